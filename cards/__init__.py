@@ -1,0 +1,1 @@
+"""The domain: cards, indicators, phases, targets, Italian numbers and dates. Pure: no clock, disk, network or model."""

@@ -1,0 +1,1 @@
+"""The sample archive of a fictitious body, written by us, in the five layouts."""

