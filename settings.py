@@ -56,4 +56,5 @@ def load_settings() -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = "PIAO_" + "_".join(str(part) for part in first["loc"]).upper()
-        raise SettingsError(f"Configurazione: {name} non è utilizzabile ({first['msg']}). Correggi la variabile e riprova.") from error
+        why = f"{name} non è utilizzabile ({first['msg']})"
+        raise SettingsError(f"Configurazione: {why}. Correggi la variabile e riprova.") from error

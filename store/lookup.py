@@ -1,0 +1,69 @@
+"""From what a person names (a file, a draft, a card of the archive) to the ``Reading`` that the checker and exports take."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from cards.errors import NotInArchive, UnreadableFile
+from cards.model import Card, Document, Reading
+from settings import Settings
+
+
+def look_up(target: str, settings: Settings) -> Reading:
+    """A file's reading; else the draft or card with that id. ``UnreadableFile`` or ``NotInArchive`` with the remedy."""
+    path = Path(target).expanduser()
+    if path.exists() or path.suffix or "/" in target:
+        return read_file(path, settings)
+    from store.archive import Archive
+
+    with Archive.open(settings) as archive:
+        for find in (lambda: archive.draft(target).card, lambda: archive.card(target)):
+            try:
+                return reading_of([find()], target)
+            except NotInArchive:
+                continue
+    raise NotInArchive(f"«{target}»: non è un file, né una bozza o una scheda dell'archivio. Vedi «piao cards».")
+
+
+def read_file(path: Path, settings: Settings) -> Reading:
+    """Any readable file; cards in the contract's JSON (one card, a list, or one a line) are taken as they are."""
+    if path.suffix.lower() in {".json", ".jsonl"} and path.is_file():
+        return reading_of(cards_of(path), path.name)
+    from ingest.limits import Limits
+    from ingest.worker import read_safely
+
+    return read_safely(path, Limits.from_settings(settings))
+
+
+def reading_of(cards: Sequence[Card], name: str) -> Reading:
+    """Cards without a document around them."""
+    first = cards[0] if cards else Card()
+    document = Document(name=name, format="json", entity=first.entity, year=first.year, document_type=first.document_type)
+    return Reading(document=document, cards=tuple(cards))
+
+
+def cards_of(path: Path) -> list[Card]:
+    """Cards of a .json or .jsonl file by the card contract."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        data = _parse(text)
+        return [Card.model_validate(item) for item in data]
+    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+        remedy = "Salva di nuovo le schede con «piao cards --json»."
+        raise UnreadableFile(f"{path.name}: non è JSON valido ({error}). {remedy}") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(str(part) for part in first["loc"]) or "scheda"
+        raise UnreadableFile(f"{path.name}: il campo «{field}» non segue il formato delle schede ({first['msg']}).") from error
+
+
+def _parse(text: str) -> list[object]:
+    try:
+        data = json.loads(text)
+    except json.JSONDecodeError:
+        data = [json.loads(line) for line in text.splitlines() if line.strip()]
+    return data if isinstance(data, list) else [data]
