@@ -1,0 +1,42 @@
+"""Dates of the checkpoints: when the interim outcome was taken and when the final one."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from ingest.dialects._unit_stream import Entry
+
+_DATE = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](20\d\d)\b")
+_MONTHS = "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre".split()
+_WORDS = re.compile(rf"\b(\d{{1,2}})°?\s+({'|'.join(_MONTHS)})\s+(20\d\d)\b", re.I)
+_CHECKPOINT = re.compile(
+    r"(?:avanzamento|monitoraggio|verifica|esito|rilevazione)\D{0,40}?\bal\s+(\d{1,2}\S{0,2}\s*[/.\s-]?\s*\w+\s*[/.\s-]?\s*20\d\d)", re.I
+)
+
+
+def date_in(text: str) -> str | None:
+    """The first date of a text as ISO, None when there is none.
+
+    >>> date_in("Avanzamento al 30/09/2021"), date_in("al 31 dicembre 2024")
+    ('2021-09-30', '2024-12-31')
+    """
+    found = _DATE.search(text)
+    if found:
+        return f"{found[3]}-{int(found[2]):02d}-{int(found[1]):02d}"
+    found = _WORDS.search(text)
+    return f"{found[3]}-{_MONTHS.index(found[2].lower()) + 1:02d}-{int(found[1]):02d}" if found else None
+
+
+def checkpoint_dates(entries: Iterable[Entry], year: int | None) -> tuple[str | None, str | None]:
+    """(interim, final): the dates at which the document says that progress was taken; the end of the year for the final one."""
+    seen: Counter[str] = Counter()
+    for entry in entries:
+        for found in _CHECKPOINT.finditer(entry.joined):
+            date = date_in(found[1])
+            if date and (year is None or date.startswith(str(year))):
+                seen[date] += 1
+    end = f"{year}-12-31" if year else None
+    interim = next((date for date, _ in seen.most_common() if not date.endswith("-12-31")), None)
+    return interim, next((date for date, _ in seen.most_common() if date.endswith("-12-31")), end)
