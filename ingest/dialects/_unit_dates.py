@@ -9,10 +9,24 @@ from collections.abc import Iterable
 from ingest.dialects._unit_stream import Entry
 
 _DATE = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](20\d\d)\b")
-_MONTHS = "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre".split()
+_MONTHS = [
+    "gennaio",
+    "febbraio",
+    "marzo",
+    "aprile",
+    "maggio",
+    "giugno",
+    "luglio",
+    "agosto",
+    "settembre",
+    "ottobre",
+    "novembre",
+    "dicembre",
+]
 _WORDS = re.compile(rf"\b(\d{{1,2}})°?\s+({'|'.join(_MONTHS)})\s+(20\d\d)\b", re.I)
 _CHECKPOINT = re.compile(
-    r"(?:avanzamento|monitoraggio|verifica|esito|rilevazione)\D{0,40}?\bal\s+(\d{1,2}\S{0,2}\s*[/.\s-]?\s*\w+\s*[/.\s-]?\s*20\d\d)", re.I
+    r"(?:avanzamento|monitoraggio|verifica|esito|rilevazione)\D{0,40}?\bal\s+(\d{1,2}\S{0,2}\s*[/.\s-]?\s*\w+\s*[/.\s-]?\s*20\d\d)",
+    re.I,
 )
 
 

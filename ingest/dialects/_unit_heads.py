@@ -9,7 +9,10 @@ from dataclasses import dataclass, field
 from ingest.blocks import Place
 from ingest.dialects._unit_stream import Entry
 
-_LEADER = re.compile(r"(dirigente|direttore|responsabile(?:\s+(?:di|del|della)\s+\w+)?|posizione organizzativa|p\.?o\.?|e\.?q\.?)\s*:\s*(\S.*)", re.I)
+_LEADER = re.compile(
+    r"(dirigente|direttore|responsabile(?:\s+(?:di|del|della)\s+\w+)?|posizione organizzativa|p\.?o\.?|e\.?q\.?)\s*:\s*(\S.*)",
+    re.I,
+)
 _UNIT = re.compile(
     r"(?:\d{1,2}\s*[°ºª.)]?\s*)?(?:settore|area|servizio|servizi|direzione|dipartimento|ufficio|unità|segretari\w+|direttore|segreteria|corpo|"
     r"polizia|struttura|staff)\b", re.I

@@ -22,7 +22,10 @@ NAME = "tabelle di settore con pesi ed esiti"
 
 _NARRATIVE = re.compile(r"raggiunt[oiae]\b[^.;]{0,30}?\b(\d{1,3}(?:[.,]\d+)?\s*%?)", re.I)
 _MARKS = re.compile(r"[\s*^{}]*\*[\s*^{}]*$")
-_FINAL, _INTERIM = ("consuntivo", "finale", "3112", "fineanno"), ("monitoraggio", "intermedi", "infrannual", "semestr", "3006", "3009")
+_FINAL, _INTERIM = (
+    ("consuntivo", "finale", "3112", "fineanno"),
+    ("monitoraggio", "intermedi", "infrannual", "semestr", "3006", "3009"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +140,9 @@ def _unit_between(entries: Sequence[Entry], table: _Table, index: int) -> bool:
 def _take(table: _Table, entries: Sequence[Entry], index: int) -> None:
     """A row of the open table: an item, the total, or the lower half of the row above."""
     entry = entries[index]
-    if len(entry.cells) <= table.columns.weight or (entry.first and not follows(entries, index) and not _looks_item(entry, table)):
+    if len(entry.cells) <= table.columns.weight or (
+        entry.first and not follows(entries, index) and not _looks_item(entry, table)
+    ):
         return
     if key(entry.joined).startswith("totale"):
         table.total = entry
@@ -162,7 +167,8 @@ def _card(
 ) -> tuple[Card, list[DeclaredTotal], set[Spot], list[Notice]]:
     columns = table.columns
     interim_at, final_at = columns.interim_at or dates[0], columns.final_at or dates[1]
-    items, places = [], [row.place for row in table.rows]
+    items: list[Item] = []
+    places = [row.place for row in table.rows]
     provenance: dict[str, Origin] = {}
     notices: list[Notice] = []
     for row in table.rows:
@@ -213,7 +219,11 @@ def _totals(table: _Table, after: Sequence[Entry]) -> tuple[Totals, dict[str, Pl
     places: dict[str, Place] = {}
     if table.total is not None:
         columns = table.columns
-        for name, span in (("weight", range(columns.weight, columns.weight + 1)), ("interim", columns.interim), ("final", columns.final)):
+        for name, span in (
+            ("weight", range(columns.weight, columns.weight + 1)),
+            ("interim", columns.interim),
+            ("final", columns.final),
+        ):
             figures = [_cell(table.total, i) for i in span or () if any(c.isdigit() for c in _cell(table.total, i))]
             if figures:
                 values[name], places[name] = figures[-1], table.total.place
