@@ -1,0 +1,116 @@
+"""What a card says about the passages that stand in its lines: identity, kind, and its indicators' values in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from cards.model import Card, Document, Indicator, Passage
+from ingest.passages_table import Piece
+
+TITLE, FIELD = 200, 120
+_MOTIVATION = re.compile(r"\bmotivazion[ei]\b", re.I)
+_OUTCOME = re.compile(r"stato di attuazione|avanzamento|consuntivo|\besito\b|rilevato|raggiunt", re.I)
+_PHASES = re.compile(r"\bfas[ei]\b|attivit[àa]/fasi|cronoprogramma", re.I)
+_INDICATOR = re.compile(r"\bindicator[ei]\b|\bindici di\b|valore atteso|\btarget\b", re.I)
+_RESOURCE = re.compile(r"\brisors[ae]\b|\bcosto\b|stanziament|previsione (?:entrate|spesa)", re.I)
+_WORD = re.compile(r"[^\W_]+")
+
+
+class CardMap:
+    """The cards of a document by their lines: which card a place belongs to, and what to say about it."""
+
+    def __init__(self, cards: Sequence[Card], document: Document) -> None:
+        self._document = document
+        placed = ((card.source.lines[0], card.source.lines[-1], card) for card in cards if card.source.lines)
+        self._spans = sorted(placed, key=lambda span: (span[1] - span[0], span[0]))
+
+    def card_at(self, first: int | None, last: int | None) -> Card | None:
+        """The narrowest card whose lines hold most of the given ones."""
+        if first is None:
+            return None
+        last = max(first, last or first)
+        best: tuple[int, Card] | None = None
+        for start, end, card in self._spans:
+            shared = min(end, last) - max(start, first) + 1
+            if shared > 0 and (best is None or shared > best[0]):
+                best = (shared, card)
+        return best[1] if best else None
+
+    def passage(self, piece: Piece, number: int) -> Passage:
+        """The passage of a piece; without a line its running number stands for it."""
+        line = piece.place.line
+        card = self.card_at(line, piece.last)
+        lines = (line, max(line, piece.last or line)) if line is not None else ()
+        if piece.place.page is None and not lines:
+            lines = (number, number)
+        return Passage(
+            text=piece.text,
+            context=self._context(piece, card),
+            kind=_kind(piece, card),
+            card_id=card.id if card else None,
+            page=piece.place.page,
+            lines=lines,
+        )
+
+    def _context(self, piece: Piece, card: Card | None) -> str:
+        entity = (card and card.entity) or self._document.entity
+        year = (card and card.year) or self._document.year
+        where = ", ".join(str(x) for x in (entity, year) if x)
+        parts = [where, *(_of_card(card) if card else ()), *piece.headings[-1 if card else -3 :], *piece.carried]
+        if piece.header:
+            parts.append(" / ".join(piece.header)[:200])
+        parts += [piece.pairs[:300], *(_of_indicators(card, piece.text) if card else ())]
+        seen: dict[str, None] = {}
+        for part in parts:
+            if part and part not in seen and part not in piece.text:
+                seen[part] = None
+        return " > ".join(seen)
+
+
+def _of_card(card: Card) -> list[str]:
+    """Unit, lines above and title of a card, shortened."""
+    lines = (card.strategic_line, card.strategic_objective, card.operational_objective)
+    fields = (card.unit or card.directorate, card.section, *lines)
+    name = " ".join(x for x in (card.code, card.title) if x)
+    return [*(f[:FIELD] for f in fields if f), name[:TITLE]]
+
+
+def _words(text: str) -> set[str]:
+    return {w.lower() for w in _WORD.findall(text) if len(w) > 2}
+
+
+def _of_indicators(card: Card, text: str) -> list[str]:
+    """Values in words of the indicators whose name stands in the text: "atteso 50, raggiunto 0"."""
+    said: list[str] = []
+    here = _words(text)
+    for indicator in card.indicators:
+        name = _words(indicator.name or "")
+        if name and len(name & here) >= 0.9 * len(name):
+            said.append(in_words(indicator))
+    return [s for s in said if s][:4]
+
+
+def in_words(indicator: Indicator) -> str:
+    """An indicator's values as a reader would say them; "" where it has none."""
+    parts = [f"atteso {value} ({year})" for year, value in sorted(indicator.targets.items())[-2:]]
+    parts += [f"raggiunto {value} ({year})" for year, value in sorted(indicator.actuals.items())[-2:]]
+    if indicator.achievement:
+        parts.append(f"raggiungimento {indicator.achievement}")
+    return ", ".join(parts)
+
+
+def _kind(piece: Piece, card: Card | None) -> str:
+    """A passage's kind by the words of the document: of the piece first, then of its column names."""
+    if card and card.kind == "resource_table":
+        return "resource"
+    said = piece.text
+    if _MOTIVATION.search(said):
+        return "motivation"
+    columns = " ".join(piece.header)
+    if card and card.title and card.title.split(" · ")[0] in said and len(said) > len(card.title) + 40:
+        return "objective"
+    for kind, form in (("indicator", _INDICATOR), ("phases", _PHASES), ("outcome", _OUTCOME), ("resource", _RESOURCE)):
+        if form.search(columns) or form.search(said[:80]):
+            return kind
+    return "table" if piece.header else "narrative"
