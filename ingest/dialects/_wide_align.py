@@ -1,0 +1,57 @@
+"""Rows whose cells slid sideways in conversion, laid under the right columns again.
+
+A row keeps its order; what changes is how far each cell slid. The cheapest monotone laying wins: cells that suit their column,
+few changes of slide, small slides (a dynamic programme over cells and columns, as in sequence alignment).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ingest.dialects._wide_columns import Columns, fits
+
+_FAR = 4  # columns a cell may have slid
+_CHANGE, _SLIDE = 1.5, 0.5
+_NEVER = float("-inf")
+
+
+def aligned(cells: Sequence[str], columns: Columns) -> tuple[dict[str, str], list[str]]:
+    """Field -> cell, and the cells that no laying could place."""
+    filled = [(i, cell) for i, cell in enumerate(cells) if cell]
+    straight = {columns.fields[i]: cell for i, cell in filled if i < len(columns.fields)}
+    if len(straight) == len(filled) and all(fits(field, cell) > 0 for field, cell in straight.items()):
+        return straight, []
+    width = len(columns.fields)
+    if len(filled) > width:
+        return {f: c for f, c in straight.items() if f}, [c for i, c in filled if i >= width]
+    placed = dict(_best(filled, columns))
+    left = [cell for n, (_, cell) in enumerate(filled) if n not in placed]
+    return {columns.fields[placed[n]]: cell for n, (_, cell) in enumerate(filled) if n in placed}, left
+
+
+def _best(filled: Sequence[tuple[int, str]], columns: Columns) -> list[tuple[int, int]]:
+    """(cell number, column) of the best laying; cells for which every column is wrong are left out at a price."""
+    width, skip = len(columns.fields), -5.0
+    # state: (last column used, slide of the last placed cell) -> (score, laying)
+    states: dict[tuple[int, int], tuple[float, list[tuple[int, int]]]] = {(-1, 0): (0.0, [])}
+    for number, (position, cell) in enumerate(filled):
+        following: dict[tuple[int, int], tuple[float, list[tuple[int, int]]]] = {}
+        for (last, slide), (score, laying) in states.items():
+            _keep(following, (last, slide), score + skip, laying)
+            for column in range(max(last + 1, position - _FAR), min(width, position + _FAR + 1)):
+                moved = column - position
+                cost = 0.0 if moved == slide else (_CHANGE if laying else _SLIDE * abs(moved))
+                worth = score + fits(columns.fields[column], cell) - cost
+                _keep(following, (column, moved), worth, [*laying, (number, column)])
+        states = following
+    return max(states.values(), key=lambda state: state[0], default=(_NEVER, []))[1]
+
+
+def _keep(
+    states: dict[tuple[int, int], tuple[float, list[tuple[int, int]]]],
+    key: tuple[int, int],
+    score: float,
+    laying: list[tuple[int, int]],
+) -> None:
+    if key not in states or states[key][0] < score:
+        states[key] = (score, laying)
