@@ -1,0 +1,172 @@
+"""Which indicators a draft carries: those of law, then the precedents' own with a target that data support, then process ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from cards.model import Card, Indicator, IndicatorKind
+from cards.quantities import is_unset
+from prompts.adapt import adapt
+from prompts.library import Pattern, PatternIndicator, pattern
+from prompts.need import Need
+from prompts.targets import Proposal, direction, first_year, propose
+from prompts.words import coverage, folded, likeness
+
+FROM_PRECEDENTS = 4
+TOTAL = 6
+SAME_NAME = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class FromPrecedent:
+    """An indicator of a precedent: where it stands, its series (values, targets) and the targets proposed by year."""
+
+    card: Card
+    index: int
+    values: dict[str, str]
+    targets: dict[str, str]
+    proposals: dict[str, Proposal]
+    same_body: bool
+    homes: dict[str, tuple[Card, str]] = field(default_factory=dict)
+
+    @property
+    def indicator(self) -> Indicator:
+        """The indicator as the precedent has it."""
+        return self.card.indicators[self.index]
+
+
+@dataclass(frozen=True, slots=True)
+class FromPattern:
+    """An indicator of our library."""
+
+    key: str
+    indicator: PatternIndicator
+
+
+Chosen = FromPrecedent | FromPattern
+Homes = dict[str, tuple[Card, str]]
+_TYPE_OF_BODY = re.compile(
+    r"^(?:il |la )?(?:comune|citta|unione(?: lombarda)?(?: dei comuni)?|provincia)\s+(?:di|delle|dei|della|del)\s+"
+)
+
+
+def choose(
+    need: Need, theme: Pattern | None, precedents: Sequence[Card], entity: str | None, years: Sequence[int],
+) -> list[Chosen]:
+    """At most six indicators, of two kinds at least; an indicator whose target cannot be proposed stays out."""
+    chosen: list[Chosen] = []
+    if theme:
+        chosen += [FromPattern(theme.key, i) for i in theme.indicators if i.years[0] <= need.year <= i.years[1]]
+    room = min(FROM_PRECEDENTS, TOTAL - 1 - len(chosen))
+    for candidate in ranked(need, precedents, entity, years):
+        if room <= 0:
+            break
+        if not any(likeness(name_of(c), candidate.indicator.name or "") >= SAME_NAME for c in chosen):
+            chosen.append(candidate)
+            room -= 1
+    return chosen + _process(chosen)
+
+
+def ranked(need: Need, precedents: Sequence[Card], entity: str | None, years: Sequence[int]) -> list[FromPrecedent]:
+    """The precedents' indicators that have a proposal for every year, the nearest to the need's words first."""
+    found = []
+    for card in precedents:
+        same = bool(entity) and same_entity(card.entity, entity)
+        for index, indicator in enumerate(card.indicators):
+            if not indicator.name or len(indicator.name.strip()) < 4:
+                continue
+            values, targets, homes = gathered(card, indicator, precedents)
+            kept = {}
+            for ahead, year in enumerate(years):
+                proposal = propose(indicator.name, values, targets, years[0], ahead)
+                if proposal:
+                    kept[str(year)] = proposal
+            if len(kept) == len(years):
+                found.append(FromPrecedent(card, index, values, targets, kept, same, homes))
+    near = [coverage(need.title, f.indicator.name or "") for f in found]
+    order = sorted(range(len(found)), key=lambda i: (-near[i], not found[i].values, i))
+    return [found[i] for i in order]
+
+
+def gathered(
+    card: Card, indicator: Indicator, precedents: Sequence[Card],
+) -> tuple[dict[str, str], dict[str, str], Homes]:
+    """The series of one indicator over all precedents of the same body: values, targets, and where each value stands."""
+    values: dict[str, str] = {}
+    targets: dict[str, str] = {}
+    homes: Homes = {}
+    name = folded(indicator.name or "")
+    for other in sorted(precedents, key=lambda c: (c is card, c.year or 0)):
+        if other is not card and not same_entity(other.entity, card.entity):
+            continue
+        for index, twin in enumerate(other.indicators):
+            if (twin is not indicator) and (other is card or folded(twin.name or "") != name):
+                continue
+            for part in ("history", "actuals"):
+                for year, text in getattr(twin, part).items():
+                    if not is_unset(text):
+                        values[year] = text
+                        homes[year] = (other, f"indicators[{index}].{part}.{year}")
+            targets |= {y: t for y, t in twin.targets.items() if not is_unset(t)}
+    return values, targets, homes
+
+
+def same_entity(a: str | None, b: str | None) -> bool:
+    """Whether two names are the same body ("Comune di Cremona" and "Cremona")."""
+    left, right = _bare(a), _bare(b)
+    return bool(left) and left == right
+
+
+def _bare(name: str | None) -> str:
+    return _TYPE_OF_BODY.sub("", folded(name or "").strip())
+
+
+def _process(chosen: Sequence[Chosen]) -> list[Chosen]:
+    """The calendar indicator always; the half-yearly report where only one kind would remain."""
+    generic = pattern("generico")
+    calendar, reports = (FromPattern(generic.key, i) for i in generic.indicators[:2])
+    extra: list[Chosen] = []
+    if not any("fasi" in folded(name_of(c)) and direction(name_of(c), {}) == "higher" for c in chosen):
+        extra.append(calendar)
+    kinds = {kind_of(c) for c in [*chosen, *extra]}
+    return extra if len(kinds) >= 2 and len(chosen) + len(extra) >= 2 else [*extra, reports]
+
+
+def name_of(chosen: Chosen) -> str:
+    """The indicator's name as its source has it."""
+    return chosen.indicator.name or ""
+
+
+def kind_of(chosen: Chosen) -> IndicatorKind:
+    """Its kind as declared, else from its words."""
+    return chosen.indicator.kind or guess_kind(chosen.indicator.name or "", chosen.indicator.unit)
+
+
+def guess_kind(name: str, unit: str | None) -> IndicatorKind:
+    """quantita, tempo, costo or qualita from the words of the name.
+
+    >>> guess_kind("Tempo medio di attesa", None), guess_kind("% gradimento del servizio", "%")
+    ('tempo', 'qualita')
+    """
+    words = folded(name)
+    if re.search(r"gradiment|soddisfazion|qualita|reclam|valutazione risposte|customer", words):
+        return "qualita"
+    if re.search(r"\btemp[oi]\b|\bdurata|ritard|\bentro\b|giorni|scadenz|\bdata\b|rispetto (?:delle )?fasi", words):
+        return "tempo"
+    if re.search(r"\bcost[oi]\b|\bspes[ae]\b|risparmi", words) or "€" in (unit or ""):
+        return "costo"
+    return "quantita"
+
+
+def new_name(chosen: FromPrecedent, need: Need) -> tuple[str, str | None]:
+    """The indicator's name for the new year and what was changed."""
+    done = adapt(chosen.indicator.name or "", chosen.card.year, need.year, chosen.same_body)
+    return done.text, done.note
+
+
+def years_sorted(values: dict[str, str], before: int, last: int = 3) -> list[str]:
+    """The last ``last`` period keys before a year, oldest first."""
+    keys = [k for k in values if (first_year(k) or before) < before]
+    return sorted(keys, key=lambda k: (first_year(k) or 0, k))[-last:]

@@ -1,0 +1,185 @@
+"""Drafting without a model: a complete card from a need, the precedents chosen and our library, each field with its origin.
+
+Nothing is invented: what neither the person, nor a precedent, nor a norm says is left out. Case-based: phases of the nearest
+precedent on the new horizon, indicators with the targets that their own series supports (``targets.py``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cards.model import Card
+from prompts.adapt import adapt, names_a_body
+from prompts.builder import CardBuilder, computed, from_card, template, user
+from prompts.choose import choose, same_entity
+from prompts.library import Pattern, find_pattern, pattern
+from prompts.measures import put_indicators
+from prompts.need import Need, italian_day
+from prompts.phases import balanced, slots, timetable, usable
+from prompts.weights import to_hundred
+
+__all__ = ["Need", "draft_card"]
+
+MIN_PHASES = 3
+OWN_LINKS = ("strategic_line", "strategic_objective", "operational_objective", "project")
+KINDS = ("objective", "service", "indicator")
+THREE_YEARS = ("terre-argine-dup",)
+
+
+def draft_card(need: Need, precedents: Sequence[Card] = ()) -> Card:
+    """A complete card for ``need``: texts, phases that sum to 100, at least two indicators with target, provenance per field.
+
+    Precedents come in order of nearness; values of another body are used for proposals and named, never shown as our own history.
+
+    >>> card = draft_card(Need("Riduzione dei tempi di pagamento", "Servizi Finanziari", 2026))
+    >>> card.indicators[0].targets
+    {'2026': '≤ 0 giorni'}
+    """
+    usable_cards = sorted((c for c in precedents if c.kind in KINDS), key=lambda c: c.status == "eliminated")
+    theme = find_pattern(need.title, need.year)
+    entity = need.entity or (_only_entity(usable_cards) if need.adopt_entity else None)
+    b = CardBuilder()
+    _identity(b, need, entity, usable_cards)
+    _links(b, entity, theme, usable_cards)
+    _purpose(b, need, theme, usable_cards, entity)
+    _phases(b, need, theme, usable_cards, entity)
+    years = [need.year + n for n in range(3)] if need.layout in THREE_YEARS else [need.year]
+    put_indicators(b, need, choose(need, theme, usable_cards, entity, years), years)
+    _description(b, need, theme)
+    return b.card()
+
+
+def _only_entity(cards: Sequence[Card]) -> str | None:
+    names = [c.entity for c in cards if c.entity]
+    return names[0] if names and all(same_entity(n, names[0]) for n in names) else None
+
+
+def _identity(b: CardBuilder, need: Need, entity: str | None, cards: Sequence[Card]) -> None:
+    b.put("kind", "objective", computed("scheda obiettivo"))
+    b.put("status", "new", computed("scheda nuova"))
+    if need.entity:
+        b.put("entity", need.entity, user())
+    elif entity:
+        b.put("entity", entity, from_card(next(c for c in cards if c.entity), "entity", "ente dei precedenti"))
+    b.put("year", need.year, user())
+    b.put("title", " ".join(need.title.split()), user())
+    b.put("unit", " ".join(need.unit.split()), user())
+    role = computed("ruolo ricavato dall'unità indicata, senza nome di persona")
+    b.put("responsible", f"Responsabile {' '.join(need.unit.split())}", role)
+    start, end = need.span
+    whole_years = (start.month, start.day, end.month, end.day) == (1, 1, 12, 31)
+    note = user("orizzonte indicato") if need.horizon else computed("l'anno della scheda")
+    text = f"{start.year}" if start.year == end.year else f"{start.year} - {end.year}"
+    b.put("horizon", text if whole_years else f"{italian_day(start)} - {italian_day(end)}", note)
+    b.put("start", italian_day(start), note)
+    b.put("end", italian_day(end), note)
+    if need.layout == "segrate":
+        words = need.unit.split()
+        place = "directorate" if words and words[0].casefold().startswith("direzion") else "section"
+        b.put(place, " ".join(words), user("dall'unità indicata"))
+
+
+def _links(b: CardBuilder, entity: str | None, theme: Pattern | None, cards: Sequence[Card]) -> None:
+    """Mission and programme from the first precedent that has both (else the theme's); strategic links only from our own body."""
+    for card in cards:
+        if card.mission and card.programme:
+            for name in ("mission", "mission_name", "programme", "programme_name"):
+                b.put(name, getattr(card, name), from_card(card, name))
+            break
+    else:
+        if theme and theme.budget:
+            note = template(theme.key, "missione e programma usuali del tema (D.Lgs. 118/2011): da confermare")
+            for name in ("mission", "mission_name", "programme", "programme_name"):
+                b.put(name, getattr(theme.budget, name), note)
+    own = next((c for c in cards if entity and same_entity(c.entity, entity) and any(getattr(c, n) for n in OWN_LINKS)), None)
+    for name in OWN_LINKS:
+        if own is not None:
+            b.put(name, getattr(own, name), from_card(own, name))
+
+
+def _purpose(b: CardBuilder, need: Need, theme: Pattern | None, cards: Sequence[Card], entity: str | None) -> None:
+    for card in cards:
+        if not card.purpose or len(card.purpose) < 15:
+            continue
+        same = bool(entity) and same_entity(card.entity, entity)
+        if not same and names_a_body(card.purpose):
+            continue
+        done = adapt(card.purpose, card.year, need.year, same)
+        b.put("purpose", done.text, from_card(card, "purpose", done.note))
+        return
+    if theme:
+        b.put("purpose", theme.purpose, template(theme.key, "; ".join(theme.basis) or "finalità del tema"))
+    else:
+        title = " ".join(need.title.split()).rstrip(".")
+        end = italian_day(need.span[1])
+        b.put("purpose", f"Conseguire quanto indicato nel titolo («{title}») entro il {end}, con risultati misurati.",
+              computed("dal titolo e dall'orizzonte indicati: completala con il beneficio atteso per gli utenti"))
+
+
+def _phases(b: CardBuilder, need: Need, theme: Pattern | None, cards: Sequence[Card], entity: str | None) -> None:
+    base = next((c for c in cards if len(usable(c)) >= MIN_PHASES), None)
+    if base is not None:
+        _phases_of(b, need, base, bool(entity) and same_entity(base.entity, entity))
+        return
+    source = theme or pattern("generico")
+    weights = to_hundred([p.share for p in source.phases])
+    note = template(source.key, "; ".join(source.basis) or "fasi di un obiettivo di processo: adattale al lavoro reale")
+    for n, (phase, weight) in enumerate(zip(source.phases, weights, strict=True)):
+        b.put(f"phases[{n}].number", str(n + 1), computed("in ordine"))
+        b.put(f"phases[{n}].text", phase.text, note)
+        b.put(f"phases[{n}].weight", f"{weight}%", note)
+    _timing(b, need, None, [], weights)
+
+
+def _phases_of(b: CardBuilder, need: Need, base: Card, same: bool) -> None:
+    indexes = usable(base)
+    weights, own = balanced(base, indexes)
+    for n, (index, weight) in enumerate(zip(indexes, weights, strict=True)):
+        at = f"phases[{index}]"
+        done = adapt(base.phases[index].text or "", base.year, need.year, same)
+        b.put(f"phases[{n}].number", str(n + 1), computed("in ordine"))
+        b.put(f"phases[{n}].text", done.text, from_card(base, f"{at}.text", done.note))
+        kept = base.phases[index].weight
+        kept_note = from_card(base, f"{at}.weight", f"nel precedente {kept}; somma portata a 100")
+        b.put(f"phases[{n}].weight", f"{weight}%", kept_note if own else computed("pesi uguali che sommano a 100"))
+    _timing(b, need, base, indexes, weights)
+
+
+def _timing(b: CardBuilder, need: Need, base: Card | None, indexes: Sequence[int], weights: Sequence[int]) -> None:
+    for n, slot in enumerate(slots(base, indexes, weights, need.span)):
+        at = f"phases[{n}]"
+        if base is not None and slot.kept:
+            note = from_card(base, f"phases[{indexes[n]}]", "stessi mesi del precedente")
+        else:
+            note = computed("fasi in ordine sull'orizzonte, con durata proporzionata al peso")
+        b.put(f"{at}.start", italian_day(slot.start), note)
+        b.put(f"{at}.end", italian_day(slot.end), note)
+        if need.layout == "segrate":
+            schedule, due = timetable(slot, need.year)
+            for month, share in schedule.items():
+                b.put(f"{at}.schedule.{month}", share, computed("quote mensili uguali"))
+            for day, share in due.items():
+                b.put(f"{at}.due.{day}", share, computed("somma delle quote mensili alla data"))
+        if need.layout == "bellusco":
+            b.put(f"{at}.assigned_to", " ".join(need.unit.split()), user("unità indicata"))
+
+
+def _description(b: CardBuilder, need: Need, theme: Pattern | None) -> None:
+    """A skeleton from the card's own data: the person's facts, the phases, how the result is measured."""
+    phases, indicators = b.get("phases") or [], b.get("indicators") or []
+    lines = []
+    if facts := " ".join(need.facts.split()):
+        lines.append(facts if facts.endswith((".", "!", "?")) else facts + ".")
+    lines.append(f"L'obiettivo si svolge dal {b.get('start')} al {b.get('end')} in {len(phases)} fasi, "
+                 f"da «{_short(phases[0]['text'])}» a «{_short(phases[-1]['text'])}».")
+    measured = [f"{i['name']} ({i['targets'][str(need.year)]})" for i in indicators if str(need.year) in i.get("targets", {})]
+    lines.append("Il risultato si misura con: " + "; ".join(measured) + ".")
+    if theme and theme.basis:
+        lines.append("Riferimenti: " + "; ".join(theme.basis) + ".")
+    facts_note = "; la prima parte è quanto scritto dall'utente" if need.facts.strip() else ""
+    b.put("description", " ".join(lines), computed("traccia composta dai dati della scheda" + facts_note))
+
+
+def _short(text: str, limit: int = 90) -> str:
+    text = text.rstrip(" .;:")
+    return text if len(text) <= limit else text[: text.rfind(" ", 0, limit)] + "…"

@@ -1,0 +1,108 @@
+"""The indicators of a draft, written into the card field by field with their origin."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from cards.quantities import read_target
+from prompts.builder import CardBuilder, computed, from_card, template
+from prompts.choose import Chosen, FromPattern, FromPrecedent, kind_of, new_name, years_sorted
+from prompts.need import Need
+from prompts.weights import to_hundred
+from prompts.words import folded
+
+CHECK_LAW = "verifica il testo vigente"
+
+
+def put_indicators(b: CardBuilder, need: Need, chosen: Sequence[Chosen], years: Sequence[int]) -> None:
+    """All chosen indicators with weights that sum to 100; the calendar indicator weighs half."""
+    weights = to_hundred([1 if _process(c) else 2 for c in chosen])
+    for n, (item, weight) in enumerate(zip(chosen, weights, strict=True)):
+        at = f"indicators[{n}]"
+        if isinstance(item, FromPattern):
+            _from_pattern(b, at, item, years)
+        else:
+            _from_precedent(b, at, item, need)
+        b.put(f"{at}.weight", f"{weight}%", computed("pesi uguali; gli indicatori di processo pesano la metà"))
+
+
+def _process(item: Chosen) -> bool:
+    return isinstance(item, FromPattern) and item.key == "generico"
+
+
+def _from_pattern(b: CardBuilder, at: str, item: FromPattern, years: Sequence[int]) -> None:
+    source = item.indicator
+    law = template(item.key, source.basis if "per costruzione" in source.basis else f"{source.basis} ({CHECK_LAW})")
+    for name in ("name", "kind", "formula", "purpose", "unit", "note"):
+        b.put(f"{at}.{name}", getattr(source, name), law)
+    for year in years:
+        b.put(f"{at}.targets.{year}", source.target.replace("{year}", str(year)), law)
+
+
+def _from_precedent(b: CardBuilder, at: str, item: FromPrecedent, need: Need) -> None:
+    source, path = item.indicator, f"indicators[{item.index}]"
+    name, note = new_name(item, need)
+    b.put(f"{at}.name", name, from_card(item.card, f"{path}.name", note))
+    guessed = computed("tipo riconosciuto dalle parole dell'indicatore")
+    b.put(f"{at}.kind", kind_of(item), from_card(item.card, f"{path}.kind") if source.kind else guessed)
+    b.put(f"{at}.purpose", source.purpose, from_card(item.card, f"{path}.purpose"))
+    _formula(b, at, item, name)
+    _unit(b, at, item)
+    _series(b, at, item, need)
+    for year, proposal in item.proposals.items():
+        home = item.homes.get(proposal.basis[-1]) if proposal.basis else None
+        card, place = home or (item.card, f"{path}.targets")
+        whose = "" if item.same_body else f"valori di {item.card.entity or 'altro ente'}; "
+        b.put(f"{at}.targets.{year}", proposal.text, from_card(card, place, whose + proposal.reason))
+
+
+def _formula(b: CardBuilder, at: str, item: FromPrecedent, name: str) -> None:
+    source, path = item.indicator, f"indicators[{item.index}].formula"
+    if source.formula and source.formula.strip():
+        b.put(f"{at}.formula", source.formula, from_card(item.card, path))
+    else:
+        b.put(f"{at}.formula", _formula_of(name, item), computed("formula esplicitata dal nome dell'indicatore: da confermare"))
+
+
+def _formula_of(name: str, item: FromPrecedent) -> str:
+    """A formula in words from the form of the name: a share, a ratio, an average, a fact done or not, a count."""
+    bare = re.sub(r"^\s*(?:%|n\.|n°|nr\.?|num\.|numero|percentuale)\s*(?:di\s+)?", "", name, flags=re.I).strip() or name
+    target = read_target(next(iter(item.proposals.values())).text)
+    if parts := re.fullmatch(r"(.+?)\s+(?:su|sul|/)\s+(?:il\s+)?(?:totale\s+)?(.+)", bare):
+        return f"({parts[1]} / {parts[2]})" + (" × 100" if target.unit == "%" else "")
+    if target.type == "boolean":
+        return "1 = fatto; 0 = non fatto"
+    if target.unit == "%":
+        return f"(valore rilevato / valore di riferimento) × 100, riferito a: {bare}"
+    if target.type == "date":
+        return "data dell'atto o dell'evento"
+    if folded(name).startswith(("tempo medio", "tempi medi", "media", "valore medio")):
+        return "somma dei valori rilevati nell'anno / numero dei casi"
+    return f"conteggio nell'anno: {bare}"
+
+
+def _unit(b: CardBuilder, at: str, item: FromPrecedent) -> None:
+    source, path = item.indicator, f"indicators[{item.index}].unit"
+    if source.unit and source.unit.strip(" -"):
+        b.put(f"{at}.unit", source.unit, from_card(item.card, path))
+        return
+    target = read_target(next(iter(item.proposals.values())).text)
+    words = {"boolean": "sì/no", "date": "data", "month": "data", "money": "€", "percent": "%", "ratio": "rapporto"}
+    unit = target.unit or words.get(target.type) or ("%" if folded(source.name or "").lstrip().startswith("%") else "n.")
+    b.put(f"{at}.unit", unit, computed("unità di misura riconosciuta dal valore atteso o dal nome"))
+
+
+def _series(b: CardBuilder, at: str, item: FromPrecedent, need: Need) -> None:
+    """History and baseline, only of our own body: another body's figures are named in the target's reasoning alone."""
+    if not item.same_body:
+        return
+    years = years_sorted(item.values, need.year)
+    for year in years:
+        card, place = item.homes[year]
+        b.put(f"{at}.history.{year}", item.values[year], from_card(card, place))
+    if years:
+        card, place = item.homes[years[-1]]
+        b.put(f"{at}.baseline", item.values[years[-1]], from_card(card, place, f"ultimo valore noto ({years[-1]})"))
+    elif item.indicator.baseline:
+        b.put(f"{at}.baseline", item.indicator.baseline, from_card(item.card, f"indicators[{item.index}].baseline"))
