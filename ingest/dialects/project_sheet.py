@@ -19,6 +19,12 @@ from ingest.dialects.part import Part, Spot, spot
 
 NAME = "schede progetto con fasi, indicatori e valutazione"
 
+_COLUMNS = {
+    "title": ("definizioneobiettivo", "obiettivo", "titoloobiettivo"),
+    "text": ("descrizionefasi", "fasi", "descrizione"),
+    "horizon": ("orizzonte", "tempi", "periodo"),
+    "assigned": ("assegnazione", "assegnat"),
+}
 _NUMBER = re.compile(r"(\d{1,3}(?:[-\s]?bis|[-\s]?ter)?)\s*[.)]\s")
 
 
@@ -59,11 +65,9 @@ def columns_of(cells: Sequence[str]) -> dict[str, int] | None:
     >>> columns_of(("DEFINIZIONE OBIETTIVO", "DESCRIZIONE/FASI", "ORIZZONTE TEMPORALE", "ASSEGNAZIONE OBIETTIVO"))
     {'title': 0, 'text': 1, 'horizon': 2, 'assigned': 3}
     """
-    labels = {"title": ("definizioneobiettivo", "obiettivo", "titoloobiettivo"),
-              "text": ("descrizionefasi", "fasi", "descrizione"), "horizon": ("orizzonte", "tempi", "periodo"), "assigned": ("assegnazione", "assegnat")}  # fmt: skip
     found: dict[str, int] = {}
     for i, cell in enumerate(undouble(cells)):
-        name = next((n for n, starts in labels.items() if n not in found and key(cell).startswith(starts)), None)
+        name = next((n for n, starts in _COLUMNS.items() if n not in found and key(cell).startswith(starts)), None)
         if name and len(cell) < 60:
             found[name] = i
     return found if {"title", "text", "assigned"} <= set(found) or {"title", "text", "horizon"} <= set(found) else None

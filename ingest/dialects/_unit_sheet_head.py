@@ -1,0 +1,163 @@
+"""The first page of an objective sheet: labels that a conversion may have broken ("Tit | tolo") and their values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+from itertools import pairwise
+
+from ingest.dialects._unit_sheet import PATH
+from ingest.dialects._unit_stream import Entry, key
+from ingest.dialects._unit_words import Lexicon, doubtful, fold, rejoined
+
+_DATE = re.compile(r"(\d{2})/(\d{2})/(\d{4,7})")
+
+
+def after_label(cells: Sequence[str], label: str) -> list[str] | None:
+    """The cells that follow a label, which may be split across cells, doubled at the cuts or glued to the value.
+
+    >>> after_label(("Tit", "tolo", "Nuc", "ovo"), "titolo")
+    ['Nuc', 'ovo']
+    >>> after_label(("Titol", "o A", "pprovazione"), "titolo")
+    ['A', 'pprovazione']
+    """
+    filled = [cell for cell in cells if cell]
+    best, best_at = 0.0, (0, 0)
+    prefix = ""
+    for n, cell in enumerate(filled[:4]):
+        for i in range(1, len(cell) + 1):
+            if len(key(prefix + cell[:i])) > len(label) + 3:
+                break
+            inside = i < len(cell) and cell[i - 1].isalpha() and cell[i].isalpha()
+            ratio = SequenceMatcher(None, key(prefix + cell[:i]), label).ratio() - (0.2 if inside else 0.0)
+            if n and i < len(cell) and len(filled[0]) >= len(label) - 1 and key(filled[0])[: len(label) - 1] == label[:-1]:
+                ratio -= 0.1 if cell[:i].strip().isupper() and i == 1 and len(cell.split(" ")[0]) > 1 else 0.0
+            if ratio > best + 1e-9:
+                best, best_at = ratio, (n, i)
+        prefix += cell
+    if best < 0.75:
+        return None
+    n, i = best_at
+    rest = [filled[n][i:].lstrip(" ]).:-"), *filled[n + 1 :]]
+    rest = [cell for cell in rest if cell]
+    if rest:
+        first = rest[0].split(" ")[0]
+        if first != rest[0] and len(first) <= 3 and first.islower() and label.endswith(key(first) or "-"):
+            rest[0] = rest[0][len(first) :].strip()
+        elif key(rest[0]).startswith(label):
+            rest[0] = rest[0][len(label) :].strip()
+    return rest
+
+
+def title_cells(rows: Sequence[Entry]) -> tuple[list[str], Entry] | None:
+    """The cells of the title of a table's head, after the code and the label."""
+    for row in rows[:4]:
+        cells = [cell for cell in row.cells if cell]
+        joined = re.match(rf".*?{PATH.pattern}\s+titolo\b\s*(.*)", " ".join(cells[:2]), re.I) if cells else None
+        if joined:
+            rest = [joined[joined.lastindex or 1], *cells[2:]]
+            return [c for c in rest if c], row
+        coded = bool(cells and (PATH.search(cells[0]) or key(cells[0]) in ("obiettivo", "objettivo") or "." in cells[0][:4]))
+        found = after_label(cells[1:] if coded else cells, "titolo")
+        if found is not None and found:
+            return found, row
+    return None
+
+
+def labelled(rows: Sequence[Entry], *labels: str) -> Entry | None:
+    """The row whose first cell begins with one of the labels."""
+    return next((row for row in rows if key(row.cells[0]).startswith(labels)), None)
+
+
+def value(row: Entry | None, lexicon: Lexicon) -> str | None:
+    """The value of a row: its cells after the first, rejoined."""
+    return (rejoined(row.cells[1:], lexicon) or None) if row else None
+
+
+def best_name(row: Entry | None, names: Sequence[str], lexicon: Lexicon) -> str | None:
+    """A person's name; when it is cut or misread, the name that the document writes elsewhere and that fits it."""
+    text = value(row, lexicon)
+    if not text or row is None:
+        return None
+    pieces = [fold(piece) for piece in row.cells[1:] if piece]
+    ranked = sorted(((_fit(pieces, fold(text), fold(name)), name) for name in names), reverse=True)
+    return ranked[0][1] if ranked and ranked[0][0] >= 0.8 else text
+
+
+def _fit(pieces: Sequence[str], text: str, name: str) -> float:
+    """How well a known name explains the pieces: as a whole, or each piece as a part of it that covers most of it."""
+    whole = max(SequenceMatcher(None, text, form).ratio() for form in (name, " ".join(reversed(name.split(" ")))))
+    longest = max(pieces, key=len)
+    tail = 0.9 if len(longest) >= 0.7 * len(name) and name.endswith(longest) else 0.0
+    return max(whole, tail)
+
+
+def dates(row: Entry | None, year: int | None) -> tuple[str | None, str | None]:
+    """Start and end of a row "data inizio … data fine …" whose digits may be split or doubled at the cuts."""
+    if row is None:
+        return None, None
+    digits = re.sub(r"[^\d/]+", " ", re.sub(r"\s", "", "".join(row.cells[1:])))
+    found = [f"{d}/{m}/{_year(more, year)}" for d, m, more in _DATE.findall(digits)]
+    return (found[0] if found else None), (found[1] if len(found) > 1 else None)
+
+
+def _year(digits: str, near: int | None) -> str:
+    """Four digits of a year out of more: as they stand, or without one doubled digit, where they give no likely year."""
+    first = digits[:4]
+    if re.fullmatch(r"20\d\d", first) and (near is None or abs(int(first) - near) <= 12):
+        return first
+    options = [(digits[:i] + digits[i + 1 :])[:4] for i in range(1, len(digits))]
+    return next((o for o in options if re.fullmatch(r"20\d\d", o) and (near is None or abs(int(o) - near) <= 12)), first)
+
+
+def priority(row: Entry | None) -> str | None:
+    """ALTA, MEDIA or BASSA: the label before the cross (the cells may cut labels anywhere)."""
+    if row is None:
+        return None
+    text = fold("".join(row.cells[1:])).upper().replace(" ", "")
+    text = text.split("PESO")[0]
+    cross = text.rfind("X")
+    if cross < 0:
+        return None
+    before = text[:cross]
+    if re.search(r"B?ASSA?$|BASS", before):
+        return "BASSA"
+    return "MEDIA" if re.search(r"M[EH][DI]", before) else ("ALTA" if re.search(r"L?TA", before) else None)
+
+
+def weight(row: Entry | None) -> str | None:
+    """The percentage after "Peso" in a row."""
+    if row is None:
+        return None
+    found = re.search(r"peso\D{0,8}?(\d{1,3}(?:[.,]\d+)?\s*%)", row.joined, re.I)
+    return found[1] if found else None
+
+
+def purpose(rows: Sequence[Entry], lexicon: Lexicon) -> tuple[str | None, Entry] | None:
+    """The text of the purpose, with the unlabelled rows under it; None for the text when pieces of it are missing."""
+    for n, row in enumerate(rows[:6]):
+        found = after_label(row.cells[1:], "finalita")
+        if found is None:
+            found = after_label(row.cells, "finalita")
+        if not found:
+            continue
+        text = rejoined(found, lexicon)
+        for below in rows[n + 1 :]:
+            if below.cells[0]:
+                break
+            text = f"{text} {rejoined(below.cells[1:], lexicon)}".strip()
+        broken = len(found) > 1 and (_gaps(row.cells) or doubtful(text, lexicon))
+        return None if broken else text, row
+    return None
+
+
+def _gaps(cells: Sequence[str]) -> bool:
+    """Whether empty cells stand between pieces of a text (the label, a gap after it and a piece said twice do not count)."""
+    said = ""
+    filled = []
+    for i, cell in enumerate(cells):
+        if cell and not said.endswith(fold(cell)):
+            filled.append(i)
+            said = fold(cell)
+    return any(b - a > 1 for a, b in pairwise(filled[2:]))

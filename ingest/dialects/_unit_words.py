@@ -1,0 +1,250 @@
+"""Putting words back together that a PDF conversion split across cells: "Tit | tolo", "nuov | a struttura".
+
+The document is its own dictionary: of the ways to join two pieces (with a space, without, dropping what both repeat, mending
+the one letter that the cut went through) the one wins whose words the rest of the document uses. Nothing is added that no
+piece holds, save that one letter.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import pairwise
+
+from ingest.dialects._unit_stream import Entry
+
+_WORD = re.compile(r"[^\W\d_]+|\d+")
+_BEAM = 14
+LEFT, _LINE = 27, 62  # characters of a line up to the cut (when a table does not tell), and in all
+_MAX_LINES, _TRIED = 4, 60
+_PREPOSITIONS = frozenset(("di", "da", "con", "per", "tra", "fra")) | frozenset(
+    start + end for start in ("de", "a", "da", "ne", "su") for end in ("l", "llo", "lla", "ll", "i", "gli", "lle")
+)
+_LEANING = _PREPOSITIONS | frozenset(("il", "lo", "la", "i", "gli", "le", "un", "una", "e", "ed"))
+
+
+def fold(text: str) -> str:
+    """Small letters without accents; a Cyrillic or Greek look-alike of a Latin letter becomes that letter."""
+    folded = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    return folded.translate(_LOOKALIKE)
+
+
+_LOOKALIKE = str.maketrans("авеікмнорстхуıγ", "abeikmhopctxyiy")
+
+
+class Lexicon:
+    """How often the document uses each word and pair of words, and how likely a text is by that."""
+
+    def __init__(self, texts: Iterable[str], doubtful: Iterable[str] = ()) -> None:
+        self.words: Counter[str] = Counter()
+        self.pairs: Counter[tuple[str, str]] = Counter()
+        for text in texts:
+            words = _WORD.findall(fold(text))
+            self.words.update(words)
+            self.pairs.update(pairwise(words))
+        cut = Counter(word for text in doubtful for word in _WORD.findall(fold(text)))
+        self.words.update({word: count for word, count in cut.items() if count > 1 or word in self.words})
+        self.total = max(1, sum(self.words.values()))
+        self.sorted = sorted(self.words)
+
+    @classmethod
+    def of(cls, entries: Sequence[Entry]) -> Lexicon:
+        """The words of running text; of rows with several cells the inner ones, if used more than once: the others may be cut."""
+        whole, cut = [], []
+        for entry in entries:
+            filled = [cell for cell in entry.cells if cell]
+            if len(filled) <= 2:
+                whole += filled or [entry.text]
+            else:
+                cut += [" ".join(cell.split(" ")[1:-1]) for cell in filled]
+        return cls(whole, cut)
+
+    @lru_cache(maxsize=100_000)  # noqa: B019 - lives as long as one document is read
+    def word(self, word: str) -> float:
+        """Log-likelihood of one folded word; an unknown one is the less likely the longer it is."""
+        count = self.words.get(word, 0)
+        if count:
+            return math.log(count / self.total)
+        return -11.0 if word.isdigit() else -13.0 - 0.8 * len(word)
+
+    def known(self, word: str) -> bool:
+        """Whether the document uses the word."""
+        return self.words.get(fold(word), 0) > 0
+
+    def text(self, text: str, open_end: bool = False) -> float:
+        """Log-likelihood of a text; with ``open_end`` its last word may still go on."""
+        words = _WORD.findall(fold(text))
+        score = sum(self.word(w) for w in words) + sum(2.0 for pair in pairwise(words) if pair in self.pairs)
+        score -= sum(4.0 for a, b in pairwise(words) if a in _PREPOSITIONS and b in _PREPOSITIONS)
+        score -= 4.0 if not open_end and words and words[-1] in _LEANING else 0.0
+        if open_end and words and text[-1:].isalpha() and words[-1] not in self.words and self._begins(words[-1]):
+            score += 8.0
+        return score
+
+    @lru_cache(maxsize=50_000)  # noqa: B019 - lives as long as one document is read
+    def line(self, left: str, right: str) -> str:
+        """Two pieces of one line as one text."""
+        return rejoined((left, right), self)
+
+    def _begins(self, start: str) -> bool:
+        at = bisect_left(self.sorted, start)
+        return at < len(self.sorted) and self.sorted[at].startswith(start)
+
+    @lru_cache(maxsize=20_000)  # noqa: B019 - lives as long as one document is read
+    def mended(self, start: str, end: str) -> str | None:
+        """The commonest word of the document that begins and ends so, with one or no letter between (the cut letter)."""
+        if len(start) < 2 or len(end) < 1 or len(start) + len(end) < 4:
+            return None
+        at = bisect_left(self.sorted, start)
+        best: str | None = None
+        while at < len(self.sorted) and self.sorted[at].startswith(start):
+            word = self.sorted[at]
+            fits = word.endswith(end) and len(start) + len(end) <= len(word) <= len(start) + len(end) + 1
+            if fits and (best is None or self.words[word] > self.words[best]):
+                best = word
+            at += 1
+        return best
+
+
+def rejoined(pieces: Sequence[str], lexicon: Lexicon) -> str:
+    """The pieces of a row as one text.
+
+    >>> lex = Lexicon(["nuovo sistema di pesatura"])
+    >>> rejoined(["nuo", "ovo sistema", "di pes", "satura"], lex)
+    'nuovo sistema di pesatura'
+    """
+    kept = [piece for piece in pieces if piece]
+    if len(kept) < 2:
+        return kept[0] if kept else ""
+    beam: list[tuple[float, str]] = [(0.0, "")]
+    for n, piece in enumerate(kept):
+        last = n == len(kept) - 1
+        grown: dict[str, float] = {}
+        for paid, text in beam:
+            for cost, joined in _ways(text, piece, lexicon):
+                if paid + cost > grown.get(joined, -math.inf):
+                    grown[joined] = paid + cost
+        ranked = sorted(grown.items(), key=lambda way: -(way[1] + lexicon.text(way[0], open_end=not last)))
+        beam = [(cost, text) for text, cost in ranked[:_BEAM]]
+    return beam[0][1].strip()
+
+
+def _ways(left: str, right: str, lexicon: Lexicon) -> list[tuple[float, str]]:
+    """(cost, text): the ways to join two pieces; a cost is negative."""
+    if not left:
+        return [(0.0, right), *([(-4.0, "")] if _noise(right) else [])]
+    ways = [(0.0, f"{left} {right}"), (0.0, left + right)]
+    if _noise(right):
+        ways.append((-4.0, left))
+    ways += [(-1.5 if k < 3 else 0.0, left + right[k:]) for k in _overlaps(left, right)]
+    first, rest = (right.split(" ", 1) + [""])[:2]
+    head, last = left[: len(left) - len(left.split(" ")[-1])], left.split(" ")[-1]
+    if last.isalpha() and first.isalpha():
+        for start, end in ((last[:-1], first[1:]), (last, first[1:]), (last[:-1], first)):
+            word = lexicon.mended(fold(start), fold(end))
+            if word and len(word) >= 5:
+                middle = word[len(start) : len(word) - len(end)] if len(word) >= len(start) + len(end) else ""
+                ways.append((-4.0, f"{head}{start}{middle}{end}" + (f" {rest}" if rest else "")))
+    if last.isalpha() and not first[:1].isalnum():
+        return ways
+    if len(first) == 1 and first.isdigit() and last.isalpha():
+        word = lexicon.mended(fold(last), "") or next((last + c for c in "oaei" if lexicon.known(last + c)), None)
+        if word:
+            ways.append((-3.0, f"{head}{last}{fold(word)[len(last) :]}" + (f" {rest}" if rest else "")))
+    return ways
+
+
+def _noise(piece: str) -> bool:
+    return sum(c.isalpha() for c in piece) <= 1 and len(piece) <= 4
+
+
+def _overlaps(left: str, right: str) -> list[int]:
+    """How many first characters of ``right`` repeat the end of ``left``: exact, or long with one letter misread at an edge."""
+    a, b = fold(left), fold(right)
+    if len(a) != len(left) or len(b) != len(right):
+        return []
+    found = []
+    for k in range(1, min(len(a), len(b)) + 1):
+        tail, head = a[-k:], b[:k]
+        wrong = sum(x != y for x, y in zip(tail, head, strict=True))
+        if wrong == 0 or (k >= 4 and wrong == 1) or (k >= 12 and wrong <= 2):
+            found.append(k)
+    return found
+
+
+def woven(left: str, right: str, lexicon: Lexicon, cut: int = LEFT) -> str:
+    """The text of two cells between which the lines of a paragraph were cut: first line of the left, first of the right, second …
+
+    ``cut`` is how many characters of a line stand before the cut, about.
+
+    >>> lex = Lexicon(["situazione delle posizioni organizzative nel comitato", "analisi dell'attuale"])
+    >>> woven("Analisi dell'attuale situazion nel comitato", "ne delle posizioni organizzative", lex)
+    "Analisi dell'attuale situazione delle posizioni organizzative nel comitato"
+    """
+    if not left or not right or _noise(right) or _noise(left):
+        return rejoined((left, right), lexicon)
+    tries = [
+        (_strain(lefts, rights, cut), lefts, rights)
+        for lefts in _cuts(left, lexicon, cut + 8)
+        for rights in _cuts(right, lexicon, _LINE - cut + 14)
+        if len(rights) in (len(lefts), len(lefts) - 1)
+    ]
+    best, best_score = "", -math.inf
+    for strain, lefts, rights in sorted(tries, key=lambda way: way[0])[:_TRIED]:
+        lines = [lexicon.line(a, b) for a, b in zip(lefts, [*rights, ""], strict=False)]
+        text = " ".join(lines)
+        score = lexicon.text(text) - strain
+        if score > best_score:
+            best, best_score = text, score
+    return best or rejoined((left, right), lexicon)
+
+
+def usual_cut(rows: Iterable[tuple[str, str]]) -> int:
+    """Where the lines of a table's paragraphs are cut: the usual length of the left piece of the paragraphs of one line."""
+    lengths = sorted(len(a) for a, b in rows if a and b and not _noise(b) and len(a) + len(b) <= _LINE and len(a) <= 48)
+    return lengths[len(lengths) // 2] if lengths else LEFT
+
+
+def doubtful(text: str, lexicon: Lexicon) -> bool:
+    """Whether more than a third of the words of a text are words that the document uses nowhere else."""
+    words = [word for word in _WORD.findall(fold(text)) if len(word) > 1 and word.isalpha()]
+    return sum(word not in lexicon.words for word in words) * 3 > len(words)
+
+
+def _cuts(text: str, lexicon: Lexicon, width: int) -> list[tuple[str, ...]]:
+    """The text cut in 1 to 4 lines no longer than ``width``, at spaces, or inside a word that the document does not know."""
+    if len(text) > width * _MAX_LINES:
+        return []
+    spaces = [m.start() for m in re.finditer(" ", text)]
+    inner = [m.start() + i for m in re.finditer(r"[^\W\d_]{8,}", text) for i in range(3, len(m[0]) - 3)
+             if not lexicon.known(m[0]) and lexicon.known(m[0][i:])]  # fmt: skip
+    places = sorted({*spaces, *inner, *(m.start() + 1 for m in re.finditer(r"[^\W\d_]\d", text))})
+    return [lines for n in range(_MAX_LINES) for lines in _lines(text, places, 0, n, width)]
+
+
+def _lines(text: str, places: Sequence[int], start: int, cuts: int, width: int) -> Iterable[tuple[str, ...]]:
+    if cuts == 0:
+        rest = text[start:].strip()
+        return [(rest,)] if len(rest) <= (width if start else _LINE) else []
+    return (
+        (text[start:place].strip(), *rest)
+        for place in places if place > start and 8 <= place - start <= width + 1
+        for rest in _lines(text, places, place, cuts - 1, width)
+    )  # fmt: skip
+
+
+def _strain(lefts: Sequence[str], rights: Sequence[str], cut: int) -> float:
+    """How far the lines are from lines of even width: the left ones as wide as the cut, each full up to the next word."""
+    if len(lefts) == 1 and len(lefts[0]) + len(rights[0] if rights else "") <= _LINE + 4:
+        return 0.0
+    strain = sum(0.15 * (len(line) - cut) ** 2 * (2 if len(line) > cut else 1) for line in lefts[:-1])
+    strain += 0.5 * max(0, len(lefts[-1]) - cut - 4)
+    for i, line in enumerate(rights[: len(lefts) - 1]):
+        full = len(lefts[i]) + len(line) + 1 + len(lefts[i + 1].split(" ")[0])
+        strain += 0.3 * max(0, _LINE - 10 - full) + 0.5 * max(0, len(lefts[i]) + len(line) - _LINE - 6)
+    return strain
