@@ -115,7 +115,11 @@ class Resource(Value):
 
 
 class Variation(Value):
-    """A requested change to a card with its *motivazione* (``reason``)."""
+    """A requested change to a card with its *motivazione* (``reason``).
+
+    ``name`` is the indicator whose target changes (``old`` and ``new`` are then the targets); ``targets`` the new targets by
+    year that the request gives, also for an indicator that it adds.
+    """
 
     action: Action
     object: VariationObject
@@ -123,6 +127,8 @@ class Variation(Value):
     old: str | None = None
     new: str | None = None
     reason: str | None = None
+    name: str | None = None
+    targets: dict[str, str] = {}
 
 
 class Item(Value):

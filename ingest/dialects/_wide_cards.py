@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from cards.model import Card, Document, Indicator
 from ingest.dialects._sheet_lines import Line, Trace
 from ingest.dialects._sheet_text import letters
-
 from ingest.dialects._wide_columns import VALUES
 
 _OWN = ("formula", "purpose", "deviation", "note", "weight", "achievement")

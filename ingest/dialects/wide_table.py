@@ -1,6 +1,6 @@
 """One wide table of objectives and indicators, cut into a table per page under strategic-line headings.
 
-A row holds responsible, unit, objective, definition, then an indicator with formula, purpose, expected and actual value, deviation,
+A row holds responsible, unit, objective, definition, then an indicator: formula, purpose, expected and actual value, deviation,
 note, weight and achievement. Responsible, unit and objective stand only in the first row of their group. Before the tables of a
 strategic line a heading names it and a percentage declares how far it was reached.
 """
