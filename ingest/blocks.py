@@ -8,8 +8,9 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a block or a row stands. ``page`` is 1-based, None where the format has no pages; ``line`` is 1-based: the line of
-    a text file, the running number of paragraph/row in .docx and .pdf, the row of a sheet; ``sheet`` the name of a sheet."""
+    """Where a block or a row stands. ``page`` is 1-based (the number of the sheet in a workbook), None where the format has no
+    pages; ``line`` is 1-based: the line of a text file, the running number of paragraph/row in .docx and .pdf, the row of a
+    sheet; ``sheet`` the name of a sheet."""
 
     page: int | None = None
     line: int | None = None
@@ -19,12 +20,14 @@ class Place:
 @dataclass(frozen=True, slots=True)
 class Row:
     """A table row: cell texts left to right ("" for an empty cell), as wide as the document has it. ``struck`` holds the
-    indexes of cells whose text is struck through; ``merged`` the indexes that repeat or continue a merged cell."""
+    indexes of cells whose text is struck through; ``merged`` the indexes that continue a merged cell (their text is ""), and
+    ``above`` those of them that continue the cell above rather than the one on the left."""
 
     cells: tuple[str, ...]
     place: Place
     struck: frozenset[int] = frozenset()
     merged: frozenset[int] = frozenset()
+    above: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

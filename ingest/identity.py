@@ -24,12 +24,18 @@ _BODY = re.compile(
     re.I,
 )
 _SMALL = frozenset(
-    ["di", "de", "del", "della", "delle", "dello", "dei", "degli", "d", "dell", "e", "ed", "in", "sul", "sulla", "sull", "al", "alla", "con", "a", "da", "la", "le", "lo", "il", "san"]
-)
+    {
+        "di", "de", "del", "della", "delle", "dello", "dei", "degli", "d", "dell", "e", "ed", "in", "sul", "sulla", "sull",
+        "al", "alla", "con", "a", "da", "la", "le", "lo", "il", "san",
+    }
+)  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+['’]?|[^\w\s]|\d+|\s+", re.U)
 _STREETS = frozenset(
-    ["via", "viale", "corso", "piazza", "piazzale", "largo", "tel", "provincia", "pec", "cap", "codice", "settore", "area", "direzione", "servizio", "ufficio", "sede", "allegato", "relazione", "piano", "anno", "cf"]
-)
+    {
+        "via", "viale", "corso", "piazza", "piazzale", "largo", "tel", "provincia", "pec", "cap", "codice", "settore",
+        "area", "direzione", "servizio", "ufficio", "sede", "allegato", "relazione", "piano", "anno", "cf",
+    }
+)  # fmt: skip
 
 _TYPES: tuple[tuple[str, re.Pattern[str], float], ...] = tuple(
     (kind, re.compile(pattern, re.I), weight)

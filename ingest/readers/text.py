@@ -13,7 +13,8 @@ from pathlib import Path
 from cards.errors import LimitExceeded, UnreadableFile
 from ingest.blocks import Block, Blocks, Place, Row
 from ingest.limits import Limits
-from ingest.readers.words import clean, is_bold, is_rule, is_struck, looks_like_heading
+from ingest.readers.tables import table_blocks, text_block
+from ingest.readers.words import clean, is_bold, is_struck
 
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
 _PIPES = re.compile(r"\s*\|.*\|\s*$")
@@ -67,12 +68,12 @@ def blocks_of(text: str, name: str, limits: Limits) -> Iterator[Block]:
             rows.append(row)
             continue
         if rows:
-            yield from _table(rows)
+            yield from table_blocks(rows)
             rows = []
         if line.strip():
             yield from _line(line, number)
     if rows:
-        yield from _table(rows)
+        yield from table_blocks(rows)
 
 
 def _row(line: str, number: int) -> Row:
@@ -82,21 +83,11 @@ def _row(line: str, number: int) -> Row:
     return Row(tuple(clean(part, markdown=True) for part in parts), Place(line=number), struck)
 
 
-def _table(rows: list[Row]) -> Iterator[Block]:
-    kept = tuple(row for row in rows if not is_rule(row.cells) and any(row.cells))
-    if kept:
-        yield Block("table", kept[0].place, rows=kept)
-
-
 def _line(line: str, number: int) -> Iterator[Block]:
     place = Place(line=number)
     marked = _HEADING.match(line.strip())
     text = clean(marked[2] if marked else line, markdown=True)
     if not text:
         return
-    if marked:
-        yield Block("heading", place, text, level=len(marked[1]))
-    elif looks_like_heading(text):
-        yield Block("heading", place, text, level=2, bold=is_bold(line))
-    else:
-        yield Block("paragraph", place, text, struck=is_struck(line), bold=is_bold(line))
+    level = len(marked[1]) if marked else 0
+    yield text_block(text, place, level=level, bold=is_bold(line), struck=is_struck(line))

@@ -1,0 +1,190 @@
+"""Word: paragraphs and tables in document order, with what Word knows and text does not: styles, lists, strikes, changes.
+
+Deleted text of tracked changes counts as struck. Struck words inside a live paragraph or cell stand in a struck block of their
+own, so nobody takes them for the current text and search still finds them.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import docx
+from docx.opc.exceptions import PackageNotFoundError
+from lxml import etree
+
+from cards.errors import LimitExceeded, UnreadableFile
+from ingest.blocks import Block, Blocks, Place, Row
+from ingest.limits import Limits
+from ingest.readers.docx_runs import Words, words_of
+from ingest.readers.docx_styles import Lists, heading_level
+from ingest.readers.safezip import check_archive
+from ingest.readers.tables import table_blocks, text_block
+from ingest.readers.words import clean
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_DAMAGED = "il documento Word è danneggiato o incompleto. Aprilo con Word, salvalo di nuovo e riprova."
+
+
+def read_docx(path: Path, limits: Limits, name: str) -> Blocks:
+    """The blocks of a .docx; ``Place.line`` is the running number of paragraph or table row."""
+    check_archive(path, limits, name)
+    try:
+        document = docx.Document(str(path))
+        walk = _Walk(document, limits, name)
+        blocks = (*walk.headers(), *walk.body(document.element.body), *walk.notes())
+        core = document.core_properties
+        metadata = {"title": core.title or "", "author": core.author or ""}
+    except (PackageNotFoundError, KeyError, ValueError, AttributeError, etree.LxmlError, zipfile.BadZipFile, OSError) as error:
+        raise UnreadableFile(f"{name}: {_DAMAGED}") from error
+    except RecursionError as error:
+        raise UnreadableFile(f"{name}: il documento ha tabelle annidate troppo in profondità.") from error
+    if not blocks:
+        raise UnreadableFile(f"{name}: il documento non contiene testo.")
+    return Blocks(name, "docx", blocks, metadata={k: v for k, v in metadata.items() if v})
+
+
+class _Walk:
+    """Goes through a document once, counting lines and cells."""
+
+    def __init__(self, document: Any, limits: Limits, name: str) -> None:
+        self.document, self.limits, self.name = document, limits, name
+        self.lists = Lists(document)
+        self.styles = {style.style_id: style.name or "" for style in document.styles}
+        self.line = 0
+        self.cells = 0
+
+    def body(self, parent: Any) -> Iterator[Block]:
+        """Blocks of a body, a content control or a cell."""
+        for child in parent:
+            if child.tag == f"{W}p":
+                yield from self._paragraph(child)
+            elif child.tag == f"{W}tbl":
+                yield from self._table(child)
+            elif child.tag == f"{W}sdt":
+                content = child.find(f"{W}sdtContent")
+                if content is not None:
+                    yield from self.body(content)
+            elif child.tag in (f"{W}ins", f"{W}moveTo", f"{W}customXml"):
+                yield from self.body(child)
+
+    def _paragraph(self, p: Any) -> Iterator[Block]:
+        words = words_of(p)
+        label = self.lists.label(p)
+        if not words:
+            return
+        self.line += 1
+        place = Place(line=self.line)
+        if words.live:
+            style = p.find(f"{W}pPr/{W}pStyle")
+            level = heading_level(p, self.styles.get(style.get(f"{W}val"), "") if style is not None else "")
+            yield text_block(label + words.live, place, level=level, bold=words.bold)
+        if words.struck:
+            yield text_block(words.struck, place, struck=True)
+
+    def _table(self, tbl: Any) -> Iterator[Block]:
+        rows: list[Row] = []
+        after: list[Block] = []
+        for tr in _children(tbl, "tr"):
+            self.line += 1
+            row, nested, struck = self._row(tr, Place(line=self.line))
+            rows.append(row)
+            after += [text_block(text, row.place, struck=True) for text in struck]
+            for table in nested:
+                after += self._table(table)
+        yield from table_blocks(rows)
+        yield from after
+
+    def _row(self, tr: Any, place: Place) -> tuple[Row, list[Any], list[str]]:
+        """A row, the tables nested in it, and struck words of cells that also hold live text."""
+        cells: list[str] = []
+        struck, merged, above = set(), set(), set()
+        nested: list[Any] = []
+        leftovers: list[str] = []
+        skip = tr.find(f"{W}trPr/{W}gridBefore")
+        cells += [""] * min(int(skip.get(f"{W}val", 0)), 64) if skip is not None else []
+        deleted = tr.find(f"{W}trPr/{W}del") is not None
+        for tc in _children(tr, "tc"):
+            span = min(_number(tc.find(f"{W}tcPr/{W}gridSpan")), 1024)
+            merge = tc.find(f"{W}tcPr/{W}vMerge")
+            text, old = self._cell(tc, nested)
+            at = len(cells)
+            if merge is not None and merge.get(f"{W}val") != "restart":
+                merged.add(at)
+                above.add(at)
+            if (old or deleted) and not (text and not deleted):
+                struck.add(at)
+                text = text or old
+            elif old:
+                leftovers.append(old)
+            cells += [text] + [""] * (span - 1)
+            merged |= set(range(at + 1, at + span))
+        self.cells += len(cells)
+        if self.cells > self.limits.max_cells:
+            raise LimitExceeded(f"{self.name}: più di {self.limits.max_cells} celle nelle tabelle. Dividi il documento.")
+        row = Row(tuple(cells), place, frozenset(struck), frozenset(merged), frozenset(above))
+        return row, nested, leftovers
+
+    def _cell(self, tc: Any, nested: list[Any]) -> tuple[str, str]:
+        """Live and struck text of a cell; its tables are handed to ``nested``."""
+        live: list[str] = []
+        struck: list[str] = []
+        for part in _children(tc, "p", "tbl"):
+            if part.tag == f"{W}tbl":
+                nested.append(part)
+                continue
+            words = words_of(part)
+            label = self.lists.label(part)
+            if words.live:
+                live.append(label + words.live)
+            if words.struck:
+                struck.append(words.struck)
+        return "\n".join(live), "\n".join(struck)
+
+    def headers(self) -> Iterator[Block]:
+        """The texts of page headers, each once: the body's name often stands only there."""
+        seen: set[str] = set()
+        for section in self.document.sections[:20]:
+            for part in (section.first_page_header, section.header):
+                for p in part._element.iter(f"{W}p") if not part.is_linked_to_previous else ():
+                    text = words_of(p).live
+                    if text and text not in seen and any(c.isalpha() for c in text):
+                        seen.add(text)
+                        self.line += 1
+                        yield text_block(text, Place(line=self.line))
+
+    def notes(self) -> Iterator[Block]:
+        """Footnotes and endnotes, after the body."""
+        for rel in self.document.part.rels.values():
+            if rel.is_external or not rel.reltype.endswith(("/footnotes", "/endnotes")):
+                continue
+            root = etree.fromstring(rel.target_part.blob, etree.XMLParser(resolve_entities=False, no_network=True))
+            for p in root.iter(f"{W}p"):
+                text = clean(words_of(p).live)
+                if text:
+                    self.line += 1
+                    yield text_block(text, Place(line=self.line))
+
+
+def _children(parent: Any, *names: str) -> Iterator[Any]:
+    """Children by name, also inside content controls and inserted parts."""
+    tags = {f"{W}{name}" for name in names}
+    for child in parent:
+        if child.tag in tags:
+            yield child
+        elif child.tag == f"{W}sdt":
+            content = child.find(f"{W}sdtContent")
+            if content is not None:
+                yield from _children(content, *names)
+        elif child.tag in (f"{W}ins", f"{W}moveTo", f"{W}customXml"):
+            yield from _children(child, *names)
+
+
+def _number(element: Any, default: int = 1) -> int:
+    value = element.get(f"{W}val", "") if element is not None else ""
+    return max(int(value), 1) if value.isdigit() else default
+
+
+__all__ = ["Words", "read_docx"]
