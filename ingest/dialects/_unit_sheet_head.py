@@ -23,6 +23,11 @@ def after_label(cells: Sequence[str], label: str) -> list[str] | None:
     ['A', 'pprovazione']
     """
     filled = [cell for cell in cells if cell]
+    for n, cell in enumerate(filled[:3]):
+        said = re.match(r"\W*" + r"\W*".join(re.escape(c) for c in label), fold(cell))
+        if said and len(fold(cell)) == len(cell) and (n == 0 or label.startswith(key(filled[0])[:3])):
+            rest = [cell[said.end() :].lstrip(" ]).:-"), *filled[n + 1 :]]
+            return _undoubled([piece for piece in rest if piece], label)
     best, best_at = 0.0, (0, 0)
     prefix = ""
     for n, cell in enumerate(filled[:4]):
@@ -40,7 +45,11 @@ def after_label(cells: Sequence[str], label: str) -> list[str] | None:
         return None
     n, i = best_at
     rest = [filled[n][i:].lstrip(" ]).:-"), *filled[n + 1 :]]
-    rest = [cell for cell in rest if cell]
+    return _undoubled([cell for cell in rest if cell], label)
+
+
+def _undoubled(rest: list[str], label: str) -> list[str]:
+    """The value without the end of the label that its first piece repeats ("Finalità | à La …")."""
     if rest:
         first = rest[0].split(" ")[0]
         if first != rest[0] and len(first) <= 3 and first.islower() and label.endswith(key(first) or "-"):
@@ -71,8 +80,9 @@ def labelled(rows: Sequence[Entry], *labels: str) -> Entry | None:
 
 
 def value(row: Entry | None, lexicon: Lexicon) -> str | None:
-    """The value of a row: its cells after the first, rejoined."""
-    return (rejoined(row.cells[1:], lexicon) or None) if row else None
+    """The value of a row: its cells after the first, rejoined; stray signs at its ends are left out."""
+    text = rejoined(row.cells[1:], lexicon) if row else ""
+    return re.sub(r"^(?:[^\w(«\"]+(?:\s|$))+|(?:\s+[^\w\s]+)+$", "", text).strip() or None
 
 
 def best_name(row: Entry | None, names: Sequence[str], lexicon: Lexicon) -> str | None:
@@ -90,7 +100,8 @@ def _fit(pieces: Sequence[str], text: str, name: str) -> float:
     whole = max(SequenceMatcher(None, text, form).ratio() for form in (name, " ".join(reversed(name.split(" ")))))
     longest = max(pieces, key=len)
     tail = 0.9 if len(longest) >= 0.7 * len(name) and name.endswith(longest) else 0.0
-    return max(whole, tail)
+    start = 0.85 if len(text) >= 5 and " " not in text and name.startswith(text) else 0.0
+    return max(whole, tail, start)
 
 
 def dates(row: Entry | None, year: int | None) -> tuple[str | None, str | None]:
@@ -147,7 +158,8 @@ def purpose(rows: Sequence[Entry], lexicon: Lexicon) -> tuple[str | None, Entry]
             if below.cells[0]:
                 break
             text = f"{text} {rejoined(below.cells[1:], lexicon)}".strip()
-        broken = len(found) > 1 and (_gaps(row.cells) or doubtful(text, lexicon))
+        pieced = max(len(piece) for piece in found) < 0.8 * len(text)
+        broken = pieced and (_gaps(row.cells) or doubtful(text, lexicon) or text[:1].islower())
         return None if broken else text, row
     return None
 

@@ -16,6 +16,8 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+import Stemmer
+
 from ingest.dialects._unit_stream import Entry
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
@@ -37,6 +39,15 @@ def fold(text: str) -> str:
 _LOOKALIKE = str.maketrans("авеікмнорстхуıγ", "abeikmhopctxyiy")
 
 
+@lru_cache(maxsize=1)
+def _stemmer() -> Stemmer.Stemmer:
+    return Stemmer.Stemmer("italian")
+
+
+def _stem(word: str) -> str:
+    return str(_stemmer().stemWord(word))
+
+
 class Lexicon:
     """How often the document uses each word and pair of words, and how likely a text is by that."""
 
@@ -51,6 +62,7 @@ class Lexicon:
         self.words.update({word: count for word, count in cut.items() if count > 1 or word in self.words})
         self.total = max(1, sum(self.words.values()))
         self.sorted = sorted(self.words)
+        self.stems = frozenset(_stem(word) for word in self.words if len(word) > 4)
 
     @classmethod
     def of(cls, entries: Sequence[Entry]) -> Lexicon:
@@ -70,6 +82,8 @@ class Lexicon:
         count = self.words.get(word, 0)
         if count:
             return math.log(count / self.total)
+        if len(word) > 4 and _stem(word) in self.stems:
+            return -11.0 - 0.2 * len(word)
         return -11.0 if word.isdigit() else -13.0 - 0.8 * len(word)
 
     def known(self, word: str) -> bool:
@@ -138,12 +152,14 @@ def _ways(left: str, right: str, lexicon: Lexicon) -> list[tuple[float, str]]:
     """(cost, text): the ways to join two pieces; a cost is negative."""
     if not left:
         return [(0.0, right), *([(-4.0, "")] if _noise(right) else [])]
-    ways = [(0.0, f"{left} {right}"), (0.0, left + right)]
+    first, rest = (right.split(" ", 1) + [""])[:2]
+    head, last = left[: len(left) - len(left.split(" ")[-1])], left.split(" ")[-1]
+    ways = [(0.0, f"{left} {right}"), (_glue_cost(last, first, lexicon), left + right)]
     if _noise(right):
         ways.append((-4.0, left))
     ways += [(-1.5 if k < 3 else 0.0, left + right[k:]) for k in _overlaps(left, right)]
-    first, rest = (right.split(" ", 1) + [""])[:2]
-    head, last = left[: len(left) - len(left.split(" ")[-1])], left.split(" ")[-1]
+    if last.isalpha() and first.isalpha() and len(first) > 2:
+        ways.append((-3.0, left + right[1:]))
     if last.isalpha() and first.isalpha():
         for start, end in ((last[:-1], first[1:]), (last, first[1:]), (last[:-1], first)):
             word = lexicon.mended(fold(start), fold(end))
@@ -157,6 +173,13 @@ def _ways(left: str, right: str, lexicon: Lexicon) -> list[tuple[float, str]]:
         if word:
             ways.append((-3.0, f"{head}{last}{fold(word)[len(last) :]}" + (f" {rest}" if rest else "")))
     return ways
+
+
+def _glue_cost(last: str, first: str, lexicon: Lexicon) -> float:
+    """Two words that the document uses are not glued to one that it does not use."""
+    if not (last.isalpha() and first.isalpha()) or lexicon.known(last + first):
+        return 0.0
+    return -5.0 * (lexicon.words.get(fold(last), 0) > 2) - 3.0 * (len(first) > 3 and lexicon.words.get(fold(first), 0) > 2)
 
 
 def _noise(piece: str) -> bool:

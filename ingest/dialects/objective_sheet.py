@@ -15,6 +15,7 @@ from ingest.blocks import Blocks
 from ingest.dialects import _unit_sheet_head as head
 from ingest.dialects._unit_dates import checkpoint_dates
 from ingest.dialects._unit_heads import names_unit
+from ingest.dialects._unit_map import best_path, listed_in
 from ingest.dialects._unit_sheet import Section, Sheet, same_code, sheets_of
 from ingest.dialects._unit_sheet_outcome import outcomes_of
 from ingest.dialects._unit_sheet_phases import phases_of
@@ -59,6 +60,7 @@ class _Reader:
         self.names = list(dict.fromkeys(" ".join(name.split()) for entry in entries for name in _people(entry)))
         self.titles = list(_titles(entries))
         self.dates = checkpoint_dates(entries, document.year)
+        self.map = listed_in(entries)
         self.warnings: list[Notice] = []
 
     def used(self, sheet: Sheet) -> list[Entry]:
@@ -90,11 +92,13 @@ class _Reader:
         for name, row in {**found, "end": found["start"], "weight": found["priority"]}.items():
             note(name, row)
         start, end = head.dates(found["start"], self.document.year)
-        path = self._path(rows, note)
+        path = self._path(rows, note) or self._mapped(rows, note)
         phases = self._phases(sheet, origins)
         outcomes = outcomes_of(sheet.rows("monitoring"), sheet.lines, self.dates)
         for n, (_, place) in enumerate(outcomes):
             origins[f"outcomes[{n}]"] = origin(place, self.document.name)
+        if "monitoring" in sheet.sections and not any(o.at == self.dates[1] for o, _ in outcomes):
+            self._warn(f"{sheet.code or 'scheda'}: esito finale non leggibile nella scheda", sheet.rows("monitoring")[-1])
         description = self._description(sheet, note)
         places = [entry.place for entry in sheet.entries]
         return Card(
@@ -125,9 +129,9 @@ class _Reader:
             whole = [(cells[0], row) for _, (cells, row) in heads if len(cells) == 1]
         if whole and not doubtful(whole[0][0], self.lexicon):
             return _unmarked(whole[0][0]), whole[0][1], False
-        known = next(((title, entry) for code, title, entry in self.titles if same_code(code, sheet.code)), None)
+        known = [(title, entry) for code, title, entry in self.titles if same_code(code, sheet.code)]
         if known:
-            return known[0], known[1], False
+            return *max(known, key=lambda one: len(one[0])), False
         if whole:
             return _unmarked(whole[0][0]), whole[0][1], False
         if heads:
@@ -154,7 +158,7 @@ class _Reader:
             name = key(row.cells[0])
             if name.startswith(("obiettivo", "objettivo")):
                 continue
-            body = rejoined([c for c in row.cells[1:] if not key(c).startswith("risultatiattesi")], self.lexicon)
+            body = _whole([c for c in row.cells[1:] if not key(c).startswith("risultatiattesi")], self.lexicon)
             if not expected and name.startswith("risultatoatteso"):
                 expected, body = True, f"Risultato atteso: {body}" if body else ""
             if body:
@@ -176,8 +180,23 @@ class _Reader:
                 note(name, row)
         return path
 
+    def _mapped(self, rows: Sequence[Entry], note: Callable[[str, Entry | None], None]) -> dict[str, str]:
+        """Where the three labels share a row, the path of the document's strategic map that its words fit."""
+        row = next((row for row in rows if key(row.cells[0]).startswith("indirizzostrategico")), None)
+        path = best_path(self.map, row.joined) if row else {}
+        for name in path:
+            note(name, row)
+        return path
+
     def _warn(self, message: str, entry: Entry) -> None:
         self.warnings.append(Notice(message=message, page=entry.place.page, line=entry.place.line))
+
+
+def _whole(pieces: Sequence[str], lexicon: Lexicon) -> str:
+    """A long text; where a conversion cut off the left strip of its lines, the strip (line ends mixed) stays out."""
+    longest = max(pieces, key=len, default="")
+    strips = [piece for piece in pieces if piece and len(piece) * 3 < len(longest)]
+    return longest if len(longest) > 200 and strips else rejoined(pieces, lexicon)
 
 
 def _people(entry: Entry) -> Iterator[str]:
