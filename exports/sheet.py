@@ -1,0 +1,87 @@
+"""What is printed, before any file format: headings, lines and tables. Layouts make a ``Sheet``, writers turn it into bytes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table cell; ``span`` counts the columns it takes, ``struck`` marks text that a variation removed."""
+
+    text: str = ""
+    bold: bool = False
+    struck: bool = False
+    new: bool = False
+    span: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of level 1..4."""
+
+    text: str
+    level: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph; ``label`` is printed bold before the text."""
+
+    text: str
+    label: str = ""
+    italic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table: the first ``header`` rows repeat on each page; ``widths`` are relative. ``total`` names the column of weights
+    whose sum a spreadsheet shows."""
+
+    rows: tuple[tuple[Cell, ...], ...]
+    header: int = 1
+    widths: tuple[float, ...] = ()
+    total: int | None = None
+
+    @property
+    def columns(self) -> int:
+        """Width of the widest row, spans counted."""
+        return max((sum(cell.span for cell in row) for row in self.rows), default=0)
+
+
+Item = Heading | Line | Grid
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A document to print: its title, what stands in it, and the page's direction."""
+
+    title: str
+    items: tuple[Item, ...] = field(default_factory=tuple)
+    landscape: bool = False
+
+
+def clean(text: object) -> str:
+    """A value as printable text: None is empty, characters that no office format accepts are dropped."""
+    return "" if text is None else _FORBIDDEN.sub("", str(text))
+
+
+def cells(values: Iterable[object], bold: bool = False, struck: bool = False, new: bool = False) -> tuple[Cell, ...]:
+    """One row of cells from plain values."""
+    return tuple(v if isinstance(v, Cell) else Cell(clean(v), bold, struck, new) for v in values)
+
+
+def table(
+    header: Sequence[object], rows: Iterable[Sequence[object]], widths: Sequence[float] = (), total: int | None = None
+) -> Grid:
+    """A table with one bold header row."""
+    return Grid((cells(header, bold=True), *(cells(row) for row in rows)), 1, tuple(widths), total)
+
+
+def pairs(rows: Iterable[tuple[str, object]], widths: Sequence[float] = (1, 3)) -> Grid:
+    """A two-column table of label and value, without header row."""
+    return Grid(tuple((Cell(clean(label), bold=True), Cell(clean(value))) for label, value in rows), 0, tuple(widths))
