@@ -110,29 +110,29 @@ def _grid(document: Any, grid: Grid) -> None:
         _no_split(row)
         if n < grid.header:
             _repeat(row)
-        _row(row.cells, texts)
+        _row(row.cells, texts, 6.5 if columns > 12 else 8.5)
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
         for cell in column.cells:
             cell.width = width
 
 
-def _row(found: Sequence[_Cell], texts: Sequence[Cell]) -> None:
+def _row(found: Sequence[_Cell], texts: Sequence[Cell], size: float) -> None:
     place = 0
     for cell in texts:
         target = found[place]
         if cell.span > 1:
             target = target.merge(found[min(place + cell.span, len(found)) - 1])
-        _write(target, cell)
+        _write(target, cell, size)
         place += cell.span
 
 
-def _write(target: _Cell, cell: Cell) -> None:
+def _write(target: _Cell, cell: Cell, size: float) -> None:
     for n, part in enumerate(cell.text.split("\n")):
         paragraph = target.paragraphs[0] if n == 0 else target.add_paragraph()
         paragraph.paragraph_format.space_after = Pt(0)
         run = paragraph.add_run(part)
-        run.font.size = Pt(8.5)
+        run.font.size = Pt(size)
         run.bold, run.font.strike = cell.bold or None, cell.struck or None
         if cell.new:
             run.font.color.rgb, run.underline = NEW_TEXT, True

@@ -1,17 +1,19 @@
-"""OpenDocument text: headings, lines and tables whose header rows repeat."""
+"""OpenDocument text: headings, lines and tables whose header rows repeat. Tables are written as ODF XML, values escaped."""
 
 from __future__ import annotations
 
 import io
+from xml.sax.saxutils import escape, quoteattr
 
-from odfdo import Cell as OdfCell
-from odfdo import Document, Element, Header, Paragraph, Row, Span, Style, Table
+from odfdo import Document, Element, Header, Paragraph, Style
 
 from cards.model import Card
 from exports.layouts import lay_out
 from exports.sheet import Cell, Grid, Heading, Line, Sheet
 
 MIME = "application/vnd.oasis.opendocument.text"
+PAGE = (21.0, 29.7)
+MARGIN = 1.7
 
 
 def card_odt(card: Card, layout: str = "neutro") -> bytes:
@@ -27,15 +29,18 @@ def sheet_odt(sheet: Sheet) -> bytes:
     document.language = "it-IT"
     _styles(document)
     _page(document, sheet.landscape)
-    for n, item in enumerate(sheet.items):
+    room = (PAGE[1] if sheet.landscape else PAGE[0]) - 2 * MARGIN
+    for number, item in enumerate(sheet.items):
         if isinstance(item, Heading):
-            document.body.append(Header(item.level, item.text))
+            document.body.append(Header(item.level, item.text, suppress_numbering=True))
         elif isinstance(item, Line):
+            cells = [Cell(item.label + " ", bold=True)] if item.label else []
             document.body.append(
-                _paragraph([Cell(item.label + " ", bold=True), Cell(item.text)] if item.label else [Cell(item.text)])
+                Element.from_tag(f"<text:p>{''.join(_span(c) for c in [*cells, Cell(item.text)])}</text:p>")
             )
-        else:
-            document.body.append(_table(item, n))
+        elif item.columns:
+            _column_styles(document, item, number, room)
+            document.body.append(Element.from_tag(_table(item, number)))
             document.body.append(Paragraph(""))
     out = io.BytesIO()
     document.save(out)
@@ -47,49 +52,58 @@ def _styles(document: Document) -> None:
     struck = Style("text", name="Barrato")
     struck.set_properties({"style:text-line-through-style": "solid"}, area="text")
     document.insert_style(struck, automatic=True)
-    new = Style("text", name="Nuovo", color="#0b5c2b", bold=True)
-    document.insert_style(new, automatic=True)
+    document.insert_style(Style("text", name="Nuovo", color="#0b5c2b", bold=True), automatic=True)
     box = Style("table-cell", name="Riquadro")
-    box.set_properties({"fo:border": "0.5pt solid #b0bac5", "fo:padding": "0.08cm"}, area="table-cell")
+    box.set_properties({"fo:border": "0.5pt solid #b0bac5", "fo:padding": "0.06cm"}, area="table-cell")
     document.insert_style(box, automatic=True)
+    for name, size in (("Cella", "8.5pt"), ("CellaFitta", "6.5pt")):
+        style = Style("paragraph", name=name)
+        style.set_properties({"fo:font-size": size, "fo:margin-bottom": "0cm", "fo:margin-top": "0cm"}, area="text")
+        document.insert_style(style, automatic=True)
 
 
 def _page(document: Document, landscape: bool) -> None:
-    size = ("29.7cm", "21cm") if landscape else ("21cm", "29.7cm")
+    width, height = (PAGE[1], PAGE[0]) if landscape else PAGE
     for layout in document.styles.get_elements("//style:page-layout-properties"):
-        layout.set_attribute("fo:page-width", size[0])
-        layout.set_attribute("fo:page-height", size[1])
+        layout.set_attribute("fo:page-width", f"{width}cm")
+        layout.set_attribute("fo:page-height", f"{height}cm")
         layout.set_attribute("style:print-orientation", "landscape" if landscape else "portrait")
+        for side in ("left", "right", "top", "bottom"):
+            layout.set_attribute(f"fo:margin-{side}", f"{MARGIN}cm")
 
 
-def _paragraph(cells: list[Cell]) -> Paragraph:
-    paragraph = Paragraph("")
+def _column_styles(document: Document, grid: Grid, number: int, room: float) -> None:
+    shares = [*grid.widths[: grid.columns], *[1.0] * (grid.columns - len(grid.widths))]
+    for n, share in enumerate(shares):
+        style = Style("table-column", name=f"T{number}C{n}")
+        style.set_properties({"style:column-width": f"{room * share / sum(shares):.2f}cm"}, area="table-column")
+        document.insert_style(style, automatic=True)
+
+
+def _table(grid: Grid, number: int) -> str:
+    columns = "".join(f'<table:table-column table:style-name="T{number}C{n}"/>' for n in range(grid.columns))
+    paragraph = "CellaFitta" if grid.columns > 12 else "Cella"
+    rows = [_row(cells, grid.columns, paragraph) for cells in grid.rows]
+    head = f"<table:table-header-rows>{''.join(rows[: grid.header])}</table:table-header-rows>" if grid.header else ""
+    return f'<table:table table:name="Tabella{number}">{columns}{head}{"".join(rows[grid.header :])}</table:table>'
+
+
+def _row(cells: tuple[Cell, ...], columns: int, paragraph: str) -> str:
+    found = []
     for cell in cells:
-        style = "Barrato" if cell.struck else "Nuovo" if cell.new else "Forte" if cell.bold else None
-        paragraph.append(Span(cell.text, style=style) if style else Span(cell.text))
-    return paragraph
+        lines = cell.text.split("\n")
+        inner = "".join(
+            f'<text:p text:style-name="{paragraph}">{_span(Cell(t, cell.bold, cell.struck, cell.new))}</text:p>'
+            for t in lines
+        )
+        span = f" table:number-columns-spanned={quoteattr(str(cell.span))}" if cell.span > 1 else ""
+        found.append(f'<table:table-cell table:style-name="Riquadro"{span}>{inner}</table:table-cell>')
+        found += ["<table:covered-table-cell/>"] * (cell.span - 1)
+    found += ['<table:table-cell table:style-name="Riquadro"/>'] * (columns - sum(c.span for c in cells))
+    return f"<table:table-row>{''.join(found)}</table:table-row>"
 
 
-def _table(grid: Grid, number: int) -> Table:
-    table = Table(f"Tabella{number}")
-    for column in table.columns:
-        table.delete_element(column) if hasattr(table, "delete_element") else None
-    header = Element.from_tag("table:table-header-rows")
-    for n, cells in enumerate(grid.rows):
-        row = Row()
-        for cell in cells:
-            target = OdfCell(style="Riquadro")
-            for part in cell.text.split("\n"):
-                target.append(_paragraph([Cell(part, cell.bold, cell.struck, cell.new)]))
-            if cell.span > 1:
-                target.set_attribute("table:number-columns-spanned", str(cell.span))
-            row.append(target)
-            for _ in range(cell.span - 1):
-                row.append(Element.from_tag("table:covered-table-cell"))
-        (header if n < grid.header else table).append(row)
-    if grid.header and header.children:
-        table.insert(header, position=0)
-    columns = Element.from_tag("table:table-column")
-    columns.set_attribute("table:number-columns-repeated", str(max(grid.columns, 1)))
-    table.insert(columns, position=0)
-    return table
+def _span(cell: Cell) -> str:
+    style = "Barrato" if cell.struck else "Nuovo" if cell.new else "Forte" if cell.bold else ""
+    text = escape(cell.text).replace("\t", "<text:tab/>").replace("\n", "<text:line-break/>")
+    return f'<text:span text:style-name="{style}">{text}</text:span>' if style else text

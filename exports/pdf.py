@@ -89,15 +89,13 @@ def _table(grid: Grid, room: float) -> LongTable:
     columns = grid.columns
     shares = [*grid.widths[:columns], *([1.0] * (columns - len(grid.widths)))]
     size = 7.5 if columns <= 8 else 6 if columns <= 14 else 4.8
-    rows, style = (
-        [],
-        [
-            ("GRID", (0, 0), (-1, -1), 0.4, colors.HexColor("#b0bac5")),
-            ("VALIGN", (0, 0), (-1, -1), "TOP"),
-            ("LEFTPADDING", (0, 0), (-1, -1), 2),
-            ("RIGHTPADDING", (0, 0), (-1, -1), 2),
-        ],
-    )
+    rows: list[list[Any]] = []
+    style: list[tuple[Any, ...]] = [
+        ("GRID", (0, 0), (-1, -1), 0.4, colors.HexColor("#b0bac5")),
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("LEFTPADDING", (0, 0), (-1, -1), 2),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 2),
+    ]
     for cells in grid.rows:
         for part in _split(cells):
             row: list[Any] = []

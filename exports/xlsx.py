@@ -29,7 +29,8 @@ _DATE = re.compile(r"(\d{2})/(\d{2})/(\d{4})")
 _CODE = re.compile(r"0\d+")
 _FILL = PatternFill("solid", fgColor="E6ECF2")
 _LEVEL_FILL = {"error": "F9D6D5", "warning": "FFF3CD", "advice": "E2F0E6"}
-_LINE = Border(*[Side(style="thin", color="B0BAC5")] * 4)
+_THIN = Side(style="thin", color="B0BAC5")
+_LINE = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 
 
 def card_xlsx(card: Card, layout: str = "neutro") -> bytes:
