@@ -17,7 +17,11 @@ def is_outcome(cells: Sequence[str]) -> bool:
     """Whether a row is the tick box: choices "in linea / non in linea", or "obiettivo non valutabile"."""
     joined = " ".join(cells)
     choices = sum("in linea con" in cell.lower() for cell in cells)
-    return bool(_UNJUDGED.search(joined)) or choices >= 2 or (choices == 1 and "raggiungimento" in joined.lower())
+    return (
+        (bool(_UNJUDGED.search(joined)) and len(joined) < 160)
+        or choices >= 2
+        or (choices == 1 and "raggiungimento" in joined.lower())
+    )
 
 
 def outcome_of(cells: Sequence[str]) -> tuple[Outcome | None, str | None]:

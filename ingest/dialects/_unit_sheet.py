@@ -21,6 +21,7 @@ _HEADER = (
 )  # fmt: skip
 _DETAIL = ("dettaglioobiettivo", "risultatoatteso", "risultatiattesi", "descrizioneobiettivo")
 _MONITOR = ("monitoraggio", "avanzamentoal", "statodiavanzamento", "statoavanzamento")
+WEIGHT = re.compile(r"\d{1,3}(?:[.,]\d+)?\s*%\s*\*?|=+\*?|\*")
 _PERIOD = re.compile(r"20\d\d\s*(inizio|fine)|(inizio|fine)\s*20\d\d", re.I)
 
 
@@ -54,6 +55,8 @@ def section_of(table: Sequence[Entry]) -> Section | None:
     """Which part of a sheet a table is, None when it is none."""
     if any(is_period_header(row.cells) for row in table[:6]):
         return "phases"
+    if _numbered_weights(table) >= 2:
+        return "phases"
     labels = [key(row.cells[0] or row.joined[:60]) for row in table]
     if any(label.startswith(_DETAIL) for label in labels[:4]):
         return "detail"
@@ -62,6 +65,14 @@ def section_of(table: Sequence[Entry]) -> Section | None:
     if any(label.startswith(_HEADER) for label in labels) or _names_purpose(table):
         return "header"
     return None
+
+
+def _numbered_weights(table: Sequence[Entry]) -> int:
+    """Rows that begin with a small number and hold a weight: phases whose header was lost."""
+    return sum(
+        bool(re.fullmatch(r"\d{1,2}(?:-?bis)?", row.cells[0])) and any(WEIGHT.fullmatch(cell) for cell in row.cells[2:6])
+        for row in table
+    )
 
 
 def _names_purpose(table: Sequence[Entry]) -> bool:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from cards.model import Phase
 from ingest.blocks import Place
-from ingest.dialects._unit_sheet import is_period_header
+from ingest.dialects._unit_sheet import WEIGHT, is_period_header
 from ingest.dialects._unit_stream import Entry, key, rejoin, undouble
 from ingest.dialects._unit_words import Lexicon, rejoined, usual_cut, woven
 
 _NUMBER = re.compile(r"\d{1,2}(?:\s*[-.]?\s*(?:bis|ter|quater|[a-z]))?\.?")
 _DAY = re.compile(r"\d{1,2}[/.]\d{1,2}")
-_WEIGHT = re.compile(r"\d{1,3}(?:[.,]\d+)?\s*%?\s*\*?|=+\*?|\*")
+_WEIGHT = re.compile(rf"{WEIGHT.pattern}|\d{{1,3}}(?:[.,]\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,8 @@ def phases_of(rows: Sequence[Entry], lexicon: Lexicon) -> tuple[list[PhaseRow], 
     columns: _Columns | None = None
     kept: list[tuple[Entry, _Columns]] = []
     lost: list[Entry] = []
+    if not any(is_period_header(row.cells) for row in rows):
+        columns = _guessed(rows)
     for row in rows:
         if is_period_header(row.cells):
             columns = _columns(row.cells)
@@ -51,6 +54,14 @@ def phases_of(rows: Sequence[Entry], lexicon: Lexicon) -> tuple[list[PhaseRow], 
         text = woven(pieces[0], pieces[1], lexicon, cut) if len(pieces) == 2 else rejoined(pieces, lexicon)
         found.append(_phase(row, text, columns))
     return [one for one in found if one], lost
+
+
+def _guessed(rows: Sequence[Entry]) -> _Columns | None:
+    """Columns of a table whose header was lost: the weight where most rows have one, no periods."""
+    places = Counter(
+        i for row in rows for i, cell in enumerate(row.cells[:6]) if i > 1 and WEIGHT.fullmatch(cell) and cell[0] != "="
+    )
+    return _Columns(places.most_common(1)[0][0], {}, 0) if places else None
 
 
 def _weight_at(row: Entry, columns: _Columns) -> int:

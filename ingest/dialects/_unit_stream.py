@@ -10,9 +10,10 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from cards.model import Origin
-from ingest.blocks import Blocks, Place
+from ingest.blocks import Block, Blocks, Place
 
 CODE = r"[A-Z]{1,3}\d{0,2}\.\d{3,6}"
 CODES = re.compile(rf"{CODE}(?:\s*/\s*{CODE})*")
@@ -42,14 +43,27 @@ class Entry:
         return " ".join(c for c in self.cells if c) if self.is_row else self.text
 
 
+_last: tuple[tuple[Block, ...], list[Entry]] = ((), [])
+
+
 def stream(blocks: Blocks) -> list[Entry]:
-    """The whole document as entries, cells flattened to one line each; empty lines and empty rows are left out."""
+    """The whole document as entries, cells flattened to one line each; empty lines and empty rows are left out.
+
+    A merged cell is read once, in its first place. The same blocks asked again give the same list: do not change it.
+    """
+    global _last
+    if _last[0] is not blocks.blocks:
+        _last = (blocks.blocks, _entries(blocks))
+    return _last[1]
+
+
+def _entries(blocks: Blocks) -> list[Entry]:
     entries: list[Entry] = []
     for number, block in enumerate(blocks.blocks):
         if block.kind == "table":
             started = True
             for row in block.rows:
-                cells = tuple(flat(cell) if i not in row.struck else "" for i, cell in enumerate(row.cells))
+                cells = tuple("" if i in row.merged else flat(cell) for i, cell in enumerate(row.cells))
                 if any(cells):
                     entries.append(Entry(row.place, cells=cells, table=number, first=started))
                     started = False
@@ -63,14 +77,14 @@ def flat(text: str) -> str:
     return _ESCAPED_S.sub("S", re.sub(r"\s+", " ", text).strip())
 
 
+@lru_cache(maxsize=50_000)
 def key(text: str) -> str:
     """The form in which labels are compared: only small letters without accents, and digits.
 
     >>> key("Priorità  Giunta\\nUnione:")
     'prioritagiuntaunione'
     """
-    folded = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
-    return "".join(c for c in folded if c.isalnum())
+    return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if c.isalnum())
 
 
 def undouble(cells: Sequence[str]) -> list[str]:

@@ -23,15 +23,18 @@ from ingest.dialects._unit_stream import Entry
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _BEAM = 14
 LEFT, _LINE = 27, 62  # characters of a line up to the cut (when a table does not tell), and in all
-_MAX_LINES, _TRIED = 4, 60
+_MAX_LINES, _TRIED, _REPEATED = 4, 30, 48
 _PREPOSITIONS = frozenset(("di", "da", "con", "per", "tra", "fra")) | frozenset(
     start + end for start in ("de", "a", "da", "ne", "su") for end in ("l", "llo", "lla", "ll", "i", "gli", "lle")
 )
 _LEANING = _PREPOSITIONS | frozenset(("il", "lo", "la", "i", "gli", "le", "un", "una", "e", "ed"))
 
 
+@lru_cache(maxsize=100_000)
 def fold(text: str) -> str:
     """Small letters without accents; a Cyrillic or Greek look-alike of a Latin letter becomes that letter."""
+    if text.isascii():
+        return text.lower()
     folded = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
     return folded.translate(_LOOKALIKE)
 
@@ -188,14 +191,20 @@ def _noise(piece: str) -> bool:
 
 def _overlaps(left: str, right: str) -> list[int]:
     """How many first characters of ``right`` repeat the end of ``left``: exact, or long with one letter misread at an edge."""
+    left, right = left[-_REPEATED:], right[:_REPEATED]
     a, b = fold(left), fold(right)
     if len(a) != len(left) or len(b) != len(right):
         return []
     found = []
     for k in range(1, min(len(a), len(b)) + 1):
         tail, head = a[-k:], b[:k]
+        if tail == head:
+            found.append(k)
+            continue
+        if k < 4:
+            continue
         wrong = sum(x != y for x, y in zip(tail, head, strict=True))
-        if wrong == 0 or (k >= 4 and wrong == 1) or (k >= 12 and wrong <= 2):
+        if wrong <= (2 if k >= 12 else 1):
             found.append(k)
     return found
 

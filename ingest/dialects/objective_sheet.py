@@ -16,7 +16,7 @@ from ingest.dialects import _unit_sheet_head as head
 from ingest.dialects._unit_dates import checkpoint_dates
 from ingest.dialects._unit_heads import names_unit
 from ingest.dialects._unit_map import best_path, listed_in
-from ingest.dialects._unit_sheet import Section, Sheet, same_code, sheets_of
+from ingest.dialects._unit_sheet import PATH, Section, Sheet, is_period_header, same_code, sheets_of
 from ingest.dialects._unit_sheet_outcome import outcomes_of
 from ingest.dialects._unit_sheet_phases import phases_of
 from ingest.dialects._unit_stream import CODES, Entry, key, lines_of, origin, pages_of, stream
@@ -33,11 +33,13 @@ _REBUILT = "ricomposto da celle spezzate"
 
 
 def matches(blocks: Blocks) -> float:
-    """1 where sheets with phases by year stand, 0.6 where only header pages do, else 0."""
-    sheets = sheets_of(stream(blocks), names_unit)
-    if any("phases" in sheet.sections for sheet in sheets):
-        return 1.0
-    return 0.6 if any("header" in sheet.sections for sheet in sheets) else 0.0
+    """0.95 where phases by year stand, 0.6 where only header pages do, else 0: after the unit tables, before the map."""
+    entries = stream(blocks)
+    if any(is_period_header(entry.cells) for entry in entries):
+        return 0.95
+    if not any(entry.is_row and PATH.search(entry.joined[:300]) for entry in entries):
+        return 0.0
+    return 0.6 if any("header" in sheet.sections for sheet in sheets_of(entries, names_unit)) else 0.0
 
 
 def read(blocks: Blocks, document: Document) -> Part:
@@ -46,7 +48,7 @@ def read(blocks: Blocks, document: Document) -> Part:
     sheets = sheets_of(entries, names_unit)
     reader = _Reader(entries, document)
     cards = tuple(reader.card(sheet) for sheet in sheets)
-    used = frozenset(spot(place.place) for sheet in sheets for place in reader.used(sheet))
+    used = frozenset(spot(row.place) for sheet in sheets for row in sheet.entries)
     mapping = ("schede obiettivo: titolo, finalità, durata, priorità, peso, fasi con peso e date, esiti",) if cards else ()
     return Part(cards, (), (), used, tuple(reader.warnings), mapping)
 
@@ -62,13 +64,6 @@ class _Reader:
         self.dates = checkpoint_dates(entries, document.year)
         self.map = listed_in(entries)
         self.warnings: list[Notice] = []
-
-    def used(self, sheet: Sheet) -> list[Entry]:
-        """Rows whose words are all in the card: the phases and the rows of header values."""
-        labels = ("responsabile", "durata", "assessore", "priorita")
-        return [row for row in sheet.rows("phases") if any(c.isalnum() for c in row.cells[0][:2])] + [
-            row for row in sheet.rows("header") if key(row.cells[0]).startswith(labels)
-        ]
 
     def card(self, sheet: Sheet) -> Card:
         """The card of a sheet."""
