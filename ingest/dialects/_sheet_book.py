@@ -10,7 +10,7 @@ from ingest.blocks import Blocks
 from ingest.dialects._sheet_lines import Trace, lines_of
 from ingest.dialects._sheet_requests import Request, request_of
 from ingest.dialects._sheet_segments import Segment, Sort, has_request_head, segments_of
-from ingest.dialects._sheet_text import alike, first_year
+from ingest.dialects._sheet_text import alike, first_year, letters
 
 _FLOOR = 0.85
 
@@ -73,10 +73,20 @@ def _changed(sheet: Sheet, request: Request | None) -> Card:
     return card.model_copy(
         update={
             "number": card.number or request.number,
+            "status": card.status or status_asked(request.action),
             "variations": tuple(v for v, _ in request.variations),
             "provenance": dict(trace.provenance),
         }
     )
+
+
+_ASKED = (("elimin", "eliminated"), ("sostitu", "replaced"), ("modific", "modified"), ("inseri", "new"), ("nuov", "new"))
+
+
+def status_asked(action: str | None) -> str | None:
+    """The status that a request's action asks for ("ELIMINARE"); what a sheet's own heading says goes before it."""
+    key = letters(action or "")
+    return next((status for stem, status in _ASKED if stem in key), None)
 
 
 def add_request(trace: Trace, request: Request) -> None:

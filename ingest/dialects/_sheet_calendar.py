@@ -60,14 +60,15 @@ class Calendar:
                 self.year = years[0][1]
                 self.later = {year: column for column, year in years[1:]}
             self.before = next((i for i, k in keys if "precedent" in k), None)
-        elif not any(k in MONTHS for _, k in keys):
+        elif sum(month_of(k) is not None for _, k in keys) < 3:
             return False
         for column, key in keys:
             due = _DUE.search(key)
-            if key in MONTHS:
-                self.months[column] = MONTHS.index(key) + 1
+            month = month_of(key)
+            if month:
+                self.months[column] = month
             elif due and "gap" not in key:
-                self.dues[column] = (_month(due[2]), int(due[1]))
+                self.dues[column] = (month_of(due[2]) or 12, int(due[1]))
             elif "gap" in key:
                 self.others.add(column)
         return True
@@ -122,8 +123,9 @@ class Calendar:
         return sums
 
 
-def _month(short: str) -> int:
-    return next(n for n, name in enumerate(MONTHS, 1) if name.startswith(short))
+def month_of(key: str) -> int | None:
+    """The number of a month by its name or abbreviation ("gennaio", "gen", "sett"); None for another word."""
+    return next((n for n, name in enumerate(MONTHS, 1) if len(key) >= 3 and name.startswith(key)), None)
 
 
 def _laid(

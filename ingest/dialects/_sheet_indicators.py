@@ -80,7 +80,13 @@ class Indicators:
         return True
 
     def values(self) -> tuple[Indicator, ...]:
-        """The indicators read."""
+        """The indicators read; where no row of the sheet has two values, the one value is the expected one, wherever it slid."""
+        reached = ("interim", "actuals", "deviation")
+        if self._head and not any("targets" in f and any(name in f for name in reached) for f in self.found):
+            for fields in self.found:
+                slid = [name for name in ("interim", "actuals") if name in fields]
+                if len(slid) == 1 and not fields.keys() & {"targets", "history", "deviation"}:
+                    fields["targets"] = fields.pop(slid[0])
         return tuple(Indicator(**fields) for fields in self.found)
 
     def _use(self, line: Line) -> None:
@@ -105,6 +111,10 @@ class Indicators:
         return None
 
     def _place(self, values: list[tuple[int, str]], wider: int, indicator: dict[str, Any], line: Line) -> None:
+        if len(values) == len(self._head):
+            for head, (_, cell) in zip((h for _, h in sorted(self._head.items())), values, strict=True):
+                self._set(indicator, head, cell)
+            return
         for column, cell in values:
             head = self._head.get(column) or self._head.get(column - wider)
             if head is None:

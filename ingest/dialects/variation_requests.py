@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from cards.model import Card, Document, Listed
 from ingest.blocks import Blocks
-from ingest.dialects._sheet_book import add_request, book_of
+from ingest.dialects._sheet_book import add_request, book_of, status_asked
 from ingest.dialects._sheet_lines import Trace, source_of
 from ingest.dialects._sheet_requests import Request
 from ingest.dialects._sheet_segments import Segment, has_request_head, is_list_head
@@ -52,9 +52,6 @@ def _listed(segment: Segment, trace: Trace) -> list[Listed]:
     return rows
 
 
-_STATUS = {"eliminate": "eliminated", "replace": "replaced", "add": "new"}
-
-
 def _card(request: Request, document: Document, trace: Trace) -> Card:
     trace.use(*request.lines)
     add_request(trace, request)
@@ -64,7 +61,7 @@ def _card(request: Request, document: Document, trace: Trace) -> Card:
     return Card(
         kind="service" if request.service else "objective", entity=document.entity, year=document.year,
         document_type=document.document_type, number=request.number, title=request.title,
-        status=_STATUS.get(whole or "", "modified"),
+        status=status_asked(request.action or whole),
         directorate=request.directorate, section=request.section, responsible=request.responsible,
         variations=tuple(v for v, _ in request.variations),
         source=source_of(document.name, trace.places), provenance=dict(trace.provenance),
