@@ -15,7 +15,7 @@ def table_blocks(rows: Sequence[Row]) -> Iterator[Block]:
     if not kept:
         return
     width = max(len(row.cells) for row in kept)
-    if width == 1:
+    if not any(any(row.cells[1:]) for row in kept):
         yield from (text_block(row.cells[0], row.place, struck=0 in row.struck) for row in kept)
         return
     padded = tuple(row if len(row.cells) == width else _padded(row, width) for row in kept)

@@ -21,7 +21,7 @@ _INLINE = re.compile(
     r"</?(?:u|i|b|s|em|strong|mark|del|ins|strike|small|sup|sub|span|font|a|td|th|table|thead|tbody|input|img)\b[^<>]*>", re.I
 )
 _ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-f]+|[a-z]+\d?);", re.I)
-_BOLD = re.compile(r"\*\*|__(?=\w)|(?<=\w)__")
+_BOLD = re.compile(r"\*\*|(?<![\w_])__(?=[^\W_])|(?<=[^\W_])__(?![\w_])")
 _EMPHASIS = re.compile(r"(?<![\w*)\]])\*(?=[^\s\d*])([^*\n]*[^\s*(])\*(?![\w*])")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\((?:#|https?:|mailto:|/|\.)[^()\s]*\)|!?\[([^\[\]]+)\]\(\)")
 _ESCAPED = re.compile(r"\\([*_#\[\]`~|])")
@@ -29,7 +29,7 @@ _STRUCK = re.compile(r"(?:~~.+~~|<(?P<tag>s|del|strike)\b[^<>]*>.+</(?P=tag)>)",
 
 
 def clean(text: str, markdown: bool = False) -> str:
-    """The text without tags, invisible characters and doubled spaces; with ``markdown`` also without ``**`` and links.
+    """The text without tags, invisible characters and doubled spaces; with ``markdown`` also without ``**`` and ``~~``.
 
     >>> clean('<input checked="" type="checkbox"/> <i>in linea</i>')
     '☒ in linea'
@@ -42,6 +42,8 @@ def clean(text: str, markdown: bool = False) -> str:
         text = _INLINE.sub("", text)
     if "&" in text:
         text = _ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
+    if "](" in text:
+        text = _LINK.sub(lambda link: link[1] or link[2] or "", text)
     if markdown:
         text = _plain_markdown(text)
     text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
@@ -50,8 +52,6 @@ def clean(text: str, markdown: bool = False) -> str:
 
 
 def _plain_markdown(text: str) -> str:
-    if "](" in text:
-        text = _LINK.sub(lambda link: link[1] or link[2] or "", text)
     if "*" in text or "__" in text:
         text = _EMPHASIS.sub(r"\1", _BOLD.sub("", text))
     text = text.replace("~~", "")
