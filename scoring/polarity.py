@@ -1,0 +1,49 @@
+"""Which way is better for an indicator: the comparator says it first, then the profile, then the words of its name."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Literal
+
+from cards.model import Indicator
+from cards.quantities import comparator_direction, polarity_of
+from scoring.profiles import Profile
+from scoring.values import plain, typed, unset
+
+Way = Literal["higher", "lower"]
+
+
+def way_of(indicator: Indicator, profile: Profile, target: str | None = None) -> Way | None:
+    """ "higher" or "lower" is better, or None where nothing says so: never a guess.
+
+    All the targets of the indicator are asked, not only the one in hand: "10" beside "≥ 12" for the next year rises too.
+    """
+    own = _comparator_way(target)
+    if own:
+        return own
+    declared = {way for text in indicator.targets.values() if (way := _comparator_way(text))}
+    if len(declared) == 1:
+        return declared.pop()
+    named = _named(indicator.name or "", profile.achievement.lower_words, profile.achievement.higher_words)
+    if named:
+        return named
+    return "higher" if profile.achievement.unset_polarity == "higher" else None
+
+
+@lru_cache(maxsize=65536)
+def _comparator_way(text: str | None) -> Way | None:
+    if text is None or unset(text):
+        return None
+    way = comparator_direction(typed(text))
+    return "higher" if way == "higher" else "lower" if way == "lower" else None
+
+
+@lru_cache(maxsize=65536)
+def _named(name: str, lower: tuple[str, ...], higher: tuple[str, ...]) -> Way | None:
+    words = f" {plain(name)} "
+    if any(f" {plain(word)} " in words for word in lower):
+        return "lower"
+    if any(f" {plain(word)} " in words for word in higher):
+        return "higher"
+    way = polarity_of(name)
+    return "higher" if way == "higher" else "lower" if way == "lower" else None

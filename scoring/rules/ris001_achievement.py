@@ -1,0 +1,79 @@
+"""RIS001: the declared achievement of an indicator differs from the one its target and actual value give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import ROUND_DOWN, Decimal
+
+from cards.model import Card
+from cards.quantities import italian
+from scoring.achievement import Result, achieved, known_way
+from scoring.facts import Facts, live_indicators
+from scoring.nearest import same
+from scoring.polarity import Way
+from scoring.profiles import Profile
+from scoring.rule import Hit, Level, Rule, hit
+from scoring.rules._sources import SMVP, SUMS
+from scoring.values import number, own_actual, own_target, short, typed, weight
+
+
+def check(card: Card, facts: Facts) -> Iterator[Hit]:
+    """Where the polarity is not written, the one that gives the declared figure is believed: the document knows it."""
+    for i, indicator in live_indicators(card):
+        declared = number(indicator.achievement)
+        if declared is None:
+            continue
+        result = achieved(card, indicator, facts.profile)
+        if result.value is None or _agree(declared, result, facts.profile):
+            continue
+        target, actual = own_target(card, indicator)[1], own_actual(card, indicator)[1]
+        written = typed(target).comparator is not None
+        other: Way = "lower" if known_way(card, indicator, facts.profile) == "higher" else "higher"
+        turned = achieved(card, indicator, facts.profile, other)
+        if not written and _agree(declared, turned, facts.profile):
+            continue
+        if weight(indicator.weight) == 0 and declared == 0:
+            continue
+        places = facts.profile.rounding.achievement
+        yield hit(
+            f"indicators[{i}].achievement",
+            found=indicator.achievement,
+            expected=italian(result.value, places),
+            name=short(indicator.name),
+            declared=indicator.achievement,
+            computed=italian(result.value, places),
+            target=target,
+            actual=actual,
+            how=_how(declared, result.value, turned, facts.profile),
+        )
+
+
+def _agree(declared: Decimal, result: Result, profile: Profile) -> bool:
+    return result.value is not None and same(declared, result.value, profile.rounding.achievement, profile.rounding.tolerance)
+
+
+def _how(declared: Decimal, exact: Decimal, turned: Result, profile: Profile) -> str:
+    """The nearest method that gives the declared figure, as the end of the sentence."""
+    exponent = declared.as_tuple().exponent
+    places = max(0, -exponent) if isinstance(exponent, int) else 0
+    if exact.quantize(Decimal(1).scaleb(-places), ROUND_DOWN) == declared:
+        return " Il dichiarato torna troncando i decimali."
+    if turned.value is not None and same(declared, turned.value, profile.rounding.achievement):
+        return " Il dichiarato torna con il verso opposto (meno è meglio, o viceversa)."
+    if declared == 100 and exact < 100:
+        return " Il dichiarato torna solo contando l'obiettivo come raggiunto per intero."
+    return ""
+
+
+RULE = Rule(
+    code="RIS001",
+    level=Level.ERROR,
+    card=check,
+    kinds=("objective", "service", "indicator"),
+    title="Percentuale di raggiungimento diversa da quella calcolata",
+    message="«{name}»: dichiarato {declared}, calcolato {computed} (atteso {target}, risultato {actual}).{how}",
+    why="La percentuale dell'indicatore entra nel totale dell'obiettivo e da lì nella valutazione: deve uscire dai "
+    "dati che le stanno accanto.",
+    fix="Correggi la percentuale o il dato da cui nasce; se lo SMVP usa un'altra formula, scrivila nel profilo.",
+    basis=(SMVP, SUMS),
+)
