@@ -82,9 +82,9 @@ def _names_purpose(table: Sequence[Entry]) -> bool:
 
 
 def code_of(table: Sequence[Entry]) -> tuple[re.Match[str], Entry] | None:
-    """The code path at the head of a table and the row it stands in."""
+    """The code path at the head of a table and the row it stands in; a narrow cell may break it anywhere."""
     for row in table[:4]:
-        found = PATH.search(" ".join(row.cells[:3]))
+        found = PATH.search(re.sub(r"\s+", "", " ".join(row.cells[:3])))
         if found:
             return found, row
     return None

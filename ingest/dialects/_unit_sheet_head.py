@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
 
@@ -85,14 +85,15 @@ def value(row: Entry | None, lexicon: Lexicon) -> str | None:
     return re.sub(r"^(?:[^\w(«\"]+(?:\s|$))+|(?:\s+[^\w\s]+)+$", "", text).strip() or None
 
 
-def best_name(row: Entry | None, names: Sequence[str], lexicon: Lexicon) -> str | None:
-    """A person's name; when it is cut or misread, the name that the document writes elsewhere and that fits it."""
+def best_name(row: Entry | None, names: Mapping[str, int], lexicon: Lexicon) -> str | None:
+    """A person's name; cut or misread, the name that the document writes elsewhere and that fits it (``names``: how often)."""
     text = value(row, lexicon)
     if not text or row is None:
         return None
     pieces = [fold(piece) for piece in row.cells[1:] if piece]
-    ranked = sorted(((_fit(pieces, fold(text), fold(name)), name) for name in names), reverse=True)
-    return ranked[0][1] if ranked and ranked[0][0] >= 0.8 else text
+    fits = ((_fit(pieces, fold(text), fold(name)), count, name) for name, count in names.items())
+    best = max(((fit + 0.2 * (count > 1), name) for fit, count, name in fits if fit >= 0.8), default=None)
+    return best[1] if best else text
 
 
 def _fit(pieces: Sequence[str], text: str, name: str) -> float:

@@ -22,6 +22,7 @@ from ingest.dialects._unit_stream import Entry
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _BEAM = 14
+_STROKES = frozenset("ilIı1")  # what half a letter at the cut is often read as
 LEFT, _LINE = 27, 62  # characters of a line up to the cut (when a table does not tell), and in all
 _MAX_LINES, _TRIED, _REPEATED = 4, 30, 48
 _PREPOSITIONS = frozenset(("di", "da", "con", "per", "tra", "fra")) | frozenset(
@@ -87,7 +88,7 @@ class Lexicon:
             return math.log(count / self.total)
         if len(word) > 4 and _stem(word) in self.stems:
             return -11.0 - 0.2 * len(word)
-        return -11.0 if word.isdigit() else -13.0 - 0.8 * len(word)
+        return -11.0 if word.isdigit() else -13.0 - 0.8 * len(word) - 1.5 * max(0, len(word) - 15)
 
     def known(self, word: str) -> bool:
         """Whether the document uses the word."""
@@ -161,6 +162,8 @@ def _ways(left: str, right: str, lexicon: Lexicon) -> list[tuple[float, str]]:
     if _noise(right):
         ways.append((-4.0, left))
     ways += [(-1.5 if k < 3 else 0.0, left + right[k:]) for k in _overlaps(left, right)]
+    if last in _STROKES and head:
+        ways.append((-3.0, f"{head}{right}"))
     if last.isalpha() and first.isalpha() and len(first) > 2:
         ways.append((-3.0, left + right[1:]))
     if last.isalpha() and first.isalpha():
@@ -255,7 +258,8 @@ def _cuts(text: str, lexicon: Lexicon, width: int) -> list[tuple[str, ...]]:
     spaces = [m.start() for m in re.finditer(" ", text)]
     inner = [m.start() + i for m in re.finditer(r"[^\W\d_]{8,}", text) for i in range(3, len(m[0]) - 3)
              if not lexicon.known(m[0]) and lexicon.known(m[0][i:])]  # fmt: skip
-    places = sorted({*spaces, *inner, *(m.start() + 1 for m in re.finditer(r"[^\W\d_]\d", text))})
+    hyphens = [m.start() + 1 for m in re.finditer(r"-(?=[^\W\d_])", text)]
+    places = sorted({*spaces, *inner, *hyphens, *(m.start() + 1 for m in re.finditer(r"[^\W\d_]\d", text))})
     return [lines for n in range(_MAX_LINES) for lines in _lines(text, places, 0, n, width)]
 
 
@@ -274,7 +278,8 @@ def _strain(lefts: Sequence[str], rights: Sequence[str], cut: int) -> float:
     """How far the lines are from lines of even width: the left ones as wide as the cut, each full up to the next word."""
     if len(lefts) == 1 and len(lefts[0]) + len(rights[0] if rights else "") <= _LINE + 4:
         return 0.0
-    strain = sum(0.15 * (len(line) - cut) ** 2 * (2 if len(line) > cut else 1) for line in lefts[:-1])
+    strain = 12.0 if len(lefts) > 1 and sum(map(len, (*lefts, *rights))) <= _LINE - 4 else 0.0
+    strain += sum(0.15 * (len(line) - cut) ** 2 * (2 if len(line) > cut else 1) for line in lefts[:-1])
     strain += 0.5 * max(0, len(lefts[-1]) - cut - 4)
     for i, line in enumerate(rights[: len(lefts) - 1]):
         full = len(lefts[i]) + len(line) + 1 + len(lefts[i + 1].split(" ")[0])

@@ -8,6 +8,7 @@ together from pieces says so in the provenance; what stays too broken is named i
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from cards.model import Card, Document, Notice, Origin, Phase, Source
@@ -47,6 +48,7 @@ def read(blocks: Blocks, document: Document) -> Part:
     entries = stream(blocks)
     sheets = sheets_of(entries, names_unit)
     reader = _Reader(entries, document)
+    reader.learn_names(sheets)
     cards = tuple(reader.card(sheet) for sheet in sheets)
     used = frozenset(spot(row.place) for sheet in sheets for row in sheet.entries)
     mapping = ("schede obiettivo: titolo, finalità, durata, priorità, peso, fasi con peso e date, esiti",) if cards else ()
@@ -59,11 +61,20 @@ class _Reader:
     def __init__(self, entries: Sequence[Entry], document: Document) -> None:
         self.document = document
         self.lexicon = Lexicon.of(entries)
-        self.names = list(dict.fromkeys(" ".join(name.split()) for entry in entries for name in _people(entry)))
+        self.names = Counter(" ".join(name.split()) for entry in entries for name in _people(entry))
+        self.names.update({name: self.names[name] for name in list(self.names)})
         self.titles = list(_titles(entries))
         self.dates = checkpoint_dates(entries, document.year)
         self.map = listed_in(entries)
         self.warnings: list[Notice] = []
+
+    def learn_names(self, sheets: Sequence[Sheet]) -> None:
+        """Count the names that the sheets themselves give: one read alike on several sheets is right."""
+        for sheet in sheets:
+            for label in ("responsabile", "assessore"):
+                text = head.value(head.labelled(sheet.rows("header"), label), self.lexicon) or ""
+                if len(text.split()) > 1 and all(word[:1].isupper() for word in text.split()):
+                    self.names[text] += 1
 
     def card(self, sheet: Sheet) -> Card:
         """The card of a sheet."""
