@@ -32,7 +32,7 @@ def sheet_odt(sheet: Sheet) -> bytes:
     room = (PAGE[1] if sheet.landscape else PAGE[0]) - 2 * MARGIN
     for number, item in enumerate(sheet.items):
         if isinstance(item, Heading):
-            document.body.append(Header(item.level, item.text, suppress_numbering=True))
+            document.body.append(Header(item.level, item.text))
         elif isinstance(item, Line):
             cells = [Cell(item.label + " ", bold=True)] if item.label else []
             document.body.append(
@@ -63,6 +63,9 @@ def _styles(document: Document) -> None:
 
 
 def _page(document: Document, landscape: bool) -> None:
+    for level in document.styles.get_elements("//text:outline-level-style"):
+        level.set_attribute("style:num-format", "")
+        level.set_attribute("style:num-suffix", "")
     width, height = (PAGE[1], PAGE[0]) if landscape else PAGE
     for layout in document.styles.get_elements("//style:page-layout-properties"):
         layout.set_attribute("fo:page-width", f"{width}cm")

@@ -7,6 +7,7 @@ from typing import Any
 
 from cards.model import Card, Origin
 
+_KEYED = re.compile(r"(.*\.(?:history|targets|actuals|interim|schedule|due))\.(.+)")
 _STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 
 
@@ -48,8 +49,10 @@ class CardBuilder:
 
 
 def _steps(path: str) -> list[str | int]:
-    """Path steps; the part after a period keyed by text keeps its dots only if bracketed, which our keys never need."""
-    return [int(index) if index else name for name, index in _STEP.findall(path)]
+    """The steps of a path; what follows a part keyed by period ("history.a.s. 2021/2022") is one key, dots and all."""
+    keyed = _KEYED.fullmatch(path)
+    before, tail = (keyed[1], [keyed[2]]) if keyed else (path, [])
+    return [int(index) if index else name for name, index in _STEP.findall(before)] + tail
 
 
 def user(note: str | None = None) -> Origin:
@@ -70,5 +73,11 @@ def template(key: str, note: str) -> Origin:
 def from_card(card: Card, path: str, note: str | None = None) -> Origin:
     """From a field of a precedent: its card, document, page and line."""
     place = card.place(path)
-    return Origin(from_=card.id or "document", document=place.document or card.source.document, page=place.page,
-                  line=place.line, cell=place.cell, note=note)
+    return Origin(
+        from_=card.id or "document",
+        document=place.document or card.source.document,
+        page=place.page,
+        line=place.line,
+        cell=place.cell,
+        note=note,
+    )

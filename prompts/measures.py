@@ -77,7 +77,7 @@ def _formula_of(name: str, item: FromPrecedent) -> str:
         return f"(valore rilevato / valore di riferimento) × 100, riferito a: {bare}"
     if target.type == "date":
         return "data dell'atto o dell'evento"
-    if folded(name).startswith(("tempo medio", "tempi medi", "media", "valore medio")):
+    if folded(name).startswith(("tempo", "tempi", "durata", "media", "valore medio")):
         return "somma dei valori rilevati nell'anno / numero dei casi"
     return f"conteggio nell'anno: {bare}"
 

@@ -22,6 +22,7 @@ MAX_STEP = Decimal("0.10")
 _HIGHER = re.compile(
     r"^\s*(?:%|n\.?\s|n°|nr\.?\s|num|percentuale|tasso|grado)|rispett|accolt|realizzat|conclus|formati|attivat|utenti"
 )
+_DURATION = re.compile(r"\W*(?:n\.?\s*(?:gg|giorni)\W+)?(?:temp[oi]|durata|ritard[oi])\b(?!\s+(?:pieno|libero|prolungato))")
 _AMBIGUOUS = re.compile(r"\b(cost[oi]\b|spes[ae]\b|unita operative|popolazione|importo)")
 
 
@@ -56,6 +57,8 @@ def direction(name: str, targets: Mapping[str, str]) -> Direction | None:
     words = folded(name)
     if "rispett" in words:
         return "higher"
+    if _DURATION.match(words):
+        return "lower"
     if _AMBIGUOUS.search(words):
         return None
     named = polarity_of(name)
@@ -78,7 +81,9 @@ def propose(name: str, values: Mapping[str, str], targets: Mapping[str, str], ye
     points = series(values, year)
     if way and points:
         return _from_series(points, way, ahead)
-    return _carried(targets, year, way)
+    if points:
+        return None
+    return _carried(targets, year, way, bool(values))
 
 
 def series(values: Mapping[str, str], before: int) -> list[Point]:
@@ -93,8 +98,11 @@ def series(values: Mapping[str, str], before: int) -> list[Point]:
             found.append((Point(key, Decimal(str(target.value)), " ".join(text.split())), (target.type, target.unit or "")))
     if not found:
         return []
-    last_kind = found[-1][1]
-    return [point for point, kind in found if kind == last_kind][-3:]
+    kinds = [kind for _, kind in found if kind != ("number", "")]
+    wanted = {kinds[-1], ("number", "")} if kinds else {("number", "")}
+    if found[-1][1] not in wanted:
+        return []
+    return [point for point, kind in found if kind in wanted][-3:]
 
 
 def first_year(key: str) -> int | None:
@@ -118,8 +126,12 @@ def _from_series(points: list[Point], way: Direction, ahead: int) -> Proposal:
     if step < 0:
         mean = sum((p.value for p in points), Decimal(0)) / len(points)
         goal = _rounded(mean, last, "toward", better)
-        return Proposal(_written(goal, last, way), f"{shown} → andamento in peggioramento: si propone di tornare alla media, "
-                        f"{_sign(way)} {italian(goal)}; ultimo valore {last.text}", basis)
+        return Proposal(
+            _written(goal, last, way),
+            f"{shown} → andamento in peggioramento: si propone di tornare alla media, "
+            f"{_sign(way)} {italian(goal)}; ultimo valore {last.text}",
+            basis,
+        )
     if step == 0:
         return Proposal(_written(last.value, last, way), f"{shown} → valore stabile: mantenimento, da motivare", basis)
     bounded = min(step, abs(last.value) * MAX_STEP) * (ahead + 1)
@@ -133,7 +145,7 @@ def _from_series(points: list[Point], way: Direction, ahead: int) -> Proposal:
     return Proposal(text, f"{shown} → proposta {text}; ultimo valore già {last.text}", basis)
 
 
-def _carried(targets: Mapping[str, str], year: int, way: Direction | None) -> Proposal | None:
+def _carried(targets: Mapping[str, str], year: int, way: Direction | None, measured: bool) -> Proposal | None:
     """The last target set, with its comparator written out where the direction is known."""
     past = [(first_year(k) or 0, k, v) for k, v in targets.items() if (first_year(k) or 9999) < year and _measurable(v)]
     if not past:
@@ -142,7 +154,8 @@ def _carried(targets: Mapping[str, str], year: int, way: Direction | None) -> Pr
     text = " ".join(text.split())
     target = read_target(text)
     plain = target.type in NUMERIC and target.comparator is None and way is not None
-    reason = f"nessun risultato disponibile; valore atteso {key} nel precedente: {text} → riproposto, da confermare con i dati"
+    why = "i risultati noti non formano una serie di numeri" if measured else "nessun risultato disponibile"
+    reason = f"{why}; valore atteso {key} nel precedente: {text} → riproposto, da confermare con i dati"
     return Proposal(f"{_sign(way)} {text}" if plain else text, reason, (key,))
 
 

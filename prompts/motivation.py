@@ -1,0 +1,204 @@
+"""The *motivazione* of a variation: fact, consequence, act or date, proposed change; similar precedents cited word for word.
+
+Without a model the text is composed from the person's facts and the card's own words: it can only say what they say.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, get_args
+
+from cards.errors import PiaoError
+from cards.model import Action, Card, Variation, VariationObject
+from prompts.llm import ModelCall, mapped, model_name
+from prompts.render import card_label, escaped, numbered, render
+from prompts.support import unsupported
+from prompts.variation import apply_variation, described, find_part
+from prompts.words import coverage
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+QUOTE_CHARS = 300
+MOST_CITED = 2
+PROMPTS = {"eliminate": "eliminazione", "replace": "sostituzione", "add": "nuovo", "extend": "rinvio", "postpone": "rinvio",
+           "change_target": "valore-atteso"}  # fmt: skip
+
+_ACT = re.compile(
+    r"\b(?:deliber\w+|determin\w+|decret\w+|ordinanz\w+|d\.?\s?lgs|legge|l\.\s?r|circolare|nota|prot\.|dgr|dgc|convenzione|ccnl|bando)\b",
+    re.I,
+)
+_DATE = re.compile(
+    r"(?<!\d)\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}(?!\d)|\b(?:gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre"
+    r"|novembre|dicembre)\b|(?<!\d)20\d{2}(?!\d)",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Motivation:
+    """A variation with its reason. ``citations`` are the precedents quoted, by key; ``unsupported`` the spans that nothing backs;
+    ``missing`` what a good *motivazione* would still need (Italian, for the page); ``call`` the log of the model's request."""
+
+    variation: Variation
+    text: str
+    citations: tuple[dict[str, Any], ...] = ()
+    unsupported: tuple[dict[str, Any], ...] = ()
+    missing: tuple[str, ...] = ()
+    call: ModelCall | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """The contract of ``piao motivate --json``."""
+        return {
+            "variation": self.variation.to_json(), "text": self.text, "citations": list(self.citations),
+            "unsupported": list(self.unsupported),
+        }  # fmt: skip
+
+
+def motivate(
+    card: Card, action: str, facts: str, precedents: Sequence[Card] = (), *, object: str = "objective",
+    number: str | None = None, new: str | None = None, model: BaseChatModel | None = None,
+) -> Motivation:  # fmt: skip
+    """The variation of a card with its *motivazione*.
+
+    ``number`` is the phase's number, the indicator's or activity's name (or position); ``new`` the new text, value or date.
+    Wrong words, a part the card does not have, or no facts are a ``PiaoError``.
+    """
+    variation = make_variation(card, action, object, number, new)
+    told = " ".join(facts.split())
+    if len(told) < 10:
+        raise PiaoError("Mancano i fatti: scrivi che cosa è successo, quando e con quale atto; senza fatti non c'è motivazione.")
+    cited = similar(told, action, object, precedents)
+    if model is None:
+        text, call = composed(card, variation, told, [reason for _, reason in cited]), None
+    else:
+        text, call = _written(model, card, variation, told, cited)
+    given = " ".join(
+        [told, card.title or "", variation.old or "", variation.new or "", described(card, variation), str(card.year or "")]
+    )
+    spots = unsupported(text, [c for c, _ in cited], given, [reason for _, reason in cited])
+    citations = tuple(_citation(n, c, reason) for n, (c, reason) in enumerate(cited, 1) if f"[{n}]" in text)
+    return Motivation(variation.replace(reason=text), text, citations, spots, _missing(told), call)
+
+
+def make_variation(card: Card, action: str, obj: str, number: str | None, new: str | None) -> Variation:
+    """The variation in the contract's words, with the card's own old text."""
+    if action not in get_args(Action):
+        raise PiaoError(f"L'azione «{action}» non esiste: scegli tra {', '.join(get_args(Action))}.")
+    if obj not in get_args(VariationObject):
+        raise PiaoError(f"L'oggetto «{obj}» non esiste: scegli tra {', '.join(get_args(VariationObject))}.")
+    needs_new = action not in ("eliminate",)
+    if needs_new and not (new or "").strip():
+        raise PiaoError("Manca il nuovo testo, valore o data della variazione: indicalo e riprova.")
+    part = None if action == "add" else find_part(card, obj, number)
+    old = part.old(action) if part else None
+    return Variation(
+        action=action, object=obj, number=part.number if part else number, old=old, new=" ".join(new.split()) if new else None
+    )
+
+
+def similar(facts: str, action: str, obj: str, precedents: Sequence[Card]) -> list[tuple[Card, str]]:
+    """The reasons of precedents nearest to the case: same action and object first, then shared words; at most two."""
+    found = []
+    for card in precedents:
+        for v in card.variations:
+            if v.reason and len(v.reason) >= 20:
+                score = 2 * (v.action == action) + (v.object == obj) + coverage(facts, v.reason)
+                found.append((score, card, " ".join(v.reason.split())))
+    found.sort(key=lambda item: -item[0])
+    return [(card, reason) for score, card, reason in found if score >= 1][:MOST_CITED]
+
+
+def composed(card: Card, variation: Variation, facts: str, reasons: Sequence[str]) -> str:
+    """The text without a model: the facts as told, what follows for the object, the proposal, similar cases quoted."""
+    sentences = [
+        facts if facts.endswith((".", "!", "?")) else facts + ".",
+        CONSEQUENCE[variation.action].format(what=described(card, variation)),
+    ]
+    sentences.append(_proposal(card, variation))
+    for n, reason in enumerate(reasons, 1):
+        sentences.append(f"In un caso simile la motivazione è stata: «{_quote(reason)}» [{n}].")
+    return " ".join(sentences)
+
+
+CONSEQUENCE = {
+    "eliminate": "Di conseguenza {what} non può più essere portato a termine come programmato.",
+    "replace": "Di conseguenza {what} non corrisponde più a quanto si può realizzare.",
+    "add": "Di conseguenza la scheda va completata con quanto segue.",
+    "extend": "Di conseguenza {what} richiede più tempo di quello programmato.",
+    "postpone": "Di conseguenza {what} non può essere svolto nei tempi programmati.",
+    "change_target": "Di conseguenza il valore atteso per {what} non è più quello adatto a misurare il risultato.",
+    "change_indicator": "Di conseguenza {what} non misura più in modo adeguato il risultato.",
+    "change_activity": "Di conseguenza {what} va descritto in modo diverso.",
+    "change_phase": "Di conseguenza {what} va descritto in modo diverso.",
+}
+
+
+def _proposal(card: Card, v: Variation) -> str:
+    what = described(card, v)
+    new = f"«{v.new}»" if v.new else ""
+    return {
+        "eliminate": f"Si propone di eliminare {what}.",
+        "replace": f"Si propone di sostituire {what} con {new}.",
+        "add": f"Si propone di aggiungere {ADDED[v.object]} {new}.",
+        "extend": f"Si propone di prolungare {what} al {v.new}.",
+        "postpone": f"Si propone di rinviare {what} al {v.new}.",
+        "change_target": f"Si propone di portare il valore atteso da «{v.old}» a {new}.",
+        "change_indicator": f"Si propone di sostituire {what} con {new}.",
+        "change_activity": f"Si propone di sostituire {what} con {new}.",
+        "change_phase": f"Si propone di sostituire {what} con {new}.",
+    }[v.action]
+
+
+ADDED = {"objective": "l'obiettivo", "phase": "la fase", "indicator": "l'indicatore", "activity": "l'attività"}
+
+
+def _quote(reason: str) -> str:
+    """The reason's first words, cut at a word: verbatim as far as it goes."""
+    return reason if len(reason) <= QUOTE_CHARS else reason[: reason.rfind(" ", 0, QUOTE_CHARS)]
+
+
+def _citation(n: int, card: Card, reason: str) -> dict[str, Any]:
+    same = (i for i, v in enumerate(card.variations) if " ".join((v.reason or "").split()) == reason)
+    index = next(same, None)
+    place = card.place(None if index is None else f"variations[{index}].reason")
+    return {
+        "key": str(n), "card_id": card.id, "entity": card.entity, "year": card.year, "page": place.page, "line": place.line,
+        "document": place.document or card.source.document, "quote": _quote(reason),
+    }  # fmt: skip
+
+
+def _missing(facts: str) -> tuple[str, ...]:
+    found = []
+    if not _ACT.search(facts):
+        found.append("un atto o un documento che provi il fatto (delibera, determina, nota, norma)")
+    if not _DATE.search(facts):
+        found.append("la data del fatto")
+    return tuple(found)
+
+
+def _written(
+    model: BaseChatModel, card: Card, variation: Variation, facts: str, cited: Sequence[tuple[Card, str]]
+) -> tuple[str, ModelCall]:
+    """The text of a model over the same facts and reasons; an empty answer or a failing server is a ``ModelError``."""
+    from langchain_core.messages import HumanMessage, SystemMessage
+
+    from prompts.generation import plain_text
+    from prompts.llm import stream
+
+    body = render(
+        f"motivazione-{PROMPTS.get(variation.action, 'modifica')}",
+        titolo=escaped(card.title), oggetto=escaped(described(card, variation)), variazione=escaped(_proposal(card, variation)),
+        fatti=escaped(facts), precedenti=numbered([(card_label(c), reason) for c, reason in cited]),
+    )  # fmt: skip
+    start = time.monotonic()
+    with mapped():
+        text = plain_text("".join(stream(model, [SystemMessage(render("sistema")), HumanMessage(body)])))
+    ids = tuple(c.id or "" for c, _ in cited)
+    return text, ModelCall("motivazione", model_name(model), body, text, round(time.monotonic() - start, 2), ids)
+
+
+__all__ = ["Motivation", "apply_variation", "composed", "make_variation", "motivate", "similar"]

@@ -1,0 +1,27 @@
+"""What a text claims and neither its precedents nor the person's input hold: the door to the grounding check."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from cards.model import Card
+from prompts.render import card_text
+
+
+def unsupported(
+    text: str, precedents: Sequence[Card], given: str, texts: Sequence[str] | None = None
+) -> tuple[dict[str, Any], ...]:
+    """The unsupported spans of ``text`` ({"sentence","span","kind","why"}); precedents are cited as [1], [2]… in order.
+
+    ``texts`` replaces the precedents' whole text by the passages really used.
+    """
+    from prompts.grounding import check_text
+
+    sources = list(texts) if texts is not None else [card_text(c) for c in precedents]
+    keyed = [
+        {"key": str(n), "document": card.source.document or "", "text": source}
+        for n, (card, source) in enumerate(zip(precedents, sources, strict=True), 1)
+    ]
+    report = check_text({"id": "testo", "precedents": keyed, "input": given, "text": text}).to_json()
+    return tuple({"sentence": s["text"], **spot} for s in report["sentences"] for spot in s["unsupported"])
