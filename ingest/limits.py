@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from settings import Settings
+if TYPE_CHECKING:
+    from settings import Settings
 
 MB = 1024 * 1024
 

@@ -51,7 +51,8 @@ def read_safely(path: Path | str, limits: Limits | None = None, name: str | None
 
 
 def _environment() -> dict[str, str]:
-    return {**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONWARNINGS": "ignore"}
+    single = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
+    return {**os.environ, **single, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "ignore"}
 
 
 def _error(child: subprocess.CompletedProcess[bytes], shown: str, limits: Limits) -> Exception:

@@ -19,8 +19,8 @@ READERS = {
     "docx": ("ingest.readers.docx", "read_docx"),
     "pdf": ("ingest.readers.pdf", "read_pdf"),
     "xlsx": ("ingest.readers.xlsx", "read_xlsx"),
-    "ods": ("ingest.readers.calamine", "read_sheets"),
-    "xls": ("ingest.readers.calamine", "read_sheets"),
+    "ods": ("ingest.readers.ods", "read_ods"),
+    "xls": ("ingest.readers.xls", "read_xls"),
     "html": ("ingest.readers.html", "read_html"),
 }
 

@@ -1,0 +1,137 @@
+"""Excel (.xlsx, .xlsm): values as they are shown, merged cells, struck text, hidden rows and sheets named in the report."""
+
+from __future__ import annotations
+
+import re
+import warnings
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from cards.errors import LimitExceeded, UnreadableFile
+from ingest.blocks import Block, Blocks, Place, Row
+from ingest.limits import Limits
+from ingest.readers.safezip import check_archive
+from ingest.readers.sheets import column_letters, sheet_blocks, sheet_heading, written
+from ingest.readers.words import clean
+
+MAX_COLUMNS = 1000
+_NO_VALUE = re.compile(rb'<c\s[^>]*?r="([A-Z]{1,3}\d+)"[^>]*><f\b[^>]*?(?:/>|>[^<]*</f>)(?:<v\s*/>|<v>\s*</v>)?</c>')
+_Notes = list[tuple[str, Place]]
+
+
+def read_xlsx(path: Path, limits: Limits, name: str) -> Blocks:
+    """The blocks of a workbook: ``Place.page`` is the sheet's number, ``line`` the row, ``sheet`` its name."""
+    check_archive(path, limits, name)
+    notes: _Notes = []
+    try:
+        _count_cells(path, limits, name)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl warns of features it drops (validation, drawings): not text
+            book = load_workbook(path, data_only=True, keep_links=False)
+        blocks = tuple(_sheets(book, notes, name))
+        metadata = {"title": book.properties.title or "", "author": book.properties.creator or ""}
+        _formulas_without_value(path, book.sheetnames, notes)
+    except (InvalidFileException, zipfile.BadZipFile, etree.LxmlError, SyntaxError, KeyError, ValueError, TypeError,
+            IndexError, AttributeError, OSError) as error:  # fmt: skip
+        raise UnreadableFile(f"{name}: il file Excel è danneggiato. Aprilo con Excel, salvalo di nuovo e riprova.") from error
+    if not any(block.kind != "heading" or block.place.line for block in blocks):
+        raise UnreadableFile(f"{name}: la cartella Excel non contiene dati.")
+    return Blocks(name, "xlsx", blocks, len(book.sheetnames), {k: v for k, v in metadata.items() if v}, tuple(notes))
+
+
+def _count_cells(path: Path, limits: Limits, name: str) -> None:
+    """Refuse too many cells before they are built in memory."""
+    cells = 0
+    with zipfile.ZipFile(path) as archive:
+        for member in archive.namelist():
+            if not (member.startswith("xl/worksheets/") and member.endswith(".xml")):
+                continue
+            with archive.open(member) as part:
+                tail = b""
+                while chunk := part.read(1 << 20):
+                    cells += len(re.findall(rb"<(?:\w+:)?c[ >/]", tail + chunk))
+                    tail = chunk[-2:]
+                    if cells > limits.max_cells:
+                        raise LimitExceeded(f"{name}: più di {limits.max_cells} celle (PIAO_MAX_CELLS). Dividi il file.")
+
+
+def _sheets(book: Any, notes: _Notes, name: str) -> Iterator[Block]:
+    for number, sheet in enumerate(book.worksheets, 1):
+        if sheet.sheet_state != "visible":
+            notes.append((f"foglio «{sheet.title}» nascosto: non è stato letto", Place(number, sheet=sheet.title)))
+            continue
+        rows = list(_rows(sheet, number, notes))
+        if any(any(row.cells) for row in rows):
+            yield sheet_heading(sheet.title, number)
+            yield from sheet_blocks(rows)
+
+
+def _rows(sheet: Any, page: int, notes: _Notes) -> Iterator[Row]:
+    by_row: dict[int, dict[int, Any]] = {}
+    beyond = 0
+    for (r, c), cell in sheet._cells.items():
+        if cell.value is None:
+            continue
+        if c > MAX_COLUMNS:
+            beyond += 1
+            continue
+        by_row.setdefault(r, {})[c] = cell
+    if beyond:
+        notes.append((f"foglio «{sheet.title}»: {beyond} celle oltre la colonna {column_letters(MAX_COLUMNS - 1)} non lette",
+                      Place(page, sheet=sheet.title)))  # fmt: skip
+    merged, above = _merged(sheet, by_row)
+    hidden = [r for r in sorted(by_row) if sheet.row_dimensions[r].hidden]
+    if hidden:
+        notes.append((f"foglio «{sheet.title}»: lette anche le righe nascoste {', '.join(map(str, hidden[:12]))}",
+                      Place(page, hidden[0], sheet.title)))  # fmt: skip
+    for r in sorted(by_row):
+        cells = by_row[r]
+        width = max(max(cells), max(merged.get(r, {0})) + 1)
+        texts = tuple(_text(cells[c], page, sheet.title, notes) if c in cells else "" for c in range(1, width + 1))
+        struck = frozenset(c - 1 for c, cell in cells.items() if cell.font is not None and cell.font.strike)
+        yield Row(texts, Place(page, r, sheet.title), struck, frozenset(merged.get(r, ())), frozenset(above.get(r, ())))
+
+
+def _text(cell: Any, page: int, title: str, notes: _Notes) -> str:
+    if cell.data_type == "e":
+        place = Place(page, cell.row, title)
+        notes.append((f"{title}!{cell.coordinate}: errore di formula {cell.value}, cella non letta", place))
+        return ""
+    return clean(written(cell.value, cell.number_format or "General"))
+
+
+def _merged(sheet: Any, rows: dict[int, dict[int, Any]]) -> tuple[dict[int, set[int]], dict[int, set[int]]]:
+    """For each row in use the 0-based columns that continue a merged cell, and those that continue the cell above."""
+    merged: dict[int, set[int]] = {}
+    above: dict[int, set[int]] = {}
+    for area in sheet.merged_cells.ranges:
+        last = min(area.max_col, MAX_COLUMNS)
+        for r in (r for r in rows if area.min_row <= r <= area.max_row):
+            for c in range(area.min_col, last + 1):
+                if (r, c) != (area.min_row, area.min_col):
+                    merged.setdefault(r, set()).add(c - 1)
+                    if r > area.min_row:
+                        above.setdefault(r, set()).add(c - 1)
+    return merged, above
+
+
+def _formulas_without_value(path: Path, titles: list[str], notes: _Notes) -> None:
+    """Formulas saved without their result (by a program, not by Excel) would look like empty cells: say so."""
+    with zipfile.ZipFile(path) as archive:
+        members = sorted((m for m in archive.namelist() if re.fullmatch(r"xl/worksheets/sheet\d+\.xml", m)), key=_digits)
+        for number, (member, title) in enumerate(zip(members, titles, strict=False), 1):
+            found = _NO_VALUE.findall(archive.read(member))
+            if found:
+                which = ", ".join(cell.decode() for cell in found[:8]) + (" …" if len(found) > 8 else "")
+                note = f"foglio «{title}»: formule senza valore calcolato ({which}). Apri e salva la cartella con Excel"
+                notes.append((note, Place(number, sheet=title)))
+
+
+def _digits(member: str) -> int:
+    return int(re.sub(r"\D", "", member) or 0)
