@@ -96,6 +96,9 @@ def add_request(trace: Trace, request: Request) -> None:
         trace.mark(f"variations[{i}]", place)
     for line in request.unread:
         trace.warn(f"Richiesta «{(request.title or '')[:60]}»: riga non compresa «{line.first[:80]}».", line.place)
+    for text, place in request.unsaid:
+        said = f"Richiesta «{(request.title or '')[:60]}»: manca «Motivazione», letta come tale: «{text[:60]}»."
+        trace.warn(said, place)
     if not request.variations:
         place = request.lines[0].place
         trace.warn(f"Richiesta «{(request.title or '')[:60]}»: nessuna modifica riconosciuta.", place)

@@ -30,6 +30,7 @@ _FIELDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("number", r"nscheda|numeroscheda"),
     )
 )
+_LABEL_END = re.compile(r"[^()]{1,20}\)")
 _REACH, _WORDS = 70, 7  # characters and words a label before a colon may have
 
 
@@ -45,7 +46,7 @@ class Label:
 
 def field_of(text: str) -> str | None:
     """The field that a label names: "MISSIONE (SeS e SeO DUP)" is the mission."""
-    key = letters(re.sub(r"\([^()]*\)", "", text))
+    key = letters(re.sub(r"\([^()]*\)?", "", text))
     return next((name for name, pattern in _FIELDS if pattern.fullmatch(key)), None) if len(key) <= 40 else None
 
 
@@ -117,14 +118,23 @@ class Header:
 
     def _below(self, line: Line) -> None:
         """Values under their labels: one each in order, else by the nearest label to the left."""
-        pending, self._pending, self._columns = self._pending, [], {}
-        cells = line.filled
+        if all(_LABEL_END.fullmatch(cell) for _, cell in line.filled):
+            return  # the end of a label cut by a page: "SeO DUP)"
+        pending, columns = self._pending, self._columns
+        self._pending, self._columns = [], {}
+        going_on = [(i, cell) for i, cell in line.filled if i in columns and all(label.column != i for label in pending)]
+        for column, cell in going_on:
+            self._set(columns[column], (column, cell), line)
+        cells = [cell for cell in line.filled if cell not in going_on]
         if len(cells) == len(pending):
             pairs = list(zip(pending, cells, strict=True))
         else:
             pairs = [(_nearest(pending, column), (column, cell)) for column, cell in cells]
-        for label, cell in pairs:
-            self._set(label.field, cell, line)
+        for label, (column, cell) in pairs:
+            text, joined = _label_at_end(cell)
+            self._set(label.field, (column, text), line)
+            if joined:
+                self._pending.append(Label(joined, column))
 
     def _continued(self, line: Line) -> bool:
         """The rest of values cut by the end of a page, in the same columns."""
@@ -140,6 +150,17 @@ class Header:
         self.values[name] = f"{self.values[name]} {text}" if name in self.values else text
         self._columns[column] = name
         self.trace.mark("title" if name == "service" else name, line.place)
+
+
+def _label_at_end(text: str) -> tuple[str, str | None]:
+    """A value to which the label of the next row was joined across a page ("… più efficiente PROGETTO"), taken apart."""
+    words = text.split(" ")
+    for count in (3, 2, 1):
+        tail, rest = " ".join(words[-count:]), " ".join(words[:-count])
+        name = field_of(tail) if tail.isupper() and rest and not rest.isupper() else None
+        if name:
+            return rest, name
+    return text, None
 
 
 def _nearest(labels: list[Label], column: int) -> Label:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from cards.model import Indicator, IndicatorKind
@@ -14,6 +14,8 @@ _GROUP = re.compile(r"indic(?:i|atori)di(quantita|tempo|costo|costi|qualita|effi
 _KINDS: dict[str, IndicatorKind] = {
     "quantita": "quantita", "tempo": "tempo", "costo": "costo", "costi": "costo", "qualita": "qualita",
 }  # fmt: skip
+_JOINED = re.compile(r"Indic(?:i|atori) di (?:Quantit(?:à|a')|Tempo|Cost[oi]|Qualit(?:à|a'))\s+(?=\S)", re.I)
+_JOINED_HEAD = re.compile(r"(?:ATTESO|RAGGIUNTO|Scost\.)(?: al \d\d\.\d\d\.\d{4})?(?:\s+|$)", re.I)
 _PERIOD = re.compile(r"(?:a\.?\s*s\.?\s*)?20\d\d\s*/\s*(?:20)?\d\d|20\d\d", re.I)
 STRUCK = "Barrato nel documento"
 
@@ -21,6 +23,18 @@ STRUCK = "Barrato nel documento"
 def is_group(line: Line) -> bool:
     """Whether a row opens a group of indicators ("Indici di Quantità | ATTESO | …")."""
     return bool(line.filled) and bool(_GROUP.fullmatch(line.keys[0]))
+
+
+def taken_apart(line: Line) -> tuple[Line, Line] | None:
+    """A group's row and its first indicator joined across a page ("Indici di Tempo % Rispetto … | ATTESO 100%"), as two rows."""
+    if not _JOINED.match(line.first) or not any(_JOINED_HEAD.match(cell) for _, cell in line.filled[1:]):
+        return None
+    heads, values = [], []
+    for cell in line.cells:
+        found = _JOINED.match(cell) or _JOINED_HEAD.match(cell)
+        heads.append(found[0].strip() if found else cell)
+        values.append(cell[found.end() :].strip() if found else "")
+    return replace(line, cells=tuple(heads)), replace(line, cells=tuple(values))
 
 
 def is_years_head(line: Line) -> bool:
@@ -112,8 +126,8 @@ class Indicators:
 
     def _place(self, values: list[tuple[int, str]], wider: int, indicator: dict[str, Any], line: Line) -> None:
         if len(values) == len(self._head):
-            for head, (_, cell) in zip((h for _, h in sorted(self._head.items())), values, strict=True):
-                self._set(indicator, head, cell)
+            for place, (_, cell) in zip(sorted(self._head), values, strict=True):
+                self._set(indicator, self._head[place], cell)
             return
         for column, cell in values:
             head = self._head.get(column) or self._head.get(column - wider)

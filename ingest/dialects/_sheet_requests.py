@@ -20,7 +20,10 @@ _TEXTS = ("old", "new")
 
 @dataclass(slots=True)
 class Request:
-    """A request: the card it is about (as its title row says) and the changes asked for."""
+    """A request: the card it is about (as its title row says) and the changes asked for.
+
+    ``unread`` are lines that were not understood; ``unsaid`` texts taken for a *motivazione* without that heading.
+    """
 
     service: bool = False
     title: str | None = None
@@ -32,6 +35,7 @@ class Request:
     variations: list[tuple[Variation, Place]] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     unread: list[Line] = field(default_factory=list)
+    unsaid: list[tuple[str, Place]] = field(default_factory=list)
 
 
 _HEADS = {
@@ -49,26 +53,34 @@ def request_of(segment: Segment) -> Request:
 
 
 def _read_head(lines: Sequence[Line], request: Request) -> list[Line]:
-    """The header tables; gives back the lines after them."""
-    head: list[tuple[int, str]] | None = None
+    """The header tables; gives back the lines after them. A row that follows the values in the table is their rest."""
+    head: list[tuple[int, str]] = []
+    said: list[tuple[int, str]] = []
     for n, line in enumerate(lines):
-        keys = line.keys
-        if is_request_head(keys) or (keys and set(keys) <= {"direzione", "sezione", "settore", "servizio"}):
-            head = [(i, _HEADS.get(letters(cell), "title")) for i, cell in line.filled]
-            request.service = request.service or (is_request_head(keys) and "servizio" in keys)
-        elif head is not None:
-            cells = line.filled
-            straight = dict(head)
-            pairs = [(name, cell) for (_, name), (_, cell) in zip(head, cells, strict=False)] if len(cells) == len(head) else [
-                (straight[i], cell) for i, cell in cells if i in straight
-            ]
-            for name, cell in pairs:
-                setattr(request, name, cell)
-            head = None
+        if is_request_head(line.keys) or (line.keys and set(line.keys) <= _HEADS.keys()):
+            head, said = [(i, _HEADS.get(letters(cell), "title")) for i, cell in line.filled], []
+            request.service = request.service or (is_request_head(line.keys) and "servizio" in line.keys)
+        elif head and not said:
+            said = _told(line, head, request)
+        elif said and line.table is not None:
+            _told(line, said, request)
         else:
             return list(lines[n:])
         request.lines.append(line)
     return []
+
+
+def _told(line: Line, head: Sequence[tuple[int, str]], request: Request) -> list[tuple[int, str]]:
+    """Put a row's cells under the fields of a header, in order or by column; gives the columns the values stand in."""
+    straight, cells = dict(head), line.filled
+    if len(cells) == len(head):
+        pairs = [(i, name, cell) for (_, name), (i, cell) in zip(head, cells, strict=True)]
+    else:
+        pairs = [(i, straight[i], cell) for i, cell in cells if i in straight]
+    for _, name, cell in pairs:
+        earlier = getattr(request, name)
+        setattr(request, name, f"{earlier} {cell}" if earlier else cell)
+    return [(i, name) for i, name, _ in pairs]
 
 
 class _Body:
@@ -82,6 +94,7 @@ class _Body:
         self.target = ""
         self.open: tuple[list[dict[str, Any]], str] | None = None
         self.place = Place()
+        self.unsaid: list[tuple[str, Place]] = []
 
     def read(self, lines: Sequence[Line]) -> None:
         for line in lines:
@@ -90,6 +103,7 @@ class _Body:
                 self.place = line.place
                 used = self._take(text) or used
             (self.request.lines if used else self.request.unread).append(line)
+        self.request.unsaid = self.unsaid
         self.request.variations = [(self._variation(v), v["place"]) for v in self.found]
 
     def _take(self, text: str) -> bool:
@@ -196,6 +210,10 @@ class _Body:
             last = changes[-1]
             changes = [self._new(last["action"], last["object"])]
             self.open = (changes, name)
+        if name in _TEXTS and changes and self._is_reason(changes[-1].get(name), text):
+            self.unsaid.append((text, self.place))
+            changes, name = self._unreasoned(), "reason"
+            self.open = (changes, name)
         for change in changes:
             change[name] = _joined(change.get(name), text)
         if name == "new" and changes and changes[0]["action"].startswith("change_"):
@@ -206,6 +224,12 @@ class _Body:
     def _is_next(said: str | None, text: str) -> bool:
         """A second quotation under one steering word is a second change."""
         return bool(said) and opens_quote(text) and not quote_is_open(said or "") and opens_quote(said or "")
+
+    @staticmethod
+    def _is_reason(said: str | None, text: str) -> bool:
+        """Plain words after a closed quotation: the *motivazione*, though its heading was lost."""
+        closed = bool(said) and opens_quote(said or "") and not quote_is_open(said or "") and unquoted(said or "") != said
+        return closed and not opens_quote(text) and len(text) > 20
 
     def _new(self, action: str, object_: VariationObject, **fields: Any) -> dict[str, Any]:
         change = {"action": action, "object": object_, "place": self.place, **fields}

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ingest.dialects._wide_columns import Columns, fits
+from ingest.dialects._sheet_text import is_number
+from ingest.dialects._wide_columns import VALUES, Columns, fits
 
 _FAR = 4  # columns a cell may have slid
 _CHANGE, _SLIDE = 1.5, 0.5
@@ -20,6 +21,8 @@ def aligned(cells: Sequence[str], columns: Columns) -> tuple[dict[str, str], lis
     """Field -> cell, and the cells that no laying could place."""
     filled = [(i, cell) for i, cell in enumerate(cells) if cell]
     straight = {columns.fields[i]: cell for i, cell in filled if i < len(columns.fields)}
+    if len(straight) == len(filled) and "" not in straight and not _has_values(filled, straight):
+        return straight, []  # texts alone: the rest of a row cut by the end of a page
     whole = len(straight) == len(filled) and "name" in straight
     if whole and all(fits(field, cell) > 0 for field, cell in straight.items()):
         return straight, []
@@ -29,6 +32,10 @@ def aligned(cells: Sequence[str], columns: Columns) -> tuple[dict[str, str], lis
     placed = dict(_best(filled, columns))
     left = [cell for n, (_, cell) in enumerate(filled) if n not in placed]
     return {columns.fields[placed[n]]: cell for n, (_, cell) in enumerate(filled) if n in placed}, left
+
+
+def _has_values(filled: Sequence[tuple[int, str]], straight: dict[str, str]) -> bool:
+    return any(straight.get(field) for field in VALUES) or any(is_number(cell) for _, cell in filled)
 
 
 def _best(filled: Sequence[tuple[int, str]], columns: Columns) -> list[tuple[int, int]]:

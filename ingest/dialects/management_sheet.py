@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from cards.model import Card, DeclaredTotal, Document, Indicator, Phase
 from ingest.blocks import Blocks
 from ingest.dialects._sheet_book import Sheet, book_of, with_requests, year_of
 from ingest.dialects._sheet_calendar import Calendar
 from ingest.dialects._sheet_header import Header, numbered
-from ingest.dialects._sheet_indicators import Indicators, is_group
+from ingest.dialects._sheet_indicators import Indicators, is_group, taken_apart
 from ingest.dialects._sheet_lines import Line, Trace, lines_of
 from ingest.dialects._sheet_people import Resources, Staff, is_resources_head, is_staff_head
 from ingest.dialects._sheet_phases import Phases, status_of
@@ -18,11 +20,11 @@ from ingest.dialects.part import Part
 NAME = "schede degli obiettivi gestionali"
 
 _TITLES = {
-    "phases": ("descrizionedellefasi", "fasidiattuazione"),
-    "indicators": ("indicatoridiperformance", "indicatoridirisultato"),
-    "calendar": ("cronoprogramma",),
-    "staff": ("personaledirigenziale", "personalecoinvolto", "risorseumane"),
-    "resources": ("risorseutilizzate", "risorsefinanziarie"),
+    "phases": re.compile(r"descrizionedellefasi.*|fasidiattuazione.*"),
+    "indicators": re.compile(r"indicatoridi(?:performance|risultato)"),
+    "calendar": re.compile(r"cronoprogramma(?:fasi)?\d*"),
+    "staff": re.compile(r"personale(?:dirigenziale|coinvolto).*|risorseumane(?:coinvolte|utilizzate)?"),
+    "resources": re.compile(r"risorse(?:utilizzate|finanziarie|finanziarieutilizzate)"),
 }
 
 
@@ -65,7 +67,7 @@ class _SheetReader:
         if self.segment.title:
             self.trace.use(lines[0])
             lines = lines[1:]
-        for line in lines:
+        for line in (part for whole in lines for part in taken_apart(whole) or (whole,)):
             if not self._opens(line) and not self._read(line):
                 self._report(line)
         return Sheet(self._card(), self.trace) if self.header.values.get("title") or self.phases.found else None
@@ -102,8 +104,8 @@ class _SheetReader:
             "header": self.header, "phases": self.phases, "indicators": self.indicators, "staff": self.staff,
             "resources": self.resources,
         }[self.mode]  # fmt: skip
-        if line.table is None and self.mode in ("staff", "resources"):
-            return True
+        if line.table is None and self.mode not in ("header", "phases"):
+            return self.mode in ("staff", "resources")
         return reader.read(line)  # type: ignore[attr-defined]
 
     def _report(self, line: Line) -> None:
@@ -161,8 +163,6 @@ class _SheetReader:
 def _title_of(line: Line) -> str | None:
     """The part of the sheet that a title row opens ("CRONOPROGRAMMA (2023 - 2025)"); None for any other row."""
     key = letters(line.first)
-    found = next((part for part, starts in _TITLES.items() if key.startswith(starts)), None)
-    if found is None or len(line.filled) != 1 or len(line.first) > 90:
+    if len(line.filled) != 1 or len(line.first) > 90:
         return None
-    rest = key.removeprefix("cronoprogramma")
-    return None if found == "calendar" and rest and not rest.isdecimal() else found
+    return next((part for part, pattern in _TITLES.items() if pattern.fullmatch(key)), None)

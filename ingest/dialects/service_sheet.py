@@ -74,7 +74,7 @@ class _SheetReader:
     def _activity(self, line: Line) -> bool:
         text = " ".join(cell for _, cell in line.filled)
         turned = self._last is not None and self._last.place.page != line.place.page
-        if turned and self.activities and text[:1].islower():
+        if turned and self._goes_on(text):
             self.activities[-1] += f" {text}"
         else:
             self.trace.mark(f"activities[{len(self.activities)}]", line.place)
@@ -82,6 +82,11 @@ class _SheetReader:
         self._last = line
         self.trace.use(line)
         return True
+
+    def _goes_on(self, text: str) -> bool:
+        """The rest of an activity cut by the end of a page: it begins like no other activity of the sheet."""
+        begins = {activity[:1] for activity in self.activities}
+        return bool(begins) and text[:1] not in begins and (text[:1].islower() or not text[:1].isalnum())
 
     def _report(self, line: Line) -> None:
         text = " | ".join(c for _, c in line.filled)[:80]
