@@ -115,12 +115,16 @@ def dates(row: Entry | None, year: int | None) -> tuple[str | None, str | None]:
 
 
 def _year(digits: str, near: int | None) -> str:
-    """Four digits of a year out of more: as they stand, or without one doubled digit, where they give no likely year."""
-    first = digits[:4]
-    if re.fullmatch(r"20\d\d", first) and (near is None or abs(int(first) - near) <= 12):
-        return first
-    options = [(digits[:i] + digits[i + 1 :])[:4] for i in range(1, len(digits))]
-    return next((o for o in options if re.fullmatch(r"20\d\d", o) and (near is None or abs(int(o) - near) <= 12)), first)
+    """Four digits of a year out of more: five hold a digit said twice at the cut, longer ones repeat their end.
+
+    >>> [_year(digits, 2024) for digits in ("2024", "20024", "20225", "2024024")]
+    ['2024', '2024', '2025', '2024']
+    """
+    doubled = (
+        [digits[:i] + digits[i + 1 :] for i in range(1, len(digits)) if digits[i] == digits[i - 1]] if len(digits) == 5 else []
+    )
+    likely = [o for o in (*doubled, digits[:4]) if re.fullmatch(r"20\d\d", o) and (near is None or abs(int(o) - near) <= 12)]
+    return likely[0] if likely else digits[:4]
 
 
 def priority(row: Entry | None) -> str | None:

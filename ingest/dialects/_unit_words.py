@@ -241,7 +241,7 @@ def woven(left: str, right: str, lexicon: Lexicon, cut: int = LEFT) -> str:
 
 def usual_cut(rows: Iterable[tuple[str, str]]) -> int:
     """Where the lines of a table's paragraphs are cut: the usual length of the left piece of the paragraphs of one line."""
-    lengths = sorted(len(a) for a, b in rows if a and b and not _noise(b) and len(a) + len(b) <= _LINE and len(a) <= 48)
+    lengths = sorted(len(a) for a, b in rows if a and b and not _noise(b) and len(a) + len(b) <= _LINE and 15 <= len(a) <= 48)
     return lengths[len(lengths) // 2] if lengths else LEFT
 
 

@@ -1,0 +1,41 @@
+"""Words put back together: what is right, and that nothing is invented."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.dialects._unit_words import Lexicon, rejoined, woven
+
+TEXT = "la nuova struttura organizzativa del servizio idrico dei comuni della valle con il piano delle manutenzioni"
+LEXICON = Lexicon([TEXT])
+
+
+def test_pieces_split_inside_words_are_joined_and_whole_words_kept_apart() -> None:
+    assert (
+        rejoined(["la nuova stru", "ttura organizz", "zativa del", "servizio"], LEXICON)
+        == "la nuova struttura organizzativa del servizio"
+    )
+
+
+def test_a_letter_cut_in_half_is_mended_from_the_document_own_words() -> None:
+    assert rejoined(["piano delle manutenzion", "ıi"], Lexicon([TEXT])).startswith("piano delle manutenzion")
+    assert rejoined(["servizio id", "lrico"], LEXICON) == "servizio idrico"
+
+
+def test_noise_between_pieces_is_dropped() -> None:
+    assert rejoined(["servizio", "1", "idrico"], LEXICON) == "servizio idrico"
+
+
+@given(st.lists(st.text(alphabet="abcdeilorst '-12%", max_size=12), max_size=6))
+def test_rejoining_never_fails_and_never_adds_a_word_of_nowhere(pieces: list[str]) -> None:
+    pieces = [" ".join(piece.split()) for piece in pieces]
+    text = rejoined(pieces, LEXICON)
+    assert len(text) <= sum(len(piece) + 2 for piece in pieces)
+
+
+@given(st.text(alphabet="abcdeilorst ", max_size=60), st.text(alphabet="abcdeilorst ", max_size=60))
+def test_weaving_never_fails(left: str, right: str) -> None:
+    left, right = " ".join(left.split()), " ".join(right.split())
+    text = woven(left, right, LEXICON)
+    assert len(text) <= len(left) + len(right) + 12
