@@ -158,6 +158,11 @@ def _laid(
     return best(0, 0, Decimal(0))[1]
 
 
+def _names(text: str, year: str) -> bool:
+    """Whether a phase names a year by itself ("(2024)"), not as an end of a span ("2023-2025")."""
+    return bool(re.search(rf"(?<![-/–\d]){year}(?![-/–\d])", text))
+
+
 def _worth(
     value: tuple[int, str], slot: Slot, expected: Decimal, text: str, named: set[int], dues: dict[int, tuple[int, int]]
 ) -> float:
@@ -166,7 +171,7 @@ def _worth(
     worth = 2.0 if column == slot.column else (-3.0 if column in dues else -0.5 if column in named else 0.0)
     if not slot.month:
         behind = column >= max(dues, default=0)
-        return worth + (0.0 if behind else -9.0) + (3.0 if slot.key in text else 0.0)
+        return worth + (0.0 if behind else -9.0) + (3.0 if _names(text, slot.key) else 0.0)
     if amount is not None and abs(amount - expected) <= Decimal("0.5"):
         return worth + 3 if amount else worth
     return worth - (2.5 if expected == 0 else 1.0)

@@ -73,7 +73,7 @@ def _label_before(cell: str, colon: int) -> tuple[str, int] | None:
     begin = max(0, colon - _REACH)
     starts = [begin + m.start() for m in re.finditer(r"\S+", cell[begin:colon])]
     for start in starts[-_WORDS:] if begin or len(starts) > _WORDS else starts:
-        name = field_of(cell[start:colon])
+        name = field_of(cell[start:colon]) if cell[start] != "(" else None
         if name:
             return name, start
     return None
