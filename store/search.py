@@ -1,0 +1,118 @@
+"""Precedents for a question: the right passage with its document and page, or the word that there is none."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from cards.errors import ArchiveError, NotInArchive
+from cards.model import Card
+from store import vocabulary
+from store.constraints import understand
+from store.search_abstain import THRESHOLD, confidence, features
+from store.search_index import FILE, Embedder, IndexCache, SearchIndex, Vectors
+from store.search_rank import Scores, Weights, allowed_by, rank
+from store.search_values import Constraint, Filters, Hit, SearchResult
+from store.search_windows import Window, windows
+
+if TYPE_CHECKING:
+    from store.archive import Archive
+
+__all__ = ["Constraint", "Filters", "Hit", "SearchResult", "search", "search_index"]
+
+LONGEST, NEAREST = 1000, 3  # characters of a question that are read, nearest things shown when there is no precedent
+log = logging.getLogger(__name__)
+_CACHE = IndexCache()
+
+
+def search(archive: Archive, query: str, k: int = 10, filters: Filters | None = None) -> SearchResult:
+    """The best ``k`` precedents of the archive for a question of any length and form.
+
+    Vectors that cannot be used (another model, still to be made) leave the search to the words alone.
+    """
+    filters = filters or Filters()
+    root = Path(archive.settings.root)
+    index = _CACHE.get(str(root), archive.generation, archive.passages(), root / FILE)
+    try:
+        result = search_index(query, index, archive.embedder, archive.vectors, k, filters)
+    except ArchiveError as error:
+        log.warning("ricerca senza vettori: %s", error)
+        result = search_index(query, index, None, None, k, filters)
+    return result.with_cards(_cards(archive, (*result.hits, *result.nearest)))
+
+
+def search_index(
+    query: str, index: SearchIndex, embedder: Embedder | None, vectors: Vectors | None, k: int = 10,
+    filters: Filters = Filters(), weights: Weights = Weights(),  # noqa: B008 - frozen values
+) -> SearchResult:
+    """The search itself over an index: no archive, no disk."""
+    question = " ".join(query[:LONGEST].split())
+    constraints = understand(question, index.entities, index.years) if filters.understood else ()
+    constraints = tuple(c for c in constraints if getattr(filters, c.field) is None)
+    allowed = allowed_by(index, filters, constraints)
+    base = SearchResult(query, filters=filters, constraints=constraints, searched=int(allowed.sum()),
+                        documents=len({index.passages[i].document_id for i in np.flatnonzero(allowed)}))
+    if not allowed.any() or not any(c.isalnum() for c in question):
+        return _abstained(base, (), 0.0, ())
+    scores = rank(question, index, vocabulary.load(), allowed, constraints, embedder, vectors, _where(index, allowed), weights)
+    found = windows(index.passages, scores.total, k)
+    hits = tuple(_hit(n, window, index, scores) for n, window in enumerate(found, 1))
+    sure = confidence(features(scores, found[0].found))
+    if sure < THRESHOLD:
+        return _abstained(base, hits[:NEAREST], sure, scores.unknown, scores.dense)
+    return SearchResult(query, hits, False, (), constraints, filters, base.searched, base.documents, scores.unknown,
+                        sure, scores.dense)
+
+
+def _abstained(
+    base: SearchResult, nearest: tuple[Hit, ...], sure: float, unknown: tuple[str, ...], dense: bool = True
+) -> SearchResult:
+    return SearchResult(base.query, (), True, nearest, base.constraints, base.filters, base.searched, base.documents,
+                        unknown, sure, dense)
+
+
+def _where(index: SearchIndex, allowed: np.ndarray) -> dict[str, object] | None:
+    """The filter for the vectors: the bodies and years that are left, when not all are."""
+    if allowed.all():
+        return None
+    left = [index.passages[i] for i in np.flatnonzero(allowed)]
+    where: dict[str, object] = {}
+    for name, everything in (("entity", index.entities), ("year", index.years)):
+        values = {getattr(p, name) for p in left}
+        if None not in values and len(values) < len(everything):
+            where[name] = sorted(values)
+    return where or None
+
+
+def _hit(number: int, window: Window, index: SearchIndex, scores: Scores) -> Hit:
+    passages = index.passages
+    me = passages[window.found]
+    shown = [passages[i] for i in window.shown]
+    lines = [line for p in shown for line in p.lines]
+    return Hit(
+        rank=number, score=window.score, text=window.text(passages), card_id=me.card_id, title=_title(me), entity=me.entity,
+        year=me.year, document=me.document, page=me.page, lines=(min(lines), max(lines)) if lines else (), kind=me.kind,
+        unit=me.unit, document_id=me.document_id, context=me.context, found=me.text, passages=tuple(p.id for p in shown),
+        also_in=tuple(dict.fromkeys(passages[i].document for i in window.copies)),
+    )
+
+
+def _title(passage: object) -> str | None:
+    """Where the passage stands, in one name: the last heading of its context."""
+    context = str(getattr(passage, "context", ""))
+    names = [part for part in context.split(" > ")[1:] if " / " not in part and len(part) <= 200]
+    return names[-1] if names else None
+
+
+def _cards(archive: Archive, hits: Sequence[Hit]) -> dict[str, Card]:
+    cards = {}
+    for card_id in {h.card_id for h in hits if h.card_id}:
+        try:
+            cards[card_id] = archive.card(card_id)
+        except NotInArchive:  # deleted in the meantime: the passage stands for itself
+            continue
+    return cards

@@ -1,0 +1,31 @@
+"""When to say that there is no precedent: how far the best passage answers what was asked, as a probability.
+
+A logistic model over a few plain figures, fitted by ``benchmarks/tune_search.py`` on answerable and unanswerable questions.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+from store.search_rank import Scores
+
+COEFFICIENTS: Mapping[str, float] = {"bias": 1.95, "words": 0.5, "best_words": -0.3, "meaning": 2.45, "unknown": -5.95}
+THRESHOLD = 0.45
+
+
+def features(scores: Scores, found: int) -> dict[str, float]:
+    """Plain figures of a search whose best passage is ``found``: 0..1, except meaning which is a similarity stretched."""
+    return {
+        "bias": 1.0,
+        "words": float(scores.words[found]),
+        "best_words": float(scores.words.max()),
+        "meaning": (float(scores.meaning.max()) - 0.85) * 20 if scores.dense else 0.0,
+        "unknown": scores.unknown_share,
+    }
+
+
+def confidence(figures: Mapping[str, float]) -> float:
+    """Probability that the archive answers, 0..1."""
+    total = sum(COEFFICIENTS.get(name, 0.0) * value for name, value in figures.items())
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))

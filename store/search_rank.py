@@ -1,0 +1,138 @@
+"""Scores of every passage for a question: words by concept, meaning by vectors, brought together.
+
+Words: each concept counts once, by the best of the ways to say it (its idf times BM25's saturation), over the sum of the
+idfs, so 1.0 means "everything asked is here". Meaning: cosine similarity of the nearest passages, the others at the last
+one's. The sum is weighted; the weights were tuned with ``benchmarks/tune_search.py`` on the development questions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from store.lexical import LexicalIndex
+from store.search_index import Embedder, SearchIndex, Vectors
+from store.search_values import Constraint, Filters
+from store.vocabulary import Concept, Vocabulary
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Weights:
+    """What was tuned: similarity's weight beside words, how many neighbours are asked for, what a year or body brings,
+    how far siblings of the same card lift each other, the share a many-word way keeps when only partly there."""
+
+    dense: float = 4.0
+    depth: int = 400
+    year: float = 0.03
+    entity: float = 0.10
+    partial: float = 0.25
+    phrase: float = 1.2
+    siblings: float = 0.0
+
+
+@dataclass(frozen=True)
+class Scores:
+    """Scores by passage number: ``words`` 0..1, ``meaning`` cosine, ``total``; ``unknown`` the words found nowhere."""
+
+    words: Floats
+    meaning: Floats
+    total: Floats
+    unknown: tuple[str, ...]
+    unknown_share: float
+    dense: bool
+
+
+def rank(
+    question: str, index: SearchIndex, vocabulary: Vocabulary, allowed: NDArray[np.bool_], constraints: Sequence[Constraint],
+    embedder: Embedder | None, vectors: Vectors | None, where: Mapping[str, object] | None, weights: Weights,
+) -> Scores:
+    """Scores of all passages; those not ``allowed`` get minus infinity."""
+    concepts = vocabulary.concepts(question, index.lexical)
+    words, unknown, share = word_scores(concepts, index.lexical, allowed, weights)
+    meaning = np.zeros(len(index.passages), np.float32)
+    if embedder is not None and vectors is not None and question.strip():
+        near = vectors.query(embedder.query(question), weights.depth, where)
+        numbers = [(index.number[i], similarity) for i, similarity in near if i in index.number]
+        if numbers:
+            meaning[:] = min(similarity for _, similarity in numbers)
+            for number, similarity in numbers:
+                meaning[number] = similarity
+    total = words + weights.dense * meaning
+    for constraint in constraints:
+        lift = weights.year if constraint.field == "year" else weights.entity
+        if not constraint.strict:
+            total = total + lift * _fits(index, constraint)
+    return Scores(words, meaning, np.where(allowed, total, -np.inf), unknown, share, bool(meaning.any()))
+
+
+def word_scores(
+    concepts: Sequence[Concept], index: LexicalIndex, allowed: NDArray[np.bool_], weights: Weights
+) -> tuple[Floats, tuple[str, ...], float]:
+    """Word scores in 0..1 by passage, the question's words that are found nowhere and their share of the whole."""
+    total = np.zeros(index.size, np.float32)
+    mass = topic = lost = 0.0
+    unknown: list[str] = []
+    torn: set[str] = set()  # words of phrases that are nowhere whole: alone they are no evidence
+    for concept in concepts:
+        idf = max(index.idf(term) for term in concept.own)
+        best = np.zeros(index.size, np.float32)
+        known = False
+        for phrase, weight in concept.ways:
+            score, whole = phrase_scores(phrase, index, weights)
+            known = known or bool(whole[allowed].any())
+            np.maximum(best, concept.weight * weight * score, out=best)
+        mass += concept.weight * idf
+        topic += concept.topic * idf
+        if not known and len(concept.own) > 1:
+            torn.update(concept.own)
+        if not known or torn.issuperset(concept.own):
+            lost += concept.topic * idf
+            unknown.append(" ".join(concept.own))
+        total += best
+    return (total / max(mass, 1e-6)).astype(np.float32), tuple(unknown), lost / max(topic, 1e-6)
+
+
+def phrase_scores(phrase: Sequence[str], index: LexicalIndex, weights: Weights) -> tuple[Floats, NDArray[np.bool_]]:
+    """A phrase's score (the mean of its terms where all are there, a small share of it where half are) and where it is whole."""
+    score = np.zeros(index.size, np.float32)
+    held = np.zeros(index.size, np.int16)
+    for term in phrase:
+        owners, value = index.scores(term)
+        score[owners] += value * index.idf(term)
+        held[owners] += 1
+    whole = held == len(phrase)
+    if len(phrase) > 1:
+        share = np.where(whole, weights.phrase, weights.partial * (held * 2 >= len(phrase)))
+        score = (score / len(phrase) * share).astype(np.float32)
+    return score, whole
+
+
+def allowed_by(index: SearchIndex, filters: Filters, constraints: Sequence[Constraint]) -> NDArray[np.bool_]:
+    """Which passages the filters and the strict constraints leave."""
+    mask = np.ones(len(index.passages), bool)
+    for name in ("entity", "year", "unit", "kind", "mission"):
+        wanted = getattr(filters, name)
+        if wanted is not None:
+            mask &= np.array([_same(getattr(p, name), wanted) for p in index.passages], bool)
+    if filters.document is not None:
+        mask &= np.array([filters.document in (p.document, p.document_id) for p in index.passages], bool)
+    for constraint in constraints:
+        if constraint.strict:
+            mask &= _fits(index, constraint)
+    return mask
+
+
+def _fits(index: SearchIndex, constraint: Constraint) -> NDArray[np.bool_]:
+    return np.array([_same(getattr(p, constraint.field), constraint.value) for p in index.passages], bool)
+
+
+def _same(value: object, wanted: object) -> bool:
+    """Equal; for texts one within the other in any case: "servizi finanziari" finds "3° Settore Servizi Finanziari"."""
+    if isinstance(value, str) and isinstance(wanted, str):
+        return wanted.casefold().strip() in value.casefold()
+    return value == wanted

@@ -1,0 +1,133 @@
+"""From scored passages to results: each shows the passage found and, as far as there is room, what stands around it.
+
+A passage is shown once. Neighbours are of the same card (or, outside cards, close by) and of the same page, best first;
+they follow the passage found in the document's order, so every line of a result is the document's own and on its page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from store.lexical_tokens import words
+from store.records import StoredPassage
+
+ROOM, REACH, CLOSE, PER_CARD = 1100, 60, 2, 3  # characters, passages within a card, passages outside cards, results a card
+ALIKE = 0.85  # share of common words above which two texts of the same body and year are copies
+
+
+@dataclass(frozen=True)
+class Window:
+    """A result before it is dressed: the number of the passage found, then of those shown with it, in order."""
+
+    found: int
+    shown: tuple[int, ...]
+    score: float
+    copies: tuple[int, ...] = ()
+
+    def text(self, passages: Sequence[StoredPassage]) -> str:
+        return "\n".join(passages[i].text for i in self.shown)[: ROOM + 100]
+
+
+def windows(passages: Sequence[StoredPassage], scores: NDArray[np.float32], k: int) -> list[Window]:
+    """The best ``k`` windows; copies of what is already shown (the same page kept in two formats) are joined to it."""
+    found: list[Window] = []
+    used: set[int] = set()
+    per_card: dict[str, int] = {}
+    seen = _Seen(passages)
+    for number in _best(scores, 60 + 25 * k):
+        if number in used:
+            continue
+        card = passages[number].card_id
+        if card and per_card.get(card, 0) >= PER_CARD:
+            continue
+        twin = seen.twin(number)
+        if twin is not None:
+            used.add(number)
+            if twin < len(found):
+                found[twin] = _with_copy(found[twin], number)
+            continue
+        if len(found) >= k:
+            break
+        shown = surroundings(number, passages, scores, used)
+        used.update(shown)
+        if card:
+            per_card[card] = per_card.get(card, 0) + 1
+        found.append(Window(number, tuple(shown), float(scores[number])))
+        seen.add(len(found) - 1, shown)
+    return found
+
+
+def _best(scores: NDArray[np.float32], most: int) -> Iterator[int]:
+    most = min(most, len(scores))
+    if not most:
+        return
+    top = np.argpartition(-scores, most - 1)[:most]
+    for number in top[np.argsort(-scores[top], kind="stable")]:
+        if not np.isfinite(scores[number]):
+            return
+        yield int(number)
+
+
+def surroundings(
+    number: int, passages: Sequence[StoredPassage], scores: NDArray[np.float32], used: set[int]
+) -> list[int]:
+    """The passage found, then its best neighbours that fit, in the document's order."""
+    me = passages[number]
+    room = ROOM - len(me.text)
+    near = []
+    for other in _around(number, passages):
+        distance = abs(other - number)
+        near.append((float(scores[other]) - 0.005 * distance, other))
+    shown = []
+    for _, other in sorted(near, reverse=True):
+        size = len(passages[other].text) + 1
+        if size <= room and other not in used:
+            shown.append(other)
+            room -= size
+    return [number, *sorted(shown)]
+
+
+def _around(number: int, passages: Sequence[StoredPassage]) -> Iterator[int]:
+    me = passages[number]
+    for step in (-1, 1):
+        for distance in range(1, REACH + 1):
+            other = number + step * distance
+            if not 0 <= other < len(passages):
+                break
+            you = passages[other]
+            if you.document_id != me.document_id or you.page != me.page:
+                break
+            if you.card_id == me.card_id and me.card_id or distance <= CLOSE and not (me.card_id and you.card_id):
+                yield other
+
+
+class _Seen:
+    """Words of the windows already chosen, to know a copy when it comes."""
+
+    def __init__(self, passages: Sequence[StoredPassage]) -> None:
+        self._passages = passages
+        self._shown: list[tuple[object, object, str, set[str]]] = []
+
+    def add(self, at: int, shown: Sequence[int]) -> None:
+        first = self._passages[shown[0]]
+        spoken = {w for i in shown for w in words(self._passages[i].text)}
+        self._shown.append((first.entity, first.year, first.document_id, spoken))
+
+    def twin(self, number: int) -> int | None:
+        me = self._passages[number]
+        mine: set[str] | None = None
+        for at, (entity, year, document, spoken) in enumerate(self._shown):
+            if document == me.document_id or (entity, year) != (me.entity, me.year):
+                continue
+            mine = mine if mine is not None else set(words(me.text))
+            if mine and len(mine & spoken) >= ALIKE * len(mine):
+                return at
+        return None
+
+
+def _with_copy(window: Window, number: int) -> Window:
+    return Window(window.found, window.shown, window.score, (*window.copies, number))
