@@ -34,7 +34,7 @@ class PartOfCard:
 
 
 def find_part(card: Card, obj: str, number: str | None) -> PartOfCard:
-    """The part by number, position or words; a part that is not there, or not said where there are several, is a ``PiaoError``."""
+    """The part by number, position or words; one that is not there, or not said where there are several, is a ``PiaoError``."""
     if obj == "objective":
         return PartOfCard(card, obj, None, number)
     names = {
@@ -89,7 +89,7 @@ def target_of(indicator: Indicator, year: int | None) -> str | None:
 
 
 def apply_variation(card: Card, variation: Variation) -> Card:
-    """The card after a variation: eliminated and replaced phases stay with their status, new text follows, ``variations`` grows."""
+    """The card after a variation: old phases stay with their status, new text follows them, ``variations`` grows."""
     changed = {"objective": _objective, "phase": _phase, "indicator": _indicator, "activity": _activity}[variation.object](
         card, variation
     )
@@ -110,7 +110,8 @@ def _objective(card: Card, v: Variation) -> Card:
 def _phase(card: Card, v: Variation) -> Card:
     phases = list(card.phases)
     if v.action == "add":
-        number = v.number or str(1 + max((int(p.number) for p in phases if (p.number or "").isdigit()), default=len(phases)))
+        known = [int(p.number) for p in phases if p.number and p.number.isdigit()]
+        number = v.number or str(1 + max(known, default=len(phases)))
         return card.replace(phases=(*phases, Phase(number=number, text=v.new)))
     index = find_part(card, "phase", v.number or v.old).index or 0
     old = phases[index]

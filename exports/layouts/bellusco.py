@@ -9,9 +9,7 @@ from exports.layouts.common import for_year, masthead, month_span, target_of, ye
 from exports.layouts.neutro import supplement
 from exports.sheet import Grid, Heading, Item, Line, Sheet, cells, clean, table
 
-CARRIED = frozenset(
-    {"entity", "year", "horizon", "mission", "mission_name", "programme", "programme_name", "description", "outcomes"}
-)
+CARRIED = frozenset({"mission", "mission_name", "programme", "programme_name", "description", "outcomes"})
 CHOICES = (
     "in linea con le attese",
     "non in linea con le attese, azioni correttive già avviate",
@@ -44,9 +42,7 @@ def _objective(card: Card) -> list[Item]:
         )
     if not rows:
         rows.append(cells((card.title, "", card.horizon, card.unit)))
-    head = cells(
-        ("DEFINIZIONE OBIETTIVO", "DESCRIZIONE/FASI", "ORIZZONTE TEMPORALE", "ASSEGNAZIONE OBIETTIVO"), bold=True
-    )
+    head = cells(("DEFINIZIONE OBIETTIVO", "DESCRIZIONE/FASI", "ORIZZONTE TEMPORALE", "ASSEGNAZIONE OBIETTIVO"), bold=True)
     items: list[Item] = [Grid((head, *rows), 1, (2.5, 4, 1.5, 1.5))]
     if card.description:
         items.append(Line(f"Descrizione: {clean(card.description)}"))
@@ -66,9 +62,7 @@ def _objective(card: Card) -> list[Item]:
     items.append(table(("INDICATORI", "Valore atteso", "Raggiunto"), values, (5, 2, 2)))
     if card.outcomes:
         items.append(_evaluation(card))
-    shown = frozenset(
-        p for p in ("targets", "actuals") if all(set(getattr(i, p)) <= {str(card.year)} for i in card.indicators)
-    )
+    shown = frozenset(p for p in ("targets", "actuals") if all(set(getattr(i, p)) <= {str(card.year)} for i in card.indicators))
     return items + supplement(card, CARRIED, frozenset({"assigned_to"}), shown)
 
 
@@ -76,10 +70,7 @@ def _evaluation(card: Card) -> Grid:
     outcome = card.outcomes[-1]
     label = (outcome.label or "").casefold()
     best = max(range(len(CHOICES)), key=lambda n: len(CHOICES[n]) if label.startswith(CHOICES[n]) else 0)
-    ticks = [
-        ("X " if label and n == best and label.startswith(CHOICES[n]) else "□ ") + CHOICES[n]
-        for n in range(len(CHOICES))
-    ]
+    ticks = [("X " if label and n == best and label.startswith(CHOICES[n]) else "□ ") + CHOICES[n] for n in range(len(CHOICES))]
     return Grid(
         (
             cells(("Valutazione su stato avanzamento", "", "", ""), bold=True),

@@ -31,9 +31,7 @@ def masthead(cards: Sequence[Card], title: str | None = None) -> Iterable[Item]:
     if entity:
         yield Heading(clean(entity), 1)
     year = year_of(cards)
-    yield Line(
-        title or (f"PIAO {year}-{year + 2}, sottosezione 2.2 Performance" if year else "Sottosezione 2.2 Performance")
-    )
+    yield Line(title or (f"PIAO {year}-{year + 2}, sottosezione 2.2 Performance" if year else "Sottosezione 2.2 Performance"))
     if year:
         yield Line(f"Anno {year}")
 

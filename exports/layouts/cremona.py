@@ -27,7 +27,7 @@ COLUMNS = (
     "Barometro",
 )
 WIDTHS = (1.4, 1.4, 1.6, 2.6, 2.2, 2.0, 1.6, 1.1, 1.1, 1.0, 1.0, 0.8, 0.8, 0.9)
-CARRIED = frozenset({"entity", "year", "responsible", "unit", "description", "strategic_line"})
+CARRIED = frozenset({"responsible", "unit", "description", "strategic_line"})
 INDICATOR = frozenset({"formula", "purpose", "deviation", "note", "weight", "achievement"})
 
 

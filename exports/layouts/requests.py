@@ -36,9 +36,7 @@ def _variation(v: Variation) -> list[Item]:
     if v.object == "phase":
         items += _phase(v)
     elif v.object == "activity":
-        items += _changed(
-            "Attività istituzionali:", "VARIAZIONE ATTIVITÀ ISTITUZIONALE:", "Nuova attività istituzionale", v
-        )
+        items += _changed("Attività istituzionali:", "VARIAZIONE ATTIVITÀ ISTITUZIONALE:", "Nuova attività istituzionale", v)
     elif v.object == "indicator":
         items += _indicator(v)
     if v.reason:
@@ -94,8 +92,4 @@ def overview(cards: Sequence[Card]) -> list[Item]:
         if c.variations
     ]
     head = ("DIREZIONE", "SEZIONE", "TITOLO OBIETTIVO GESTIONALE", "AZIONE")
-    return (
-        [Line("Elenco obiettivi gestionali da eliminare/modificare:"), table(head, rows, (2, 2, 4, 1.5))]
-        if rows
-        else []
-    )
+    return [Line("Elenco obiettivi gestionali da eliminare/modificare:"), table(head, rows, (2, 2, 4, 1.5))] if rows else []

@@ -18,8 +18,7 @@ KINDS = (
     ("costo", "Indici di Costo"),
     ("qualita", "Indici di Qualità"),
 )
-CARRIED = frozenset({
-    "entity", "year", "directorate", "section", "responsible", "manager", "politician", "mission", "mission_name", "programme",
+CARRIED = frozenset({ "directorate", "section", "responsible", "manager", "politician", "mission", "mission_name", "programme",
     "programme_name", "strategic_objective", "operational_objective", "project", "purpose", "description", "horizon", "staff",
     "resources", "variations", "activities",
 })  # fmt: skip
@@ -57,14 +56,10 @@ def _objective(card: Card) -> list[Item]:
     if card.resources:
         items += [
             Heading("RISORSE UTILIZZATE", 3),
-            table(
-                ("Tipologia", "Descrizione", "Costo"), [("", r.description, r.cost) for r in card.resources], (1, 4, 2)
-            ),
+            table(("Tipologia", "Descrizione", "Costo"), [("", r.description, r.cost) for r in card.resources], (1, 4, 2)),
         ]
     phase = frozenset({"schedule", "due", "status"})
-    shown = frozenset(
-        {"kind"} | {p for p in ("targets",) if all(set(i.targets) <= {str(card.year)} for i in card.indicators)}
-    )
+    shown = frozenset({"kind"} | {p for p in ("targets",) if all(set(i.targets) <= {str(card.year)} for i in card.indicators)})
     status = frozenset({"status"}) if card.status in ("modified", "eliminated") else frozenset()
     return items + supplement(card, CARRIED | status, phase, shown)
 
@@ -208,8 +203,7 @@ def _service(card: Card) -> list[Item]:
     past = sorted({y for i in card.indicators for y in i.history})[-3:]
     ahead = sorted({y for i in card.indicators for y in i.targets})[:3]
     rows = [
-        (i.name, i.unit, *(i.history.get(y, "") for y in past), *(i.targets.get(y, "") for y in ahead))
-        for i in card.indicators
+        (i.name, i.unit, *(i.history.get(y, "") for y in past), *(i.targets.get(y, "") for y in ahead)) for i in card.indicators
     ]
     items.append(
         table(

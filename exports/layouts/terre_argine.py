@@ -12,8 +12,6 @@ from exports.sheet import Cell, Grid, Heading, Item, Line, Sheet, cells, clean, 
 
 CARRIED = frozenset(
     {
-        "entity",
-        "year",
         "code",
         "unit",
         "purpose",
@@ -26,20 +24,18 @@ CARRIED = frozenset(
         "politician",
         "priority",
         "weight",
-        "description",
         "items",
         "outcomes",
     }
 )
+LINKS = frozenset({"strategic_line", "strategic_objective", "operational_objective"})
 PHASE = frozenset({"weight", "start", "end"})
 
 
 def sheet(cards: Sequence[Card]) -> Sheet:
     """Unit tables as they are, then one sheet for each objective."""
     year = year_of(cards)
-    items: list[Item] = list(
-        masthead(cards, f"Piano della Performance Anno {year}" if year else "Piano della Performance")
-    )
+    items: list[Item] = list(masthead(cards, f"Piano della Performance Anno {year}" if year else "Piano della Performance"))
     for card in cards:
         items += _unit_table(card) if card.kind == "unit_summary" else _objective(card)
     return Sheet(clean(cards[0].title or cards[0].unit or "Piano della Performance"), tuple(items), landscape=True)
@@ -53,9 +49,7 @@ def _unit_table(card: Card) -> list[Item]:
     rows = [head]
     for item in card.items:
         title = " - ".join(clean(v) for v in (item.code, item.title) if v)
-        two = [
-            v for o in (*item.outcomes, None, None)[:2] for v in (getattr(o, "label", ""), getattr(o, "percent", ""))
-        ]
+        two = [v for o in (*item.outcomes, None, None)[:2] for v in (getattr(o, "label", ""), getattr(o, "percent", ""))]
         rows.append(cells((title, item.priority, item.weight, item.horizon, *two)))
     totals = card.totals
     rows.append(
@@ -96,18 +90,13 @@ def _objective(card: Card) -> list[Item]:
         items.append(_phases(card, key))
     if card.outcomes:
         items.append(table(("Rilevazione al", "Esito", "Esito %"), [(o.at, o.label, o.percent) for o in card.outcomes]))
-    return items + supplement(card, CARRIED, PHASE)
+    whole = all((card.strategic_line, card.strategic_objective, card.operational_objective))
+    return items + supplement(card, CARRIED if whole else CARRIED - LINKS, PHASE)
 
 
 def _head(card: Card, key: str) -> Grid:
-    marks = [
-        v
-        for level in ("ALTA", "MEDIA", "BASSA")
-        for v in (level, "X" if (card.priority or "").upper() == level else "")
-    ]
-    links = "\n".join(
-        clean(v) for v in (card.strategic_line, card.strategic_objective, card.operational_objective) if v
-    )
+    marks = [v for level in ("ALTA", "MEDIA", "BASSA") for v in (level, "X" if (card.priority or "").upper() == level else "")]
+    links = "\n".join(clean(v) for v in (card.strategic_line, card.strategic_objective, card.operational_objective) if v)
     wide = 8
     return Grid(
         (
@@ -156,9 +145,7 @@ def _phases(card: Card, key: str) -> Grid:
 def _years(card: Card) -> list[int]:
     found = {int(y) for p in card.phases for day in (p.start, p.end) for y in re.findall(r"(?:19|20)\d{2}", day or "")}
     first = min(found, default=card.year or 0)
-    return (
-        [first, first + 1, first + 2] if max(found, default=first) - first < 3 else list(range(first, max(found) + 1))
-    )
+    return [first, first + 1, first + 2] if max(found, default=first) - first < 3 else list(range(first, max(found) + 1))
 
 
 def _dates(phase: Phase, year: int) -> tuple[str, str]:

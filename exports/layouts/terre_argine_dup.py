@@ -7,7 +7,7 @@ from itertools import groupby
 
 from cards.model import Card, Indicator
 from exports.layouts.common import masthead, year_of
-from exports.layouts.neutro import SHEET, card_items
+from exports.layouts.neutro import card_items
 from exports.sheet import Grid, Heading, Item, Line, Sheet, cells, clean
 
 HEAD = (
@@ -42,7 +42,7 @@ def sheet(cards: Sequence[Card]) -> Sheet:
         items += [Line(f"Indicatore {code}: {clean(i.note)}") for _, code, i in rows if i.note]
     for card in cards:
         if card.kind != "indicator":
-            items += [Heading(clean(card.title), 3), *card_items(card, head=SHEET[card.kind])]
+            items += [Heading(clean(card.title), 3), *card_items(card)]
     return Sheet(clean(cards[0].title or "DUP"), tuple(items), landscape=True)
 
 

@@ -1,0 +1,116 @@
+"""The lists of our own sheet: which header opens which list, and how its rows are read (labels in ``cards.labels``)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from cards import labels
+from ingest.dialects._unit_stream import key
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A list: the labels by which its header is known, all its columns, and whether a total row may close it."""
+
+    known_by: frozenset[str]
+    columns: Mapping[str, str]
+    totals: bool = False
+
+
+def _header(known: Sequence[str], columns: Mapping[str, str], totals: bool = False) -> Header:
+    return Header(frozenset(key(v) for v in known), {key(label): name for name, label in columns.items()}, totals)
+
+
+HEADERS = {
+    "activities": _header(tuple(labels.ACTIVITY.values()), labels.ACTIVITY),
+    "phases": _header([labels.PHASE["text"]], labels.PHASE, totals=True),
+    "indicators": _header([labels.INDICATOR["name"]], labels.INDICATOR, totals=True),
+    "staff": _header(tuple(labels.STAFF.values()), labels.STAFF),
+    "resources": _header(tuple(labels.RESOURCE.values()), labels.RESOURCE),
+    "outcomes": _header(tuple(labels.OUTCOME.values()), labels.OUTCOME),
+    "variations": _header(tuple(labels.VARIATION.values()), labels.VARIATION),
+    "items": _header([labels.ITEM["code"], labels.ITEM["title"]], labels.ITEM),
+}
+_PERIOD = re.compile("(" + "|".join(key(word) for word in labels.PERIODS.values()) + r")(.+)")
+_PLAN = re.compile(key(labels.PLAN.format(year="YY", plan="PP")).replace("yy", r"(\d{4})").replace("pp", r"(\d{4})"))
+_WORD = {key(word): part for part, word in labels.PERIODS.items()}
+_SCHOOL = re.compile(r"as(\d{4})(\d{4})")
+_BACK = {
+    ("indicators", "kind"): {key(v): k for k, v in labels.KINDS.items()},
+    ("phases", "status"): {key(v): k for k, v in labels.STATUS.items()},
+    ("variations", "action"): {key(v): k for k, v in labels.ACTIONS.items()},
+    ("variations", "object"): {key(v): k for k, v in labels.OBJECTS.items()},
+}
+_ITEM_OUTCOME = {key(word): name for name, word in labels.ITEM_OUTCOME.items()}
+
+
+def header_of(cells: Sequence[str]) -> str | None:
+    """The list that a header row opens, None for another row.
+
+    >>> header_of(("N. fase", "Fase", "Peso fase")), header_of(("1", "Analisi", "20%"))
+    ('phases', None)
+    """
+    names = {key(cell) for cell in cells if cell.strip()}
+    for name, header in HEADERS.items():
+        if header.known_by <= names and all(c in header.columns or _varies(name, c) for c in names):
+            return name
+    return None
+
+
+def _varies(name: str, column: str) -> bool:
+    """Columns whose label holds a period or a date."""
+    if name == "indicators":
+        return bool(_PERIOD.fullmatch(column) or _PLAN.fullmatch(column))
+    return name == "items" and any(column.startswith(word) for word in _ITEM_OUTCOME)
+
+
+def read_row(name: str, columns: Sequence[str], cells: Sequence[str]) -> dict[str, Any]:
+    """The values of a row by field; an empty dictionary for an empty row."""
+    header = HEADERS[name]
+    found: dict[str, Any] = {}
+    for column, cell in zip(columns, cells, strict=False):
+        text = cell.strip()
+        if not text:
+            continue
+        if column in header.columns:
+            field = header.columns[column]
+            found[field] = _typed(name, field, text)
+        elif name == "indicators":
+            _period(found, column, text)
+        elif name == "items":
+            _outcome(found, column, text)
+    if name == "items" and found:
+        found["outcomes"] = list(found.pop("outcomes", {}).values())
+    return found
+
+
+def _typed(name: str, field: str, text: str) -> Any:
+    if (name, field) in _BACK:
+        return _BACK[name, field].get(key(text))
+    if name == "phases" and field in ("schedule", "due"):
+        pairs = (part.rpartition(": ") for part in text.split(";"))
+        return {period.strip(): share.strip() for period, _, share in pairs if period.strip()}
+    if field == "at" and text == labels.UNDATED:
+        return None
+    return text
+
+
+def _period(found: dict[str, Any], column: str, text: str) -> None:
+    if plan := _PLAN.fullmatch(column):
+        found.setdefault("targets_by_plan", {}).setdefault(plan[2], {})[plan[1]] = text
+    elif period := _PERIOD.fullmatch(column):
+        school = _SCHOOL.fullmatch(period[2])
+        year = f"a.s. {school[1]}/{school[2]}" if school else period[2]
+        found.setdefault(_WORD[period[1]], {})[year] = text
+
+
+def _outcome(found: dict[str, Any], column: str, text: str) -> None:
+    for word, field in sorted(_ITEM_OUTCOME.items(), key=lambda pair: -len(pair[0])):
+        if column.startswith(word):
+            day = column[len(word) :]
+            at = f"{day[:4]}-{day[4:6]}-{day[6:]}" if len(day) == 8 and day.isdigit() else None
+            found.setdefault("outcomes", {}).setdefault(day, {"at": at})[field] = text
+            return

@@ -1,0 +1,220 @@
+"""Our own sheet, as ``exports`` prints it: all the fields of a card under the labels of ``cards.labels``, and the further data
+("dati integrativi") that an export adds below another layout for what that layout has no place for.
+
+Recognised by the first row of its table: "SCHEDA OBIETTIVO" (or another kind) or "DATI INTEGRATIVI DELLA SCHEDA" and the title.
+Further data complete the card of the same title that the other dialects read in the rest of the document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from cards import labels
+from cards.model import Card, Document
+from ingest.blocks import Block, Blocks, Row
+from ingest.dialects._own_rows import HEADERS, header_of, read_row
+from ingest.dialects._unit_stream import flat, key, lines_of, origin, pages_of
+from ingest.dialects.part import Part, Spot, spot
+
+NAME = "scheda del prodotto"
+SURE = 2.0
+
+_KINDS = {key(label): kind for kind, label in labels.SHEET.items()}
+_FIELDS = {key(label): name for name, label in labels.FIELDS.items()}
+_TOTALS = {key(label): name for name, label in labels.TOTALS.items()}
+_STATUS = {key(word): name for name, word in labels.STATUS.items()}
+
+
+@dataclass
+class _Found:
+    """A sheet as it grows: its kind (None for further data), title, values, rows of its lists and the places of all that."""
+
+    kind: str | None
+    title: str
+    rows: list[Row]
+    values: dict[str, Any] = field(default_factory=dict)
+    totals: dict[str, str] = field(default_factory=dict)
+    lists: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    where: dict[str, Row] = field(default_factory=dict)
+
+
+def matches(blocks: Blocks) -> float:
+    """Above every other dialect where one of our sheets stands: its tables say what they are."""
+    return SURE if any(_opens(row) for block in blocks.blocks for row in block.rows) else 0.0
+
+
+def read(blocks: Blocks, document: Document) -> Part:
+    """The cards of full sheets, and those of the other layouts completed with their further data."""
+    found = list(_sheets(blocks))
+    used = frozenset(spot(row.place) for one in found for row in one.rows)
+    others = _others(blocks, used, document)
+    full = [card_of(one, document) for one in found if one.kind]
+    cards, left = _completed([c for part in others for c in part.cards], [one for one in found if one.kind is None], document)
+    return Part(
+        cards=(*full, *cards, *left),
+        declared=tuple(total for part in others for total in part.declared),
+        listed=tuple(row for part in others for row in part.listed),
+        used=used | frozenset(place for part in others for place in part.used),
+        warnings=tuple(notice for part in others for notice in part.warnings),
+        mapping=("scheda del prodotto: campi per etichetta", *(line for part in others for line in part.mapping)),
+    )
+
+
+def _others(blocks: Blocks, used: frozenset[Spot], document: Document) -> list[Part]:
+    """What the other dialects read in the document without our rows."""
+    from ingest.dialects import ranked
+
+    rest = replace(blocks, blocks=tuple(b for block in blocks.blocks if (b := _without(block, used)) is not None))
+    parts: list[Part] = []
+    for _, dialect in ranked(rest):
+        part = dialect.read(rest, document)
+        rest = replace(rest, blocks=tuple(b for block in rest.blocks if (b := _without(block, part.used)) is not None))
+        parts.append(part)
+    return parts
+
+
+def _without(block: Block, used: frozenset[Spot]) -> Block | None:
+    if block.kind != "table":
+        return block
+    rows = tuple(row for row in block.rows if spot(row.place) not in used)
+    return replace(block, rows=rows, place=rows[0].place) if rows else None
+
+
+def _opens(row: Row) -> str | None:
+    """The key of a sheet's first label, None for any other row."""
+    name = key(row.cells[0]) if len(row.cells) > 1 else ""
+    return name if name in _KINDS or name == key(labels.SUPPLEMENT) else None
+
+
+def _sheets(blocks: Blocks) -> Iterator[_Found]:
+    """The sheets in order: tables that follow one another belong to the sheet that opened, up to another text or table."""
+    current: _Found | None = None
+    section: tuple[str, list[str]] | None = None
+    for block in blocks.blocks:
+        if block.kind != "table":
+            if flat(block.text) and current:
+                yield current
+                current = None
+            continue
+        for row in block.rows:
+            if opened := _opens(row):
+                if current:
+                    yield current
+                current, section = _Found(_KINDS.get(opened), flat(row.cells[1]), [row]), None
+            elif current:
+                head = header_of(row.cells)
+                if head:
+                    section = (head, [key(cell) for cell in row.cells])
+                elif not any(flat(cell) for cell in row.cells):
+                    continue
+                elif section is None and not _field(current, row):
+                    yield current
+                    current = None
+                    continue
+                elif section is not None and not _listed(current, section, row):
+                    continue
+                if current:
+                    current.rows.append(row)
+    if current:
+        yield current
+
+
+def _field(found: _Found, row: Row) -> bool:
+    name, value = key(row.cells[0]), _value(row.cells[1]) if len(row.cells) > 1 else None
+    if name in _TOTALS:
+        found.totals[_TOTALS[name]] = value or ""
+        return True
+    if name not in _FIELDS:
+        return False
+    path = _FIELDS[name]
+    if value is not None:
+        found.values[path] = _STATUS.get(key(value), value) if path == "status" else value
+        found.where[path] = row
+    return True
+
+
+def _value(cell: str) -> str | None:
+    text = cell.strip()
+    return text or None
+
+
+def _listed(found: _Found, section: tuple[str, list[str]], row: Row) -> bool:
+    name, columns = section
+    if key(row.cells[0]) == "totale" and HEADERS[name].totals:
+        found.rows.append(row)
+        return False
+    values = read_row(name, columns, row.cells)
+    if values:
+        found.where[f"{name}[{len(found.lists.get(name, []))}]"] = row
+        found.lists.setdefault(name, []).append(values)
+    return True
+
+
+def card_of(found: _Found, document: Document) -> Card:
+    """The card of a full sheet."""
+    return Card.model_validate(_data(found, document))
+
+
+def _data(found: _Found, document: Document) -> dict[str, Any]:
+    places = [row.place for row in found.rows]
+    data: dict[str, Any] = {**found.values, **found.lists}
+    data["kind"] = found.kind or "objective"
+    if found.kind != "unit_summary":
+        data["title"] = found.title or None
+    data["activities"] = [entry["text"] for entry in found.lists.get("activities", [])]
+    if str(data.get("year", "")).isdigit():
+        data["year"] = int(data["year"])
+    else:
+        data.pop("year", None)
+    data["totals"] = found.totals
+    data["source"] = {"document": document.name, "pages": pages_of(places), "lines": lines_of(places)}
+    data["provenance"] = {path: origin(row.place, document.name) for path, row in found.where.items()}
+    return data
+
+
+def _completed(cards: list[Card], further: Sequence[_Found], document: Document) -> tuple[list[Card], list[Card]]:
+    """The other layouts' cards with their further data; further data without a card stand for themselves."""
+    done, left = list(cards), []
+    for found in further:
+        index = next((n for n, c in enumerate(done) if c.title and key(c.title) == key(found.title)), None)
+        if index is None and len(done) == 1 and len(further) == 1:
+            index = 0
+        if index is None:
+            left.append(card_of(found, document))
+        else:
+            done[index] = _joined(done[index], found, document)
+    return done, left
+
+
+def _joined(card: Card, found: _Found, document: Document) -> Card:
+    """A card with what its further data state: single fields replaced, phases and indicators joined row by row."""
+    more = card_of(found, document)
+    changes: dict[str, Any] = {name: getattr(more, name) for name in found.values if getattr(more, name) is not None}
+    for name, same in (("phases", "text"), ("indicators", "name")):
+        if name in found.lists:
+            changes[name] = _rows(getattr(card, name), getattr(more, name), same)
+    for name in ("staff", "resources", "outcomes", "variations", "items"):
+        if name in found.lists:
+            changes[name] = getattr(more, name)
+    if more.activities:
+        changes["activities"] = more.activities
+    if found.totals:
+        changes["totals"] = more.totals
+    return card.replace(**changes, title=found.title or card.title)
+
+
+def _rows(mine: Sequence[Any], more: Sequence[Any], same: str) -> tuple[Any, ...]:
+    """Rows of further data in their order, each completed from the row of the layout with the same words (or place)."""
+    left = list(mine)
+    found = []
+    for row in more:
+        twin = next((m for m in left if key(getattr(m, same) or "") == key(getattr(row, same) or "")), None)
+        if twin is not None:
+            left.remove(twin)
+            stated = {n: getattr(row, n) for n in type(row).model_fields if getattr(row, n)}
+            found.append(twin.replace(**stated))
+        else:
+            found.append(row)
+    return (*found, *left)
