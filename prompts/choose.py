@@ -53,7 +53,11 @@ _TYPE_OF_BODY = re.compile(
 
 
 def choose(
-    need: Need, theme: Pattern | None, precedents: Sequence[Card], entity: str | None, years: Sequence[int],
+    need: Need,
+    theme: Pattern | None,
+    precedents: Sequence[Card],
+    entity: str | None,
+    years: Sequence[int],
 ) -> list[Chosen]:
     """At most six indicators, of two kinds at least; an indicator whose target cannot be proposed stays out."""
     chosen: list[Chosen] = []
@@ -91,7 +95,9 @@ def ranked(need: Need, precedents: Sequence[Card], entity: str | None, years: Se
 
 
 def gathered(
-    card: Card, indicator: Indicator, precedents: Sequence[Card],
+    card: Card,
+    indicator: Indicator,
+    precedents: Sequence[Card],
 ) -> tuple[dict[str, str], dict[str, str], Homes]:
     """The series of one indicator over all precedents of the same body: values, targets, and where each value stands."""
     values: dict[str, str] = {}

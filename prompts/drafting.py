@@ -112,8 +112,11 @@ def _purpose(b: CardBuilder, need: Need, theme: Pattern | None, cards: Sequence[
     else:
         title = " ".join(need.title.split()).rstrip(".")
         end = italian_day(need.span[1])
-        b.put("purpose", f"Conseguire quanto indicato nel titolo («{title}») entro il {end}, con risultati misurati.",
-              computed("dal titolo e dall'orizzonte indicati: completala con il beneficio atteso per gli utenti"))
+        b.put(
+            "purpose",
+            f"Conseguire quanto indicato nel titolo («{title}») entro il {end}, con risultati misurati.",
+            computed("dal titolo e dall'orizzonte indicati: completala con il beneficio atteso per gli utenti"),
+        )
 
 
 def _phases(b: CardBuilder, need: Need, theme: Pattern | None, cards: Sequence[Card], entity: str | None) -> None:
@@ -170,8 +173,10 @@ def _description(b: CardBuilder, need: Need, theme: Pattern | None) -> None:
     lines = []
     if facts := " ".join(need.facts.split()):
         lines.append(facts if facts.endswith((".", "!", "?")) else facts + ".")
-    lines.append(f"L'obiettivo si svolge dal {b.get('start')} al {b.get('end')} in {len(phases)} fasi, "
-                 f"da «{_short(phases[0]['text'])}» a «{_short(phases[-1]['text'])}».")
+    lines.append(
+        f"L'obiettivo si svolge dal {b.get('start')} al {b.get('end')} in {len(phases)} fasi, "
+        f"da «{_short(phases[0]['text'])}» a «{_short(phases[-1]['text'])}»."
+    )
     measured = [f"{i['name']} ({i['targets'][str(need.year)]})" for i in indicators if str(need.year) in i.get("targets", {})]
     lines.append("Il risultato si misura con: " + "; ".join(measured) + ".")
     if theme and theme.basis:

@@ -76,8 +76,11 @@ def _moved(days: tuple[date, date], all_days: Sequence[tuple[date, date] | None]
     if span[0] <= whole[0] and whole[1] <= span[1]:
         return Slot(start, end, True)
     scale = (span[1] - span[0]).days / max(1, (whole[1] - whole[0]).days)
-    return Slot(span[0] + timedelta(days=round((start - whole[0]).days * scale)),
-                span[0] + timedelta(days=round((end - whole[0]).days * scale)), False)
+    return Slot(
+        span[0] + timedelta(days=round((start - whole[0]).days * scale)),
+        span[0] + timedelta(days=round((end - whole[0]).days * scale)),
+        False,
+    )
 
 
 def _in_year(day: date, shift: int) -> date:
