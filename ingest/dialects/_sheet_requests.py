@@ -195,7 +195,7 @@ class _Body:
             last = self.found[-1]
             side = "new" if last.get("new") else "old"
             label = "stesso periodo temporale" if word.key.startswith("stesso") else "periodo temporale"
-            last[side] = f"{last.get(side) or ''} {label}: {word.rest}".strip()
+            last[side] = f"{_bare(last.get(side) or '')} {label}: {word.rest}".strip()
 
     # the texts ---------------------------------------------------------------------------------------------------
 
@@ -272,6 +272,12 @@ def _joined(said: str | None, text: str) -> str:
 def _phase_parts(text: str) -> tuple[str | None, str]:
     found = _PHASE.fullmatch(text)
     return (found[1], unquoted(found[2])) if found else (None, unquoted(text))
+
+
+def _bare(text: str) -> str:
+    """A quotation without its marks, a phase's number kept before it."""
+    found = _PHASE.fullmatch(text)
+    return f"Fase {found[1]}: {unquoted(found[2])}" if found else unquoted(text)
 
 
 def _spaced_years(key: str) -> list[str]:
