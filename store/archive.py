@@ -1,0 +1,365 @@
+"""The archive: documents, cards, passages, drafts and their search behind one door.
+
+Opening it is cheap (one query when the schema is up to date); Chroma and the embedding model load at first use. An
+``Archive`` may be shared by the threads of a process; each method is one transaction.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+from uuid import uuid4
+
+from sqlalchemy import Connection, delete, select
+
+from cards.errors import ArchiveError, NotInArchive
+from cards.model import Card, Reading
+from settings import Settings
+from store import documents, drafts, engine, notes, passages_table
+from store import schema as t
+from store.migrate import ensure_schema
+from store.records import (
+    DocumentReport,
+    DocumentVersion,
+    Draft,
+    DraftVersion,
+    SeriesPoint,
+    StoredDocument,
+    StoredPassage,
+)
+
+if TYPE_CHECKING:
+    from store.embedding import Embedder
+    from store.lock import WriterLock
+    from store.search import Filters, SearchResult
+    from store.vector_work import VectorWork
+    from store.vectors import VectorStore
+
+Progress = Callable[[str, str, int, int, float | None], None]
+
+
+class Archive:
+    """The archive of one configuration. Use ``with Archive.open(settings) as archive`` or call ``close`` when done."""
+
+    def __init__(self, settings: Settings, embedder: Embedder | None = None) -> None:
+        self.settings = settings
+        self._given_embedder = embedder
+        self._engine = engine.make_engine(settings)
+        self._vectors: ArchiveVectors | None = None
+        self._guard = threading.Lock()
+        ensure_schema(self._engine)
+
+    @classmethod
+    def open(cls, settings: Settings, embedder: Embedder | None = None) -> Self:
+        """The archive of these settings, made at first use. ``embedder`` replaces the configured one (tests).
+
+        Raises ``ArchiveError`` if it cannot be opened or was written by a newer version of the program.
+        """
+        return cls(settings, embedder)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of files and connections."""
+        with self._guard:
+            vectors, self._vectors = self._vectors, None
+        if vectors:
+            vectors.give_back()
+        self._engine.dispose()
+
+    def connection(self) -> AbstractContextManager[Connection]:
+        """A reading connection, for the modules of ``store``."""
+        return engine.reading(self._engine)
+
+    def transaction(self) -> AbstractContextManager[Connection]:
+        """A writing transaction, for the modules of ``store``."""
+        return engine.writing(self._engine)
+
+    # ------------------------------------------------------------------------------------------ documents
+
+    def ingest(
+        self, paths: Iterable[Path | str], entity: str | None = None, year: int | None = None,
+        progress: Progress | None = None,
+    ) -> Iterator[DocumentReport]:
+        """Read files and folders into the archive; a report each, as they come. See ``store.ingestion``.
+
+        ``entity`` and ``year`` are the person's word, above what the documents say. The last report waits for the vectors
+        of all; if these cannot be written it says so among its warnings, and the next run completes them.
+        """
+        from store.ingestion import Ingestion
+
+        given = {"entity": entity, "year": year}
+        last: DocumentReport | None = None
+        for report in Ingestion(self.settings, self.transaction, given, progress).run(paths):
+            if last:
+                yield last
+            last = report
+        problem = self._try_resume(progress)
+        if last:
+            yield last if problem is None else _with_warning(last, problem)
+
+    def _try_resume(self, progress: Progress | None) -> str | None:
+        with self.connection() as connection:
+            if not passages_left(connection):
+                return None
+        try:
+            self.resume(progress)
+        except ArchiveError as error:
+            return f"{error} Intanto la ricerca usa le parole; i vettori si completano alla prossima lettura."
+        left = self.pending_vectors()
+        return f"{self._busy()} Completerà lui i {left} vettori che mancano." if left else None
+
+    def _busy(self) -> str:
+        holder = self.lock.holder()
+        return f"I vettori li sta scrivendo il {holder}." if holder else "I vettori li sta scrivendo un altro processo."
+
+    def resume(self, progress: Progress | None = None) -> int:
+        """Write the vectors that are missing (after a crash, a change, another process's work); how many were written."""
+        return self._work.run(progress)
+
+    def pending_vectors(self) -> int:
+        """How many passages are not yet found by meaning (they are by words)."""
+        from store.vector_work import pending
+
+        with self.connection() as connection:
+            return pending(connection)
+
+    def rebuild(self, progress: Progress | None = None) -> None:
+        """Make the vectors again from the archive's texts, with the configured model; then the words' index is stale too.
+
+        Raises ``ArchiveError`` naming who is writing, if somebody is.
+        """
+        from store.lock import refused
+
+        if not self.lock.acquire(5):
+            raise refused(self.lock, "Gli indici non si possono ricostruire")
+        try:
+            self.vectors.store.clear()
+            with self.transaction() as connection:
+                connection.execute(delete(t.embedded))
+                connection.execute(delete(t.vectors_to_drop))
+                connection.execute(delete(t.vector_cache).where(t.vector_cache.c.model != self.embedder.name))
+                notes.raise_generation(connection)
+                notes.raise_generation(connection, "vector_generation")
+        finally:
+            self.lock.release()
+        self._work.run(progress, wait=5)
+
+    def documents(self) -> list[StoredDocument]:
+        """Every document, by entity, year and name."""
+        with self.connection() as connection:
+            return documents.all_documents(connection)
+
+    def document(self, id_or_name: str) -> StoredDocument:
+        """A document by id or file name; ``NotInArchive``, or ``ArchiveError`` if several have that name."""
+        with self.connection() as connection:
+            return documents.find(connection, id_or_name)
+
+    def reading(self, id_or_name: str, version: int | None = None) -> Reading:
+        """A document's reading as stored; with ``version`` that of an earlier self."""
+        with self.connection() as connection:
+            found = documents.find(connection, id_or_name)
+            if version is None or version == found.version:
+                return documents.reading_of(connection, found)
+            return documents.earlier_reading(connection, found, version)
+
+    def history(self, id_or_name: str) -> list[DocumentVersion]:
+        """Earlier selves of a document, the latest first."""
+        with self.connection() as connection:
+            return documents.history(connection, documents.find(connection, id_or_name))
+
+    def delete_document(self, id_or_name: str) -> None:
+        """Take a document out with every trace: cards, passages, history, vectors."""
+        with self.transaction() as connection:
+            documents.remove(connection, documents.find(connection, id_or_name).id)
+        self.resume()
+
+    # ------------------------------------------------------------------------------------------ cards
+
+    def cards(
+        self, entity: str | None = None, year: int | None = None, document: str | None = None, kind: str | None = None,
+        unit: str | None = None, mission: str | None = None,
+    ) -> list[Card]:
+        """Cards in document order; ``entity`` and ``unit`` as stored or a part of it ("Cremona"), ``document`` id or name."""
+        from store.card_query import find_cards
+
+        with self.connection() as connection:
+            return find_cards(connection, entity=entity, year=year, document=document, kind=kind, unit=unit, mission=mission)
+
+    def card(self, card_id: str) -> Card:
+        """A card by id; of two copies of a document, the latest read."""
+        wanted = select(t.cards.c.card).join(t.documents).where(t.cards.c.id == card_id)
+        with self.connection() as connection:
+            found = connection.execute(wanted.order_by(t.documents.c.ingested_at.desc())).scalar()
+        if found is None:
+            raise NotInArchive(f"La scheda «{card_id}» non è nell'archivio. Vedi «piao cards».")
+        return Card.model_validate(found)
+
+    def series(self, name: str) -> list[SeriesPoint]:
+        """An indicator through the years, by the words of its name."""
+        from store.series import series
+
+        with self.connection() as connection:
+            return series(connection, name)
+
+    # ------------------------------------------------------------------------------------------ search
+
+    def search(self, query: str, k: int = 10, filters: Filters | None = None) -> SearchResult:
+        """Precedents for a question in one's own words. See ``store.search``."""
+        from store.search import Filters, search
+
+        return search(self, query, k, filters or Filters())
+
+    @property
+    def generation(self) -> int:
+        """Grows with every change of the passages: an index made at another generation is stale."""
+        with self.connection() as connection:
+            return notes.generation(connection)
+
+    def passages(
+        self, entity: str | None = None, year: int | None = None, ids: Collection[str] | None = None,
+    ) -> Iterator[StoredPassage]:
+        """The passages in order, or those with these ids."""
+        with self.connection() as connection:
+            yield from passages_table.stored_passages(connection, entity, year, ids)
+
+    @property
+    def embedder(self) -> Embedder:
+        """The model of the vectors."""
+        from store.embedding import load_embedder
+
+        return self._given_embedder or load_embedder(self.settings)
+
+    @property
+    def vectors(self) -> ArchiveVectors:
+        """The passages' vectors."""
+        with self._guard:
+            if self._vectors is None:
+                self._vectors = ArchiveVectors(self)
+            return self._vectors
+
+    @cached_property
+    def id(self) -> str:
+        """The archive's own id, made once: it names its collection on a shared Chroma server."""
+        with self.connection() as connection:
+            known = notes.get_meta(connection, "archive")
+        if known is None:
+            with self.transaction() as connection:
+                known = notes.get_meta(connection, "archive") or uuid4().hex[:16]
+                notes.set_meta(connection, "archive", known)
+        return known
+
+    @cached_property
+    def lock(self) -> WriterLock:
+        """The lock of who writes vectors."""
+        from store.lock import DatabaseLock, FileLock
+
+        if self._engine.dialect.name == "postgresql":
+            return DatabaseLock(self._engine)
+        return FileLock(self.settings.root / "scrittura.lock")
+
+    @property
+    def _work(self) -> VectorWork:
+        from store.vector_work import VectorWork
+
+        return VectorWork(self._engine, self.vectors.store, lambda: self.embedder, self.lock)
+
+    # ------------------------------------------------------------------------------------------ drafts
+
+    def drafts(self, state: str | None = None) -> list[Draft]:
+        """Drafts, the last touched first."""
+        with self.connection() as connection:
+            return drafts.all_drafts(connection, state)
+
+    def draft(self, draft_id: str) -> Draft:
+        """A draft as last saved."""
+        with self.connection() as connection:
+            return drafts.draft(connection, draft_id)
+
+    def draft_versions(self, draft_id: str) -> list[DraftVersion]:
+        """Every save of a draft, the latest first."""
+        with self.connection() as connection:
+            return drafts.versions(connection, draft_id)
+
+    def save_draft(
+        self, card: Card, draft_id: str | None = None, version: int | None = None, state: str | None = None,
+        author: str | None = None, note: str | None = None,
+    ) -> Draft:
+        """Save a draft: a new one without ``draft_id``, else the next version of it.
+
+        ``version`` is the version the caller started from: if somebody saved since, ``Conflict``. Without it the save
+        overwrites. The same content again makes no version.
+        """
+        with self.transaction() as connection:
+            if draft_id is None:
+                return drafts.create(connection, card, state, author, note)
+            return drafts.save(connection, draft_id, card, version, state, author, note)
+
+    def undo_draft(self, draft_id: str, version: int | None = None, author: str | None = None) -> Draft:
+        """The draft as before its last change; again and again back to the first version."""
+        with self.transaction() as connection:
+            return drafts.undo(connection, draft_id, version, author)
+
+    def redo_draft(self, draft_id: str, version: int | None = None, author: str | None = None) -> Draft:
+        """What the last undo took away."""
+        with self.transaction() as connection:
+            return drafts.redo(connection, draft_id, version, author)
+
+    def restore_draft(self, draft_id: str, old: int, version: int | None = None, author: str | None = None) -> Draft:
+        """The content of an earlier version, as the next version."""
+        with self.transaction() as connection:
+            return drafts.restore(connection, draft_id, old, version, author)
+
+    def delete_draft(self, draft_id: str) -> None:
+        """Take a draft out with all its versions."""
+        with self.transaction() as connection:
+            drafts.remove(connection, draft_id)
+
+
+class ArchiveVectors:
+    """The archive's share in the process's vector store, with the generation that tells when to open it again."""
+
+    def __init__(self, archive: Archive) -> None:
+        from store.vectors import share
+
+        self._archive = archive
+        embedder = archive.embedder
+        self.store: VectorStore = share(archive.settings.root / "chroma", archive.settings.chroma_url,
+                                        f"piao-{archive.id}", embedder.name, embedder.dimension)
+
+    def query(self, vector: Any, n: int = 10, where: Mapping[str, Any] | None = None) -> list[tuple[str, float]]:
+        """Passage ids with their cosine similarity, nearest first. See ``VectorStore.query``."""
+        with self._archive.connection() as connection:
+            generation = int(notes.get_meta(connection, "vector_generation") or 0)
+            if not generation:
+                return []
+        return self.store.query(vector, n, where, generation)
+
+    def give_back(self) -> None:
+        """Done with it."""
+        from store.vectors import give_back
+
+        give_back(self.store)
+
+
+def passages_left(connection: Connection) -> bool:
+    """Whether any vector is still to be written or dropped."""
+    from store.vector_work import idle
+
+    return not idle(connection)
+
+
+def _with_warning(report: DocumentReport, message: str) -> DocumentReport:
+    from dataclasses import replace
+
+    from cards.model import Notice
+
+    return replace(report, warnings=(*report.warnings, Notice(message=message)))

@@ -1,0 +1,12 @@
+"""Alembic's entry: it works on the connection (and transaction) that ``store.migrate`` hands over."""
+
+from __future__ import annotations
+
+from alembic import context
+
+from store.schema import metadata
+
+context.configure(connection=context.config.attributes["connection"], target_metadata=metadata, transactional_ddl=True,
+                  render_as_batch=True)
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,52 @@
+"""Passages as search reads them: with their place, their document and what they can be filtered by."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterator
+
+from sqlalchemy import Connection, Row, Select, select
+
+from store import schema as t
+from store.records import StoredPassage
+
+CHUNK = 2000
+
+
+def stored_passages(
+    connection: Connection, entity: str | None = None, year: int | None = None, ids: Collection[str] | None = None,
+) -> Iterator[StoredPassage]:
+    """The passages, by document and position; with ``ids`` only those (in no promised order), unknown ids are left out."""
+    if ids is None:
+        wanted = _columns().order_by(t.passages.c.document_id, t.passages.c.position)
+        if entity is not None:
+            wanted = wanted.where(t.passages.c.entity == entity)
+        if year is not None:
+            wanted = wanted.where(t.passages.c.year == year)
+        yield from map(_stored, connection.execution_options(yield_per=CHUNK).execute(wanted))
+        return
+    some = list(ids)
+    for start in range(0, len(some), CHUNK):
+        chosen = _columns().where(t.passages.c.id.in_(some[start : start + CHUNK]))
+        yield from map(_stored, connection.execute(chosen))
+
+
+def _columns() -> Select[tuple[object, ...]]:
+    own = [t.passages.c[name] for name in StoredPassage.__slots__ if name != "document"]
+    joined = t.passages.join(t.documents, t.documents.c.id == t.passages.c.document_id)
+    return select(*own, t.documents.c.name.label("document")).select_from(joined)
+
+
+def _stored(row: Row[tuple[object, ...]]) -> StoredPassage:
+    data = dict(row._mapping)
+    return StoredPassage(**{**data, "lines": tuple(data["lines"])})
+
+
+def embedded_text(context: str, text: str) -> str:
+    """What a passage's vector is made from: where it stands, then its words."""
+    return f"{context}\n{text}" if context else text
+
+
+def content_hash(context: str, text: str) -> str:
+    """The key of a passage's vector in the cache."""
+    return hashlib.sha256(embedded_text(context, text).encode()).hexdigest()[:32]

@@ -1,0 +1,156 @@
+"""The work that follows a stored document: vectors for the passages that have none, removal of those that left.
+
+All that is to be done can be read in the database (a passage without its row in ``embedded``; ``vectors_to_drop``), so the
+work resumes wherever it was cut. One process does it at a time; who finds it being done leaves its share to that process.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from sqlalchemy import Connection, Engine, Select, delete, func, insert, select
+
+from store import schema as t
+from store.embedding import Embedder, Floats
+from store.engine import reading, writing
+from store.lock import WriterLock
+from store.notes import get_meta, raise_generation, set_meta
+from store.passages_table import embedded_text
+from store.vectors import VectorStore
+
+Progress = Callable[[str, str, int, int, float | None], None]
+log = logging.getLogger("piao.store")
+BATCH = 128  # passages embedded, written and noted together
+
+
+def pending(connection: Connection) -> int:
+    """How many passages have no vector yet."""
+    return connection.execute(select(func.count()).select_from(_without_vector().subquery())).scalar_one()
+
+
+def idle(connection: Connection) -> bool:
+    """Whether there is nothing to do."""
+    return not pending(connection) and not connection.execute(select(t.vectors_to_drop.c.number).limit(1)).first()
+
+
+def _without_vector() -> Select[Any]:
+    p, e = t.passages.c, t.embedded.c
+    both = t.passages.outerjoin(t.embedded, (e.passage_id == p.id) & (e.content_hash == p.content_hash))
+    return select(p.id).select_from(both).where(e.passage_id.is_(None))
+
+
+class VectorWork:
+    """The worker over one archive."""
+
+    def __init__(self, engine: Engine, vectors: VectorStore, embedder: Callable[[], Embedder], lock: WriterLock) -> None:
+        self.engine, self.vectors, self.embedder, self.lock = engine, vectors, embedder, lock
+
+    def run(self, progress: Progress | None = None, wait: float = 0.0) -> int:
+        """Do what is to be done; how many vectors were written. If another process is at it, only its share is left (0)."""
+        written = 0
+        while not self._idle():
+            if not self.lock.acquire(wait):
+                return written
+            try:
+                self._same_collection()
+                written += self._drain(progress)
+            finally:
+                self.lock.release()
+        return written
+
+    def _idle(self) -> bool:
+        with reading(self.engine) as connection:
+            return idle(connection)
+
+    def _same_collection(self) -> None:
+        """If the collection is not the one we wrote, or lost vectors, what we noted as done is to be done again."""
+        with reading(self.engine) as connection:
+            self.vectors.refresh(int(get_meta(connection, "vector_generation") or 0))
+        identity, count = self.vectors.identity(), self.vectors.count()
+        with writing(self.engine) as connection:
+            noted = connection.execute(select(func.count()).select_from(t.embedded)).scalar_one()
+            if get_meta(connection, "collection") == identity and count >= noted:
+                return
+            if noted:
+                log.warning("raccolta dei vettori sostituita o incompleta (%s su %s): si completa", count, noted)
+            kept = self.vectors.ids() if get_meta(connection, "collection") == identity else set()
+            gone = [i for i in connection.execute(select(t.embedded.c.passage_id)).scalars() if i not in kept]
+            for start in range(0, len(gone), 500):
+                connection.execute(delete(t.embedded).where(t.embedded.c.passage_id.in_(gone[start : start + 500])))
+            set_meta(connection, "collection", identity)
+
+    def _drain(self, progress: Progress | None) -> int:
+        self._drop()
+        with reading(self.engine) as connection:
+            total = pending(connection)
+        done, begun = 0, time.monotonic()
+        while batch := self._batch():
+            self._write(batch)
+            done += len(batch)
+            total = max(total, done)
+            if progress:
+                progress("indice", "", done, total, (time.monotonic() - begun) / done * (total - done))
+            self._drop()
+        return done
+
+    def _drop(self) -> None:
+        with reading(self.engine) as connection:
+            rows = connection.execute(select(t.vectors_to_drop).order_by(t.vectors_to_drop.c.number).limit(2000)).all()
+        if not rows:
+            return
+        self.vectors.drop([row.passage_id for row in rows])
+        with writing(self.engine) as connection:
+            # A passage read again since has its old id: its vector is gone with the others.
+            connection.execute(delete(t.embedded).where(t.embedded.c.passage_id.in_([r.passage_id for r in rows])))
+            connection.execute(delete(t.vectors_to_drop).where(t.vectors_to_drop.c.number.in_([r.number for r in rows])))
+            self._changed(connection)
+        if len(rows) == 2000:
+            self._drop()
+
+    def _batch(self) -> list[Any]:
+        names = ("id", "content_hash", "context", "text", "entity", "year", "unit", "mission", "kind", "document_id")
+        chosen = _without_vector().order_by(t.passages.c.document_id, t.passages.c.position).limit(BATCH)
+        with reading(self.engine) as connection:
+            return list(connection.execute(chosen.with_only_columns(*(t.passages.c[name] for name in names))))
+
+    def _write(self, batch: list[Any]) -> None:
+        vectors = self._vectors(batch)
+        keys = ("entity", "year", "unit", "mission", "kind", "document_id")
+        self.vectors.put([row.id for row in batch], vectors, [{key: getattr(row, key) for key in keys} for row in batch])
+        with writing(self.engine) as connection:
+            now = select(t.passages.c.id, t.passages.c.content_hash).where(t.passages.c.id.in_([r.id for r in batch]))
+            present = {tuple(row) for row in connection.execute(now.with_for_update(read=True))}
+            rows = [{"passage_id": r.id, "content_hash": r.content_hash} for r in batch if (r.id, r.content_hash) in present]
+            connection.execute(delete(t.embedded).where(t.embedded.c.passage_id.in_([row["passage_id"] for row in rows])))
+            if rows:
+                connection.execute(insert(t.embedded), rows)
+            self._changed(connection)
+
+    def _changed(self, connection: Connection) -> None:
+        raise_generation(connection, "vector_generation")
+        self.vectors.seen(int(get_meta(connection, "vector_generation") or 0))
+
+    def _vectors(self, batch: list[Any]) -> Floats:
+        """The batch's vectors, from the cache where the same text was embedded before."""
+        embedder = self.embedder()
+        texts = {row.content_hash: embedded_text(row.context, row.text) for row in batch}
+        known = self._cached(embedder.name, list(texts))
+        missing = [key for key in texts if key not in known]
+        if missing:
+            fresh = embedder.passages([texts[key] for key in missing])
+            known |= dict(zip(missing, fresh, strict=True))
+            rows = [{"model": embedder.name, "content_hash": key, "vector": known[key].astype("<f4").tobytes()}
+                    for key in missing]
+            with writing(self.engine) as connection:
+                connection.execute(insert(t.vector_cache), rows)
+        return np.stack([known[row.content_hash] for row in batch])
+
+    def _cached(self, model: str, keys: list[str]) -> dict[str, Floats]:
+        c = t.vector_cache.c
+        wanted = select(c.content_hash, c.vector).where(c.model == model, c.content_hash.in_(keys))
+        with reading(self.engine) as connection:
+            return {key: np.frombuffer(data, dtype="<f4") for key, data in connection.execute(wanted)}
