@@ -7,13 +7,24 @@ import re
 from cards.quantities.target import Comparator, Target
 
 _OR_EQUAL = r"(?:o\s+(?:uguale|eguale|pari)(?:\s+a)?)"
-_TO = r"(?:\s*(?:a(?:l|lla|lle|i|gli|d)?\b|all'|dell'|di|del|dello|della|delle|dei|degli|i|il|lo|la|le)(?![\w]))*"
+_TO = (
+    r"(?:\s*(?:(?:al|alla|alle|ai|agli|ad|a|di|del|dello|della|delle|dei|degli|i|il|lo|la|le)(?!\w)|(?:all|dell|"
+    r"l)'))*"
+)
 _BEFORE: tuple[tuple[Comparator, str], ...] = (
     ("±", r"\+\s?/\s?-|±|\+-|più\s+o\s+meno"),
-    (">=", r"≥|⩾|≧|>\s?=|=\s?>|>\s?/\s?=|(?:maggior[ei]|superior[ei]|più\s+grande|sup\.?)\s+" + _OR_EQUAL + r"|(?:pari|uguale)\s+o\s+(?:superior[ei]|maggior[ei])"),
-    (">=", r"non\s+(?:inferior[ei]|minor[ei]|meno)|(?:al\s+)?meno\s+di\s+non|almeno|al\s+meno|come\s+minimo|quantomeno|al\s+minimo|minim[oaie]|min\b\.?|a\s+partire\s+da|da\s+un\s+minimo"),
-    ("<=", r"≤|⩽|≦|<\s?=|=\s?<|<\s?/\s?=|(?:minor[ei]|inferior[ei]|inf\.?)\s+" + _OR_EQUAL + r"|(?:pari|uguale)\s+o\s+(?:inferior[ei]|minor[ei])"),
-    ("<=", r"non\s+(?:superior[ei]|maggior[ei]|più|oltre)|al\s+massimo|massim[oaie]|max\b\.?|fino\s+a(?:d|l|lla|i)?\b|sino\s+a(?:d|l|lla|i)?\b|entro\s+e\s+non\s+oltre|entro|tutt'al\s+più"),
+    (">=", r"≥|⩾|≧|>\s?=|=\s?>|>\s?/\s?=|(?:maggior[ei]|superior[ei]|più\s+grande|sup\.?)\s+" + _OR_EQUAL
+        + r"|(?:pari|uguale)\s+o\s+(?:superior[ei]|maggior[ei])"),
+    (">=", (
+        r"non\s+(?:inferior[ei]|minor[ei]|meno)|(?:al\s+)?meno\s+di\s+non|almeno|al\s+meno|come\s+minimo|"
+        r"quantomeno|al\s+minimo|minim[oaie]|min\b\.?|a\s+partire\s+da|da\s+un\s+minimo"
+    )),
+    ("<=", r"≤|⩽|≦|<\s?=|=\s?<|<\s?/\s?=|(?:minor[ei]|inferior[ei]|inf\.?)\s+" + _OR_EQUAL
+        + r"|(?:pari|uguale)\s+o\s+(?:inferior[ei]|minor[ei])"),
+    ("<=", (
+        r"non\s+(?:superior[ei]|maggior[ei]|più|oltre)|al\s+massimo|massim[oaie]|max\b\.?|fino\s+a(?:d|l|lla|"
+        r"i)?\b|sino\s+a(?:d|l|lla|i)?\b|entro\s+e\s+non\s+oltre|entro|tutt'al\s+più"
+    )),
     (">", r">|superior[ei]|maggior[ei]|più\s+di|oltre|al\s+di\s+sopra|sopra|dopo\s+il"),
     ("<", r"<|inferior[ei]|minor[ei]|meno|al\s+di\s+sotto|sotto|prima\s+del|prima\s+di"),
     ("circa", r"circa|ca\.|c\.a\.?|approssimativamente|≈|~|∼|intorno|indicativamente|all'incirca"),
@@ -21,7 +32,10 @@ _BEFORE: tuple[tuple[Comparator, str], ...] = (
 )  # fmt: skip
 BEFORE = tuple((sign, re.compile(rf"(?:(?<!\w)(?=\w)|(?=\W))(?:{words}){_TO}", re.IGNORECASE)) for sign, words in _BEFORE)
 _AFTER: tuple[tuple[Comparator, str], ...] = (
-    (">=", r"\+(?!\s*[\d/-])|o\s+(?:più|superior[ei]|maggior[ei])(?!\w)|(?:e|ed|ed?\s+)?\s*(?:oltre|in\s+su|a\s+salire)\s*$|come\s+minimo|minim[oi](?!\w)|min(?:\.|(?!\w))(?=\s*(?:$|[,;)]))"),
+    (">=", (
+        r"\+(?!\s*[\d/-])|o\s+(?:più|superior[ei]|maggior[ei])(?!\w)|(?:e|ed|ed?\s+)?\s*(?:oltre|in\s+su|"
+        r"a\s+salire)\s*$|come\s+minimo|minim[oi](?!\w)|min(?:\.|(?!\w))(?=\s*(?:$|[,;)]))"
+    )),
     ("<=", r"o\s+(?:meno|inferior[ei]|minor[ei])(?!\w)|al\s+massimo|massim[oi](?!\w)|max(?:\.|(?!\w))"),
     ("circa", r"circa(?!\w)|ca\.?(?!\w)"),
 )  # fmt: skip
@@ -46,7 +60,7 @@ def match_after(text: str, pos: int) -> tuple[Comparator, int] | None:
 
 
 def comparator_direction(target: Target) -> str | None:
-    """"higher" or "lower" when the comparator (of all parts, for a compound) says which way is better; else None.
+    """ "higher" or "lower" when the comparator (of all parts, for a compound) says which way is better; else None.
 
     "=", "±" and "circa" say nothing, and so do dates: "entro" says when, not how much.
     """

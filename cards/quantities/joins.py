@@ -26,15 +26,15 @@ def join(body: str, pieces: list[Piece]) -> list[Piece]:
 
 
 def _ratio(body: str, out: list[Piece]) -> tuple[int, Piece] | None:
-    """"24.165 / 9"; "8,5/10" is a score."""
-    if len(out) < 3 or out[-2].text != "/":
+    """ "24.165 / 9"; "8,5/10" is a score."""
+    if len(out) < 3 or out[-2].text not in ("/", ":", "ogni"):
         return None
     one, two = out[-3].quantity, out[-1].quantity
     if one is None or two is None or one.type != "number" or two.comparator or two.type != "number" or two.signed or one.named:
         return None
     if one.value is None or two.value is None or Decimal(two.value) == 0 or two.named:
         return None
-    doubt = one.doubt or two.doubt
+    doubt = one.doubt or two.doubt or ("può essere un rapporto o un orario" if out[-2].text == ":" else None)
     before = plain(body[: one.start])
     judged = re.search(r"valutazion|gradiment|punteggio|vot[oi]|soddisfazion|giudizi|media\b|customer", before)
     if two.value in ("10", "5", "100", "30") and ("." in one.value or judged) and Decimal(one.value) <= Decimal(two.value):
@@ -43,13 +43,21 @@ def _ratio(body: str, out: list[Piece]) -> tuple[int, Piece] | None:
         doubt = doubt or "può essere un rapporto o un voto su 10"
     elif one.comparator is None and Decimal(one.value) in (28, 29, 30, 31) and Decimal(two.value) <= 12 and "." not in two.value:
         doubt = doubt or "può essere un rapporto o un giorno e un mese"
-    return 3, _joined(out, 3, replace(one, end=two.end, type="ratio", value=f"{one.value}/{two.value}", unit=None, doubt=doubt, named=False))
+    return 3, _joined(
+        out, 3, replace(one, end=two.end, type="ratio", value=f"{one.value}/{two.value}", unit=None, doubt=doubt, named=False)
+    )
 
 
 def _out_of(body: str, out: list[Piece]) -> tuple[int, Piece] | None:
-    """"5 enti su 5", "9,4 in media su 10": up to four words between the two numbers."""
+    """ "5 enti su 5", "9,4 in media su 10": up to four words between the two numbers."""
     last = out[-1].quantity
-    if last is None or last.type != "number" or last.comparator or len(out) < 3 or plain(out[-2].text) not in ("su", "sui", "sulle", "di un totale di"):
+    if (
+        last is None
+        or last.type != "number"
+        or last.comparator
+        or len(out) < 3
+        or plain(out[-2].text) not in ("su", "sui", "sulle", "di un totale di")
+    ):
         return None
     for back in range(3, min(len(out), 8) + 1):
         one = out[-back].quantity
@@ -61,7 +69,11 @@ def _out_of(body: str, out: list[Piece]) -> tuple[int, Piece] | None:
             return None
         words = body[one.end : out[-2].start].strip()
         top = Decimal(last.value)
-        if one.type == "number" and (not words or re.search(r"\bmedia\b|punti|voto|punteggio", words, re.I)) and top in (4, 5, 6, 7, 10, 30, 100):
+        if (
+            one.type == "number"
+            and (not words or re.search(r"\bmedia\b|punti|voto|punteggio", words, re.I))
+            and top in (4, 5, 6, 7, 10, 30, 100)
+        ):
             new = replace(one, end=last.end, type="score", unit=f"su {last.value}", named=True)
         elif one.type == "number":
             new = replace(one, end=last.end, type="ratio", value=f"{one.value}/{last.value}", unit=words or None, named=True)
@@ -72,7 +84,7 @@ def _out_of(body: str, out: list[Piece]) -> tuple[int, Piece] | None:
 
 
 def _range(body: str, out: list[Piece]) -> tuple[int, Piece] | None:
-    """"5-10", "da 5 a 10", "tra il 5% e il 10%", "ottobre 2021 - marzo 2022"."""
+    """ "5-10", "da 5 a 10", "tra il 5% e il 10%", "ottobre 2021 - marzo 2022"."""
     last = out[-1].quantity
     if last is None or len(out) < 3 or last.comparator:
         return None
@@ -89,7 +101,12 @@ def _range(body: str, out: list[Piece]) -> tuple[int, Piece] | None:
     opener = plain(out[index - 2].text) if index >= 2 else ""
     if opener in ("il", "i", "le", "la", "l'", "gli") and index >= 3:
         opener = plain(out[index - 3].text)
-    opened = opener in ("da", "dal", "dai", "dalle", "dall'") and link in ("a", "ad", "al") or opener in ("tra", "fra", "compreso tra") and link in ("e", "ed")
+    opened = (
+        opener in ("da", "dal", "dai", "dalle", "dall'")
+        and link in ("a", "ad", "al")
+        or opener in ("tra", "fra", "compreso tra")
+        and link in ("e", "ed")
+    )
     dashed = link == "-" and not opener
     if not (opened or dashed) or last.signed and not dashed:
         return None
@@ -98,7 +115,11 @@ def _range(body: str, out: list[Piece]) -> tuple[int, Piece] | None:
 
 def _ranged(out: list[Piece], index: int, one: Quantity, last: Quantity, opened: bool) -> tuple[int, Piece] | None:
     same = one.type == last.type or (one.type == "number" and not one.named)
-    if not same or last.type not in ("number", "percent", "money", "duration", "month", "year", "date") or (one.unit != last.unit and one.unit):
+    if (
+        not same
+        or last.type not in ("number", "percent", "money", "duration", "month", "year", "date")
+        or (one.unit != last.unit and one.unit)
+    ):
         return None
     numeric = last.type not in ("month", "year", "date")
     if numeric and Decimal(one.value or 0) >= Decimal(last.value or 0):
@@ -112,7 +133,7 @@ def _ranged(out: list[Piece], index: int, one: Quantity, last: Quantity, opened:
 
 
 def _tolerance(body: str, out: list[Piece]) -> tuple[int, Piece] | None:
-    """"50 ; +/- 30% Covid" (from brackets), "50 ± 5": a value with its band."""
+    """ "50 ; +/- 30% Covid" (from brackets), "50 ± 5": a value with its band."""
     last = out[-1].quantity
     if last is None or last.comparator != "±" or last.value is None:
         return None
@@ -129,4 +150,6 @@ _JOINS: tuple[Callable[[str, list[Piece]], tuple[int, Piece] | None], ...] = (_r
 
 def _joined(out: list[Piece], size: int, new: Quantity) -> Piece:
     first, last = out[-size], out[-1]
-    return Piece(" ".join(piece.text for piece in out[-size:]), first.start, last.end, replace(new, start=first.start, end=last.end))
+    return Piece(
+        " ".join(piece.text for piece in out[-size:]), first.start, last.end, replace(new, start=first.start, end=last.end)
+    )

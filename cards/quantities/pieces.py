@@ -9,9 +9,11 @@ from cards.quantities.quantity import Quantity, match_quantity
 from cards.quantities.unset import plain, unset_phrase_length
 
 _REFERENCE = re.compile(
-    r"(?:art(?:t|icol[oi])?\.?|comm[ai]|c\.|legge|l\.r?\.?|d\.?\s?l(?:gs)?\.?|d\.?p\.?r\.?|d\.?p\.?c\.?m\.?|d\.?m\.?|delibera\w*|determina\w*|"
-    r"d\.?g\.?c\.?|d\.?c\.?c\.?|prot(?:ocollo|\.)?|fase|lotto|stralcio|allegato|missione|programma|scheda|cap(?:itolo|\.)?|pag(?:ina|\.)?|"
-    r"covid|agenda|industria|transizione|pnrr|punto|reg(?:olamento|\.)?|circolare|decreto|livello|via|piazza|iso|uni)"
+    r"(?<!\w)(?:art(?:t|icol[oi])?\.?|comm[ai]|c\.|legge|l\.r?\.?|d\.?\s?l(?:gs)?\.?|d\.?p\.?r\.?|"
+    r"d\.?p\.?c\.?m\.?|d\.?m\.?|delibera\w*|determina\w*|"
+    r"d\.?g\.?c\.?|d\.?c\.?c\.?|prot(?:ocollo|\.)?|fase|lotto|stralcio|allegato|missione|scheda|cap(?:itolo|"
+    r"\.)?|pag(?:ina|\.)?|"
+    r"covid|agenda|industria|transizione|pnrr|reg(?:olamento|\.)?|circolare|decreto|via|piazza|iso|uni|ccnl)"
     r"\s*(?:n\.?|nr\.?|n°|-)?\s*$",
     re.I,
 )
@@ -51,7 +53,9 @@ def pieces_of(body: str) -> list[Piece]:
             continue
         match = _WORD.match(body, pos)
         end = match.end() if match else pos + 1
-        if body[pos].isdigit() and (run := re.compile(r"\d+(?:[.,]\d+)*[°ºª^]?").match(body, pos)):
+        if body[pos].isdigit() and (
+            run := re.compile(r"\d+(?:[.,/-]\d+)*[°ºª^]?" if found else r"\d+(?:[.,]\d+)*[°ºª^]?").match(body, pos)
+        ):
             end = run.end()
         pieces.append(Piece(body[pos:end], pos, end))
         pos = end
@@ -61,5 +65,3 @@ def pieces_of(body: str) -> list[Piece]:
 def _is_reference(body: str, pos: int, found: Quantity) -> bool:
     """A number that names a thing (article, act, lot, Covid-19) and measures nothing."""
     return found.comparator is None and found.type in ("number", "ratio") and bool(_REFERENCE.search(body[:pos]))
-
-

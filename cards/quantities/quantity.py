@@ -43,25 +43,63 @@ DURATIONS: tuple[tuple[str, str], ...] = (
     ("anni", _any("anni", "anno")),
 )
 _DURATION = tuple((unit, re.compile(rf"\s*{words}", re.I)) for unit, words in DURATIONS)
-_PERIOD = r"(?:anno|annui?|annua|annue|mese|settimana|sett\.?|giorno|gg?\.?|ora|h|trimestre|semestre|die|quadrimestre|bimestre|mensil[ei]|settimanal[ei])(?!\w)"  # noqa: E501
-_RATE = re.compile(rf"\s*(?:/\s*(?P<slash>{_PERIOD})|(?P<word>all'anno|l'anno|al\s+mese|a\s+settimana|alla\s+settimana|al\s+giorno|annu[ieoa]|annuali|mensili|settimanali)(?!\w))", re.I)  # noqa: E501
+_PERIOD = (
+    r"(?:anno|annui?|annua|annue|mese|settimana|sett\.?|giorno|gg?\.?|ora|h|trimestre|semestre|die|quadrimestre|"
+    r"bimestre|mensil[ei]|settimanal[ei])(?!\w)"
+)
+_RATE = re.compile(
+    (
+        rf"\s*(?:/\s*(?P<slash>{_PERIOD})|(?P<word>all'anno|l'anno|al\s+mese|a\s+settimana|alla\s+settimana|"
+        rf"al\s+giorno|annu[ieoa]|annuali|mensili|settimanali)(?!\w))"
+    ),
+    re.I,
+)
 _PERCENT = re.compile(r"\s*(?:%|per\s?cento(?!\w))", re.I)
 _PERMILLE = re.compile(r"\s*(?:‰|per\s?mille(?!\w))", re.I)
 _SCALE = re.compile(r"\s*(mila|milioni?|miliard[oi]|mln|mld|mio)(?:\.|(?!\w))(?:\s+(?:di|d')(?!\w))?", re.I)
 _EURO = re.compile(r"\s*(?:€|euro(?!\w)|eur(?!\w))(?:\s*/\s*(?P<per>\w+))?", re.I)
-_BEFORE_EURO = re.compile(r"(?:€|euro(?!\w)|eur(?!\w))\.?\s*", re.I)
-_BEFORE_COUNT = re.compile(r"(?:(?:n|nr|num|no)(?:\.\s*[°º]?|°|º)|n(?=\s?\d)|numero(?!\w)|nr(?=\s?\d)|№|n\s+(?=\d))\s*:?\s*", re.I)
+_BEFORE_EURO = re.compile(r"(?:€|euro(?!\w)|eur(?!\w))(?:/[^\W\d]+)?\.?\s*", re.I)
+_BEFORE_COUNT = re.compile(
+    r"(?:(?:n|nr|num|no)(?:\.\s*[°º]?|°|º)|n(?=\s?\d)|numero(?!\w)|nr(?=\s?\d)|№|n\s+(?=\d))\s*:?\s*", re.I
+)
 _BEFORE_TIME = re.compile(r"(?:giorni|gg\.?|ore|minuti|mesi|settimane|anni)\s*:?\s*(?=\d)", re.I)
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _SPACED = re.compile(r"\d{1,3}(?: \d{3})+(?:,\d+)?(?![\d.,])")
 _CLOCK = re.compile(r"(\d+)\s*['′]\s*(\d{1,2})\s*(?:\"|''|″|'|sec\.?)?(?!\d)")
-_MIN_SEC = re.compile(r"(\d+)\s*(?:minuti|minuto|min\.?|m\.?)\s*(?:e\s+)?(\d{1,2})\s*(?:secondi|secondo|sec\.?|s\.?|\"|'')(?!\w)", re.I)
-_HOURS = re.compile(r"(\d+)\s*(?:ore|ora|hh|h)\.?\s*(?:e\s+)?(\d{1,2})(?:\s*(?:minuti|minuto|min|m)(?:\.|(?!\w))|\s*'|(?=\s*(?:$|[;,)(/]|-\s)))", re.I)  # noqa: E501
+_MIN_SEC = re.compile(
+    r"(\d+)\s*(?:minuti|minuto|min\.?|m\.?)\s*(?:e\s+)?(\d{1,2})\s*(?:secondi|secondo|sec\.?|s\.?|\"|'')(?!\w)", re.I
+)
+_HOURS = re.compile(
+    (
+        r"(\d+)\s*(?:ore|ora|hh|h)\.?\s*(?:e\s+)?(\d{1,2})(?:\s*(?:minuti|minuto|min|m)(?:\.|(?!\w))|\s*'|"
+        r"(?=\s*(?:$|[;,)(/]|-\s)))"
+    ),
+    re.I,
+)
 _PRIME = re.compile(r"\s*(\"|″|''|'|′)(?![\w])")
-_YEARS = re.compile(rf"(?:(?:a\.?\s?s\.?|anno\s+scolastico|biennio|triennio|anni)\s*)?({YEAR})\s?[/\-]\s?({YEAR}|\d\d)(?![\d.,/%])", re.I)
+_YEARS = re.compile(
+    (
+        rf"(?:(?:a\.?\s?s\.?|anno\s+scolastico|biennio|triennio|anni)\s*)?({YEAR})\s?[/\-]\s?({YEAR}|"
+        rf"\d\d)(?![\d.,/%])"
+    ),
+    re.I,
+)
 _YEAR = re.compile(rf"(?:l'anno\s+|il\s+|anno\s+)?({YEAR})(?![\d.,]*\d|\s?[%€/])", re.I)
-_END_OF = re.compile(r"(?:la\s+)?(?:fine(?:\s+(?:del\s+mese\s+)?(?:di|del|dell'))?|metà(?:\s+di)?|il\s+mese\s+di|mese\s+di|il|la|l'|i|gli|le)(?!\w)\s*", re.I)
-_YEAR_END = re.compile(rf"(?:l'anno|fine\s+anno)(?!\w)", re.I)
+_END_OF = re.compile(
+    (
+        r"(?:la\s+)?(?:fine(?:\s+(?:del\s+mese\s+)?(?:di|del|dell'))?|metà(?:\s+di)?|il\s+mese\s+di|mese\s+di|il|la|"
+        r"l'|i|gli|le)(?!\w)\s*"
+    ),
+    re.I,
+)
+_YEAR_END = re.compile(rf"(?:l'|il\s+|la\s+)?(?:fine\s+(?:dell')?)?(?:anno|esercizio)(?!\w)(?:\s+({YEAR}))?", re.I)
+_TERMS = {"semestre": 6, "quadrimestre": 4, "trimestre": 3, "bimestre": 2}
+_NTH = {"primo": 1, "secondo": 2, "terzo": 3, "quarto": 4, "i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_TERM = re.compile(
+    rf"(?:il\s+|la\s+fine\s+del\s+)?(primo|secondo|terzo|quarto|i{{1,3}}|iv|[1-4])\s?[°º^]?\s+({'|'.join(_TERMS)})(?!\w)"
+    rf"(?:\s+(?:del\s+|dell'anno\s+|anno\s+)?({YEAR}))?",
+    re.I,
+)
 _OUT_OF = re.compile(r"\s*(?:in\s+media\s+|su\s+una\s+scala\s+di\s+)?su\s+(\d+)(?![\d.,%]*\d|\s?%)", re.I)
 _ORDINAL = re.compile(r"\d+\s?[°ºª^](?!\s?C(?!\w))|[ivx]+°", re.I)
 
@@ -69,7 +107,7 @@ _ORDINAL = re.compile(r"\d+\s?[°ºª^](?!\s?C(?!\w))|[ivx]+°", re.I)
 def match_quantity(text: str, pos: int) -> Quantity | None:
     """The quantity that starts exactly at ``pos``, its comparator and unit signs included; None if there is none."""
     sign = match_before(text, pos)
-    at = _skip(text, sign[1] if sign else pos)
+    at = _skip(text, sign[1]) if sign else pos
     found = _core(text, at, sign[0] if sign else None, text[pos : sign[1]].casefold() if sign else "")
     if found is None and sign and (again := match_before(text, at)) and again[0] == sign[0]:
         at = _skip(text, again[1])
@@ -96,11 +134,17 @@ def _core(text: str, pos: int, comparator: Comparator | None, words: str) -> Qua
     when = "entro" in words or "prima" in words or "dopo" in words or "partire" in words
     at = pos
     if when or comparator is None:
-        at = (end.end() if (end := _END_OF.match(text, pos)) and when else pos)
-    return _calendar(text, at, when, comparator) or _years(text, pos, when, at) or _clock(text, pos) or _number(text, pos, comparator)
+        at = end.end() if (end := _END_OF.match(text, pos)) and when else pos
+    return (
+        _calendar(text, pos, when)
+        or _calendar(text, at, when)
+        or _years(text, pos, when, at)
+        or _clock(text, pos)
+        or _number(text, pos, comparator)
+    )
 
 
-def _calendar(text: str, pos: int, when: bool, comparator: Comparator | None) -> Quantity | None:
+def _calendar(text: str, pos: int, when: bool) -> Quantity | None:
     if found := match_day(text, pos):
         day, end = found
         doubt = None if day.valid else "data che non esiste nel calendario"
@@ -108,6 +152,10 @@ def _calendar(text: str, pos: int, when: bool, comparator: Comparator | None) ->
     if when and (match := DAY_MONTH.match(text, pos)) and int(match[2]) <= 12:
         day = make_day(int(match[1]), int(match[2]), None)
         return Quantity(pos, match.end(), "date", day.text, doubt=None if day.valid else "data che non esiste", named=True)
+    if (match := _TERM.match(text, pos)) and (nth := _NTH[match[1].casefold()] * _TERMS[match[2].casefold()]) <= 12:
+        return Quantity(pos, match.end(), "month", f"{match[3]}-{nth:02}" if match[3] else str(nth), named=True)
+    if when and (match := _YEAR_END.match(text, pos)):
+        return Quantity(pos, match.end(), "month", f"{match[1]}-12" if match[1] else "12", named=True)
     if month := match_month(text, pos):
         value, end = month
         return Quantity(pos, end, "month", value.removeprefix("0") if "-" not in value else value, named=True)
@@ -131,7 +179,11 @@ def _clock(text: str, pos: int) -> Quantity | None:
             value = Decimal(match[1]) + Decimal(match[2]) / 60
             places = 0 if match[2].strip("0") == "" else 4 if unit == "min" else 2
             value = round_half_up(value, places)
-            doubt = None if pattern is not _CLOCK or not match[0].rstrip().endswith("'") or match[0].endswith("''") else "minuti e secondi?"
+            doubt = (
+                None
+                if pattern is not _CLOCK or not match[0].rstrip().endswith("'") or match[0].endswith("''")
+                else "minuti e secondi?"
+            )
             return Quantity(pos, match.end(), "duration", _trim(value, unit), unit, doubt=doubt, named=True)
     return None
 
@@ -151,7 +203,7 @@ def _number(text: str, pos: int, comparator: Comparator | None) -> Quantity | No
             pos = match.end()
         elif (match := _BEFORE_TIME.match(text, pos)) and time_unit is None:
             time_unit, pos = _unit_at(match[0]), match.end()
-        elif not signed and text[pos : pos + 1] in ("+", "-") and re.match(r".\s?\d", text[pos : pos + 3]):
+        elif not signed and _is_sign(text, pos):
             signed, negative = True, text[pos] == "-"
             pos = _skip(text, pos + 1)
         else:
@@ -171,6 +223,13 @@ def _number(text: str, pos: int, comparator: Comparator | None) -> Quantity | No
     return _unit(text, base)
 
 
+def _is_sign(text: str, pos: int) -> bool:
+    """ "+150", "-5%"; a dash after another quantity ("5-10", "85% Bellusco- 90%") is no sign."""
+    if not re.match(r"[+-]\s?\d", text[pos : pos + 3]):
+        return False
+    return text[pos] == "+" or not text[:pos].strip()
+
+
 def _digits(text: str, pos: int, comparator: Comparator | None) -> tuple[Digits, int] | None:
     if pos and (text[pos - 1].isdigit() or (text[pos - 1].isalpha() and text[pos : pos + 1].isdigit())):
         return None
@@ -182,6 +241,8 @@ def _digits(text: str, pos: int, comparator: Comparator | None) -> tuple[Digits,
         read = read_digits(match[0])
         return (read, match.end()) if read else None
     word = re.compile(r"[^\W\d_]+(?!\w|')").match(text, pos)
+    if word and word[0].casefold() in ("nessun", "nessuno", "nessuna"):
+        return Digits(Decimal(0), "«nessuno» letto come zero"), word.end()
     number = read_word_number(word[0]) if word else None
     if word is None or number is None or (number == 1 and comparator is None) or (pos and text[pos - 1] == "'"):
         return None
@@ -194,7 +255,9 @@ def _scaled(text: str, base: Quantity) -> Quantity:
         return base
     word = match[1].casefold()
     factor = 1000 if word == "mila" else 10**9 if word.startswith(("miliard", "mld")) else 10**6
-    return replace(base, value=f"{Decimal(base.value) * factor:f}", end=match.end())
+    value = Decimal(base.value) * factor
+    whole = value == value.to_integral_value()
+    return replace(base, value=f"{value.quantize(Decimal(1)) if whole else value.normalize():f}", end=match.end())
 
 
 def _unit(text: str, base: Quantity) -> Quantity:
@@ -228,7 +291,7 @@ def _rate_unit(unit: str, match: re.Match[str]) -> str:
 
 def _score_or_ratio(base: Quantity, top: str, end: int) -> Quantity:
     value = Decimal(base.value or "0")
-    if top in ("10", "100", "30") or (top in ("4", "5", "6", "7") and value <= int(top)):
+    if top in ("10", "100", "30", "5") and value <= int(top) or (top in ("4", "6", "7") and "." in (base.value or "")):
         return replace(base, type="score", unit=f"su {top}", end=end, named=True)
     return replace(base, type="ratio", value=f"{base.value}/{top}", end=end, named=True)
 

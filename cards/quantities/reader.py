@@ -7,23 +7,36 @@ from dataclasses import replace
 from functools import lru_cache
 
 from cards.quantities.joins import join
-from cards.quantities.pieces import SEPARATORS, Piece, pieces_of
+from cards.quantities.pieces import Piece, pieces_of
 from cards.quantities.quantity import Quantity, match_quantity
 from cards.quantities.target import Comparator, Target
 from cards.quantities.unset import is_unset
 
 _LEAD = re.compile(
-    r"(?:(?:valor[ei]|risultat[oi]|target|livello|obiettivo|dato|consuntivo)\s+)?(?:attes[oaie]|previst[oaie]|raggiunt[oaie]|programmat[oaie]|target|dato|totale|tot\.?)"
+    r"(?:(?:valor[ei]|risultat[oi]|target|livello|obiettivo|dato|consuntivo)\s+)?(?:attes[oaie]|"
+    r"previst[oaie]|raggiunt[oaie]|programmat[oaie]|target|dato|totale|tot\.?)"
     r"(?:\s+(?:20\d\d|anno\s+20\d\d))?\s*:?\s+(?=\S)",
+    re.I,
+)
+_EMPTY = re.compile(r"(?:[<>=≤≥±+\s]|almeno|min\.?|max\.?|circa|entro|%|€|euro|n\.|gg\.?|giorni|ore|h|mq|su)*", re.I)
+_SINCE = re.compile(
+    (
+        r"(?:rilevat[oa]\s+|attiv[oa]\s+)?(?:solo\s+)?(?:dal|da|dall'anno|dall'a\.\s?s\.)\s*(?:19|"
+        r"20)\d\d(?:\s?[/-]\s?(?:20)?\d\d)?"
+    ),
     re.I,
 )
 _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
 _YES = re.compile(r"(?:s[iì](?:')?|yes|true|vero)(?![\w/])", re.I)
 _NO = re.compile(r"(?:no|false|falso)(?![\w/.])", re.I)
-_BOTH = re.compile(r"s[iì]'?\s*(?:/|-|o|oppure|\\|\|)\s*no\b|no\s*(?:/|o|oppure)\s*s[iì](?!\w)|on\s*/\s*off|vero\s*/\s*falso", re.I)
+_BOTH = re.compile(
+    r"s[iì]'?\s*(?:/|-|o|oppure|\\|\|)\s*no\b|no\s*(?:/|o|oppure)\s*s[iì](?!\w)|on\s*/\s*off|vero\s*/\s*falso", re.I
+)
 _REMARK = re.compile(
-    r"(?:situazione|dato|dati|al(?=\s+\d)|rispetto|media|di\s+cui|nel(?=\s+(?:corso|20|19|\d))|nell'(?:anno|a\.?\s?s)|anno(?=\s+20)|nota|escluso|esclusi|esclusa|escluse|"
-    r"compres[oiae]|inclus[oiae]|causa|per\s+effetto|a\s+causa|a\s+fronte|oltre\s+a(?:i|lle|gli|l|lla)?(?!\s*[\d€])|\bcon(?=\s+\d)|ogni)(?!\w)",
+    r"(?:situazione|dato|dati|al(?=\s+\d)|rispetto|media|di\s+cui|nel(?=\s+(?:corso|20|19|\d))|nell'(?:anno|"
+    r"a\.?\s?s)|anno(?=\s+20)|nota|escluso|esclusi|esclusa|escluse|"
+    r"compres[oiae]|inclus[oiae]|causa|per\s+effetto|a\s+causa|a\s+fronte|oltre\s+a(?:i|lle|gli|l|"
+    r"lla)?(?!\s*[\d€])|\bcon(?=\s+\d)|ogni)(?!\w)",
     re.I,
 )
 
@@ -41,6 +54,10 @@ def read_target(text: str) -> Target:
         return Target(text, "unset")
     if boolean := _boolean(text, clean):
         return boolean
+    if not any(sign.isdigit() for sign in clean) and _EMPTY.fullmatch(clean):
+        return Target(text, "unset")
+    if since := _SINCE.fullmatch(clean):
+        return Target(text, "unset", confident=False, note="rilevato solo da allora: qui non c'è un valore", qualifier=since[0])
     body, remarks = _set_brackets_aside(clean)
     reading = _read(text, _LEAD.sub("", body, count=1) if _LEAD.match(body) else body, remarks)
     return replace(reading, qualifier="; ".join(remarks) or reading.qualifier)
@@ -63,7 +80,9 @@ def _boolean(text: str, clean: str) -> Target | None:
             continue
         rest = clean[match.end() :].strip(" .,;:-")
         if not rest or rest.startswith("("):
-            return Target(text, "boolean", value=value, note="con una precisazione" if rest else None, qualifier=rest.strip("()") or None)
+            return Target(
+                text, "boolean", value=value, note="con una precisazione" if rest else None, qualifier=rest.strip("()") or None
+            )
         if len(clean) > match.end() and clean[match.end()] in ",;:.-" or clean[match.end() : match.end() + 2] == " -":
             return Target(text, "boolean", value=value, confident=False, note="sì o no seguito da altre parole", qualifier=rest)
         return None
@@ -71,7 +90,7 @@ def _boolean(text: str, clean: str) -> Target | None:
 
 
 def _set_brackets_aside(clean: str) -> tuple[str, list[str]]:
-    """The text without the remarks in brackets; a bracket stays when the value is in it ("(+/- 30% Covid)", "(oltre 550 studenti)")."""
+    """The text without the remarks in brackets; one with a value in it stays ("(+/- 30% Covid)")."""
     remarks: list[str] = []
 
     def drop(match: re.Match[str]) -> str:
@@ -143,9 +162,13 @@ def _aside(quantity: Quantity, kept: list[Piece]) -> bool:
     first = kept[0].quantity
     if quantity.type == "range":
         return first is not None and first.type != "range"
-    if quantity.type == "number" and re.fullmatch(r"20[0-4]\d", quantity.value or "") and not quantity.named:
+    if quantity.type == "number" and _is_year(quantity) and not quantity.named:
         return first is not None and first.named
     return quantity.type in calendar and first is not None and first.type not in (*calendar, "range")
+
+
+def _is_year(quantity: Quantity) -> bool:
+    return bool(re.fullmatch(r"20[0-4]\d", quantity.value or ""))
 
 
 def _noun(body: str, end: int, stop: int) -> str | None:
@@ -156,8 +179,8 @@ def _noun(body: str, end: int, stop: int) -> str | None:
         if _REMARK.match(words, match.start()):
             words = words[: match.start()]
             break
-    words = re.sub(r"^(?:di|del|della|dei|degli|delle|d')\s*(?=\w)", "", words.strip(" .-/"), flags=re.I)
-    return words if re.search(r"[^\W\d]{2}", words) else None
+    words = re.sub(r"^(?:(?:di|del|della|dei|degli|delle)\s+|d'\s*)(?=\w)", "", words.strip(" .-/"), flags=re.I)
+    return words if re.search(r"[^\W\d]{2}", words) and not words.startswith("=") else None
 
 
 def _single(text: str, body: str, piece: Piece, dropped: list[str]) -> Target:
@@ -169,14 +192,32 @@ def _single(text: str, body: str, piece: Piece, dropped: list[str]) -> Target:
     words = len(re.findall(r"[^\W\d]{2,}", before))
     if quantity.type in ("range", "date", "month") and quantity.comparator is None and words > 1:
         return Target(text, "text", confident=False, note="testo con una data o un periodo: non è misurabile")
+    if (
+        quantity.type == "number"
+        and quantity.comparator is None
+        and before
+        and _is_year(quantity)
+        and not re.search(r"\bn\b", before)
+    ):
+        return Target(text, "text", confident=False, note="testo con un anno: non è misurabile")
     notes = [quantity.doubt] if quantity.doubt else []
+    if _YES.match(before) or _NO.match(before):
+        notes.append("sì o no con un numero")
     if words > 3:
         notes.append("frase con un numero: verificare che sia il valore atteso")
-    if quantity.signed or re.search(r"(?:increment|aument|riduzion|diminuzion|riduc|variazion|scostament|decrement)\w*", body, re.I):
+    if quantity.signed or re.search(
+        r"(?:increment|aument|riduzion|diminuzion|riduc|variazion|scostament|decrement)\w*", body, re.I
+    ):
         notes.append("variazione: manca la base a cui si riferisce")
-    if quantity.type == "number" and quantity.comparator is None and body == quantity.value and re.fullmatch(r"20[0-4]\d", body):
+    if quantity.type == "number" and quantity.comparator is None and body == quantity.value and _is_year(quantity):
         notes.append("può essere un anno")
-    unit = quantity.unit if quantity.named or quantity.unit else _noun(body, piece.end, len(body)) if quantity.type == "number" else None
+    unit = (
+        quantity.unit
+        if quantity.named or quantity.unit
+        else _noun(body, piece.end, len(body))
+        if quantity.type == "number"
+        else None
+    )
     remark = "; ".join(dropped) or (after if quantity.named and after else None)
     return _target(text, quantity, unit, notes, remark, hard=bool(quantity.doubt) or bool(notes))
 
@@ -188,7 +229,16 @@ def _target(text: str, quantity: Quantity, unit: str | None, notes: list[str], r
         one, two = quantity.band
         parts = (Target(text, one.type, None, one.value, one.unit), Target(text, two.type, "±", two.value, two.unit))
     elif quantity.comparator == "±":
-        return Target(text, "tolerance", "±", quantity.value, unit, confident=not hard, note="banda senza una base dichiarata", qualifier=remark)
+        return Target(
+            text,
+            "tolerance",
+            "±",
+            quantity.value,
+            unit,
+            confident=not hard,
+            note="banda senza una base dichiarata",
+            qualifier=remark,
+        )
     return Target(
         text, quantity.type, quantity.comparator, quantity.value, unit, parts,
         confident=not hard and not quantity.band, note="; ".join(notes) or None, qualifier=remark,
@@ -225,6 +275,6 @@ def _spread(parts: list[Piece]) -> Comparator | None:
 
 
 def _noun_before(body: str, start: int, stop: int) -> str | None:
-    """"Iscritti 863": the noun before its number, when none follows."""
+    """ "Iscritti 863": the noun before its number, when none follows."""
     words = re.split(r"[;,/+]", body[start:stop])[-1].strip(" :-")
     return words.casefold() if re.fullmatch(r"[^\W\d]{3,}(?: [^\W\d]+)?", words) else None

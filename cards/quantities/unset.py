@@ -7,22 +7,34 @@ import unicodedata
 
 _SIGNS = re.compile(r"[\s=/\\\-–—_.…*%€°?#:;,|()\[\]]*")
 _SHORT = re.compile(
-    r"(?:n\.?\s?d\.?|n\.?\s?p\.?|n\.?\s?a\.?|n\.?\s?r\.?|n\.?\s?c\.?|n\.?\s?v\.?|s\.?\s?d\.?|n/d|n/a|n/p|n/r|nd|np|na|tbd|null|nan|none|n\.|nr\.?"
+    r"(?:n\.?\s?d\.?|n\.?\s?p\.?|n\.?\s?a\.?|n\.?\s?r\.?|n\.?\s?c\.?|n\.?\s?v\.?|s\.?\s?d\.?|n/d|n/a|n/p|"
+    r"n/r|nd|np|na|tbd|null|nan|none|n\.|nr\.?"
     r"|n\.?\s?q\.?|#n/?d|#n/?a)"
 )
 _LABEL = re.compile(
-    r"(?:valor[ei]\s+)?(?:attes[oaie]|raggiunt[oaie]|effettiv[oaie]|target|previst[oaie]|consuntiv[oi]|dato|dati|risultat[oi](?:\s+attes[oi])?|valor[ei]|num(?:ero)?\.?)"
+    r"(?:valor[ei]\s+)?(?:attes[oaie]|raggiunt[oaie]|effettiv[oaie]|target|previst[oaie]|consuntiv[oi]|dato|"
+    r"dati|risultat[oi](?:\s+attes[oi])?|valor[ei]|num(?:ero)?\.?)"
 )
-_PAST = r"(?:rilev|disponibil|pervenut|calcol|misur|quantific|applic|comput|valutabil|valutat|verificabil|stimabil|stimat|determin|dovut|present|comparabil|confrontabil|previst|definit|fornit|comunicat|trasmess|registrat|indicat|noto|nota|not[ie]\b|valorizzat|pertinent|compilat|censit|conosciut|monitorat|acquisit|reperibil|inserit)"  # noqa: E501
+_PAST = (
+    r"(?:rilev|disponibil|pervenut|calcol|misur|quantific|applic|comput|valutabil|valutat|verificabil|stimabil|"
+    r"stimat|determin|dovut|present|comparabil|confrontabil|previst|definit|fornit|comunicat|trasmess|registrat|"
+    r"indicat|noto|nota|not[ie]\b|valorizzat|pertinent|compilat|censit|conosciut|monitorat|acquisit|reperibil|"
+    r"inserit)"
+)
 _PHRASES = re.compile(
     rf"(?:dat[oi]|valor[ei]|risultat[oi]|informazion[ei]|indicator[ei])?\s*(?:al\s+momento\s+)?"
     rf"(?:"
     rf"(?:non|mai)\s+(?:ancora\s+|è\s+|e'\s+|sono\s+|stat[oaie]\s+|più\s+)*{_PAST}\w*"
     rf"|non\s+(?:effettuat[oaie]|attivat[oaie]|attiv[oaie]|svolt[oaie]|avviat[oaie]|esistent[ei])"
-    rf"|(?:rilevabil[ei]|rilevat[oaie]|rilevazione|disponibil[ei]|da\s+rilevare|da\s+definir[es]\w*|verificabil[ei]|misurabil[ei]|calcolat[oaie]|calcolabil[ei])\s+(?:solo\s+)?(?:a|in\s+sede\s+di)\s+consuntivo"
+    rf"|(?:rilevabil[ei]|rilevat[oaie]|rilevazione|disponibil[ei]|da\s+rilevare|da\s+definir[es]\w*|"
+    rf"verificabil[ei]|misurabil[ei]|calcolat[oaie]|calcolabil[ei])\s+(?:solo\s+)?(?:a|"
+    rf"in\s+sede\s+di)\s+consuntivo"
     rf"|(?:solo\s+)?(?:a|in\s+sede\s+di|da\s+inserire\s+a)\s+consuntivo"
-    rf"|da\s+(?:definir[es]\w*|rilevar[es]\w*|determinar[es]\w*|calcolar[es]\w*|quantificar[es]\w*|stabilir[es]\w*|individuar[es]\w*|verificar[es]\w*|valutar[es]\w*|acquisir[es]\w*|comunicare|compilare|fissare)"
-    rf"|in\s+(?:corso|fase|attesa)\s+(?:di\s+)?(?:rilevazione|definizione|elaborazione|calcolo|acquisizione|dati|quantificazione|determinazione|raccolta|verifica)"
+    rf"|da\s+(?:definir[es]\w*|rilevar[es]\w*|determinar[es]\w*|calcolar[es]\w*|quantificar[es]\w*|"
+    rf"stabilir[es]\w*|individuar[es]\w*|verificar[es]\w*|valutar[es]\w*|acquisir[es]\w*|comunicare|"
+    rf"compilare|fissare)"
+    rf"|in\s+(?:corso|fase|attesa)\s+(?:di\s+)?(?:rilevazione|definizione|elaborazione|calcolo|acquisizione|"
+    rf"dati|quantificazione|determinazione|raccolta|verifica)"
     rf"|in\s+attesa(?:\s+di\s+dat[oi])?"
     rf"|(?:dat[oi]\s+)?(?:mancant[ei]|assent[ei]|indisponibil[ei]|non\s+dat[oi])"
     rf"|nessun\s+(?:dato|valore|target)(?:\s+(?:disponibile|rilevato|previsto))?"
