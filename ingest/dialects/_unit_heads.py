@@ -52,4 +52,5 @@ def head_above(entries: Sequence[Entry], index: int, after: int = 0) -> Head:
 def names_unit(entry: Entry) -> bool:
     """A short line, not a sentence, that begins with the name of an organisational unit."""
     text = entry.text
-    return bool(_UNIT.match(text)) and len(text) <= 110 and not text.endswith((".", ";", ",")) and ":" not in text
+    colon = text.find(":")
+    return bool(_UNIT.match(text)) and len(text) <= 110 and not text.endswith((".", ";", ",", ":")) and (colon < 0 or colon <= 12)

@@ -31,7 +31,7 @@ def after_label(cells: Sequence[str], label: str) -> list[str] | None:
     best, best_at = 0.0, (0, 0)
     prefix = ""
     for n, cell in enumerate(filled[:4]):
-        for i in range(1, len(cell) + 1):
+        for i in range(1, min(len(cell), 40) + 1):
             if len(key(prefix + cell[:i])) > len(label) + 3:
                 break
             inside = i < len(cell) and cell[i - 1].isalpha() and cell[i].isalpha()

@@ -22,6 +22,7 @@ from ingest.dialects._unit_stream import Entry
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _BEAM = 14
+_LONGEST = 4000  # characters: pieces of a longer text are only set side by side
 _STROKES = frozenset("ilIı1")  # what half a letter at the cut is often read as
 LEFT, _LINE = 27, 62  # characters of a line up to the cut (when a table does not tell), and in all
 _MAX_LINES, _TRIED, _REPEATED = 4, 30, 48
@@ -137,8 +138,8 @@ def rejoined(pieces: Sequence[str], lexicon: Lexicon) -> str:
     'nuovo sistema di pesatura'
     """
     kept = [piece for piece in pieces if piece]
-    if len(kept) < 2:
-        return kept[0] if kept else ""
+    if len(kept) < 2 or sum(map(len, kept)) > _LONGEST:
+        return " ".join(kept)
     beam: list[tuple[float, str]] = [(0.0, "")]
     for n, piece in enumerate(kept):
         last = n == len(kept) - 1

@@ -55,7 +55,11 @@ def read(blocks: Blocks, document: Document) -> Part:
     entries = stream(blocks)
     used: set[Spot] = set()
     found, warnings = _collect(entries, used)
-    cards = [_card(one, document) for one in found]
+    cards = []
+    for one in found:
+        unplaced = [row for row in one.rows if not _plan(row, one.columns)]
+        warnings += [_notice(f"riga dell'indicatore senza anno del DUP: «{row.joined[:80]}»", row.place) for row in unplaced]
+        cards.append(_card(one, document))
     named = tuple(dict.fromkeys(f"indicatori DUP: {', '.join([*one.columns.at, *one.columns.targets])}" for one in found))
     return Part(tuple(cards), (), (), frozenset(used), tuple(warnings), named)
 
@@ -141,6 +145,12 @@ def _cell(entry: Entry, index: int | None) -> str:
     return entry.cells[index] if index is not None and index < len(entry.cells) else ""
 
 
+def _plan(row: Entry, columns: Columns) -> str | None:
+    """The year of the plan that a row is about, None when the cell gives none."""
+    year = _YEAR.search(_cell(row, columns.at["plan"]))
+    return year[0] if year else None
+
+
 def _card(one: _Found, document: Document) -> Card:
     at, first = one.columns.at, one.rows[0]
     interim: dict[str, str] = {}
@@ -148,7 +158,9 @@ def _card(one: _Found, document: Document) -> Card:
     by_plan: dict[str, dict[str, str]] = {}
     provenance: dict[str, Origin] = {}
     for row in one.rows:
-        plan = _cell(row, at["plan"])
+        plan = _plan(row, one.columns)
+        if not plan:
+            continue
         place = origin(row.place, document.name)
         for name, values in (("interim", interim), ("actuals", actuals)):
             value = _cell(row, at.get("interim" if name == "interim" else "actual"))
@@ -158,10 +170,10 @@ def _card(one: _Found, document: Document) -> Card:
         targets = {year: _cell(row, column) for year, column in one.columns.targets.items()}
         by_plan[plan] = {year: value for year, value in targets.items() if value}
         provenance[f"indicators[0].targets_by_plan.{plan}"] = provenance["indicators[0].targets"] = place
-    latest = max(by_plan)
+    latest = max(by_plan, default=None)
     indicator = Indicator(
         code=_cell(first, at["code"]), name=_cell(first, at["name"]) or None, baseline=_cell(first, at.get("baseline")) or None,
-        targets=by_plan[latest], targets_by_plan=by_plan, interim=interim, actuals=actuals,
+        targets=by_plan[latest] if latest else {}, targets_by_plan=by_plan, interim=interim, actuals=actuals,
         note="\n".join(note.text for note in one.notes) or None,
     )  # fmt: skip
     provenance |= {
@@ -172,7 +184,8 @@ def _card(one: _Found, document: Document) -> Card:
         provenance["indicators[0].note"] = origin(one.notes[0].place, document.name)
     places = [row.place for row in one.rows]
     return Card(
-        kind="indicator", entity=document.entity, year=document.year or int(latest), document_type=document.document_type,
+        kind="indicator", entity=document.entity, year=document.year or (int(latest) if latest else None),
+        document_type=document.document_type,
         code=indicator.code, title=indicator.name, politician=_cell(first, at.get("politician")) or None,
         manager=_cell(first, at.get("manager")) or None, indicators=(indicator,),
         provenance=_only(provenance), **one.path.fields(),

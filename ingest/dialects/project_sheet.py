@@ -99,9 +99,11 @@ def _sheets(entries: Sequence[Entry], used: set[Spot], warnings: list[Notice]) -
             current = _Sheet(unit, columns, _scope(entry.cells[columns["title"]]), [entry.place])
             sheets.append(current)
         elif not entry.is_row and (entry.heading or entry.text.isupper()) and not _is_label(entry.text):
-            unit = entry if names_unit(entry) else None
-            current = None if current and (current.outcome_place or names_unit(entry)) else current
-            if current:
+            if names_unit(entry):
+                unit, current = entry, None
+            elif current is None or current.outcome_place or key(entry.text).startswith("obiettivi"):
+                unit, current = None, None
+            else:
                 _line(current, entry)
             continue
         elif current is None or not _take(current, entry, follows(entries, i), warnings):

@@ -49,6 +49,7 @@ class _Table:
     rows: list[Entry] = field(default_factory=list)
     total: Entry | None = None
     start: int = 0
+    last: int = 0
 
 
 def matches(blocks: Blocks) -> float:
@@ -122,7 +123,7 @@ def _tables(entries: Sequence[Entry]) -> list[_Table]:
             continue
         columns = columns_of(entry.cells)
         if columns and (current is None or current.total is not None or _unit_between(entries, current, i)):
-            current = _Table(columns, start=i)
+            current = _Table(columns, start=i, last=i)
             tables.append(current)
         elif columns and current:
             current.columns = columns
@@ -132,9 +133,7 @@ def _tables(entries: Sequence[Entry]) -> list[_Table]:
 
 
 def _unit_between(entries: Sequence[Entry], table: _Table, index: int) -> bool:
-    last = table.rows[-1] if table.rows else entries[table.start]
-    between = entries[entries.index(last, table.start) + 1 : index]
-    return head_above(list(between), len(between), 0).unit is not None
+    return head_above(entries, index, table.last + 1).unit is not None
 
 
 def _take(table: _Table, entries: Sequence[Entry], index: int) -> None:
@@ -144,6 +143,7 @@ def _take(table: _Table, entries: Sequence[Entry], index: int) -> None:
         entry.first and not follows(entries, index) and not _looks_item(entry, table)
     ):
         return
+    table.last = index
     if key(entry.joined).startswith("totale"):
         table.total = entry
     elif table.rows and not _looks_item(entry, table) and not _cell(entry, table.columns.weight):
