@@ -17,6 +17,7 @@ from ingest.dialects._sheet_text import MONTHS, letters, percent
 
 _DUE = re.compile(r"target(?:al)?(\d{1,2})(gen|feb|mar|apr|mag|giu|lug|ago|set|ott|nov|dic)\w*")
 _YEAR = re.compile(r"20\d\d")
+_MANY = 8  # values or places behind the months: beyond that only a column's own heading is believed
 
 
 @dataclass(slots=True)
@@ -137,6 +138,9 @@ def _laid(
     others: set[int],
 ) -> list[Slot | None]:
     """Each value's slot, in order; None for a value left over. The best total of ``_worth`` wins."""
+    if len(values) > _MANY or len(slots) > _MANY:
+        exact = {slot.column: slot for slot in slots}
+        return [exact.get(column) for column, _ in values]
     named = {s.column for s in slots} | others
 
     def best(v: int, s: int, reached: Decimal) -> tuple[float, list[Slot | None]]:

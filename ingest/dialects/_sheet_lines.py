@@ -10,6 +10,8 @@ from ingest.blocks import Blocks, Place
 from ingest.dialects._sheet_text import flat, letters
 from ingest.dialects.part import Spot, spot
 
+_LABEL = 200  # characters of a cell that are looked at as a label
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -28,8 +30,8 @@ class Line:
 
     @property
     def keys(self) -> list[str]:
-        """The filled cells as labels."""
-        return [letters(cell) for _, cell in self.filled]
+        """The filled cells as labels (their first words: no label is longer)."""
+        return [letters(cell[:_LABEL]) for _, cell in self.filled]
 
     @property
     def first(self) -> str:

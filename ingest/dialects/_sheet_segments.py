@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from ingest.blocks import Blocks
 from ingest.dialects._sheet_header import labels_in
 from ingest.dialects._sheet_lines import Line
 from ingest.dialects._sheet_text import letters
@@ -24,6 +25,7 @@ _STATES = (
     (re.compile("modificat|variat|prorogat|posticipat|rinviat|aggiornat"), "modified"),
     (re.compile("nuov|inserit|aggiunt"), "new"),
 )
+_HINT_REACH = 160
 _LIST_TITLE = re.compile(r"elenco(?:degli)?obiettivi.*")
 _SUBJECT = re.compile(r"(?:titolo)?obiettivo(?:gestionale|istituzionale)?|titolo|servizio|titoloobiettivo.*")
 
@@ -36,6 +38,18 @@ class Segment:
     lines: list[Line] = field(default_factory=list)
     status: str | None = None
     title: str = ""
+
+
+_HINT = re.compile(r"assessor|obiettiv[oi]\s+(?:gestional|istituzional)|n\.?\s*scheda|^azione$", re.I)
+
+
+def hinted(blocks: Blocks) -> bool:
+    """Whether a document has any of the words by which these sheets are told: a quick look before the careful one."""
+    for block in blocks.blocks:
+        texts = (c for row in block.rows for c in row.cells) if block.kind == "table" else (block.text,)
+        if any(0 < len(text) <= _HINT_REACH and _HINT.search(text) for text in texts):
+            return True
+    return False
 
 
 def segments_of(lines: Sequence[Line]) -> list[Segment]:
@@ -100,6 +114,8 @@ def has_request_head(segment: Segment) -> bool:
 
 
 def _starts_header(line: Line) -> bool:
+    if not any("assessor" in cell.casefold() for cell in line.cells if len(cell) <= _HINT_REACH):
+        return False
     fields = {label.field for label in labels_in(line)}
     return {"politician", "manager"} <= fields
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from decimal import Decimal
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 _QUOTES = "“”„\"«»‟″"
 _NUMBER = re.compile(r"[-+−]?\s*(?:€\s*)?\d[\d.,]*\s*(?:%|€)?")
@@ -16,6 +17,7 @@ MONTHS = (
 )  # fmt: skip
 
 
+@lru_cache(maxsize=20_000)
 def letters(text: str) -> str:
     """Letters and digits alone, without accents, case and breaks: a label cut over two lines is the same label.
 
@@ -28,6 +30,8 @@ def letters(text: str) -> str:
 
 def flat(text: str) -> str:
     """The text on one line; a line broken after a hyphen is joined to the next without a space."""
+    if "\n" not in text and "  " not in text:
+        return text.strip()
     text = re.sub(r"(?<=\w)-\n(?=\w)", "-", text)
     return re.sub(r"\s+", " ", text).strip()
 

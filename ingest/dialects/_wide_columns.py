@@ -29,6 +29,7 @@ NAMES: dict[str, re.Pattern[str]] = {
 }
 NEEDED = frozenset({"title", "name", "target", "actual", "weight"})
 VALUES = ("target", "actual", "deviation", "weight", "achievement")
+_HEADING, _WIDEST = 60, 60  # characters of a heading, columns of a table
 _SHORT = {"responsible": 100, "unit": 220, "title": 400, "name": 700, "barometer": 30}
 
 
@@ -49,9 +50,11 @@ def columns_of(cells: Sequence[str]) -> Columns | None:
     A wide table has at least eight known columns, among them objective, indicator, expected and actual value, weight, and a
     formula or a purpose for each indicator.
     """
+    if sum(bool(cell) for cell in cells) < 8 or len(cells) > _WIDEST:
+        return None
     fields: list[str] = []
     for cell in cells:
-        key = letters(cell)
+        key = letters(cell) if len(cell) <= _HEADING else ""
         found = next((f for f, pattern in NAMES.items() if f not in fields and key and pattern.fullmatch(key)), "")
         fields.append(found)
     known = set(fields) - {""}

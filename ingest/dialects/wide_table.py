@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from cards.model import DeclaredTotal, Document
 from ingest.blocks import Blocks
 from ingest.dialects._sheet_lines import Line, Trace, lines_of
-from ingest.dialects._sheet_text import first_year, flat, letters
+from ingest.dialects._sheet_text import first_year, letters
 from ingest.dialects._wide_align import aligned
 from ingest.dialects._wide_cards import Drafts
 from ingest.dialects._wide_columns import Columns, columns_of
@@ -30,7 +30,7 @@ _YEAR_WORDS = re.compile(r"(?:performance|anno|obiettivi|esercizio)\D{0,25}20\d\
 def matches(blocks: Blocks) -> float:
     """1 if a table of the document has the header of the wide table."""
     rows = (row for block in blocks.blocks if block.kind == "table" for row in block.rows)
-    return 1.0 if any(columns_of([flat(c) for c in row.cells]) for row in rows) else 0.0
+    return 1.0 if any(columns_of(row.cells) for row in rows) else 0.0
 
 
 def read(blocks: Blocks, document: Document) -> Part:

@@ -32,9 +32,8 @@ def blocks(text: str) -> Blocks:
 
 def request(*body: str, subject: str = "TITOLO OBIETTIVO", title: str = "Biblioteca serale") -> Request:
     lines = [Line(tuple(row.split("|")), Place(line=n), table=n // 3) for n, row in enumerate(HEAD.split("\n"), 1) if row]
-    head = [
-        Line(tuple(cell.format(subject=subject, title=title) for cell in line.cells), line.place, table=line.table) for line in lines
-    ]
+    named = [tuple(cell.format(subject=subject, title=title) for cell in line.cells) for line in lines]
+    head = [Line(cells, line.place, table=line.table) for cells, line in zip(named, lines, strict=True)]
     texts = [Line((text,), Place(line=n), raw=text) for n, text in enumerate(body, 10)]
     return request_of(Segment("request", head + texts))
 
@@ -108,10 +107,11 @@ def test_target_and_indicator_changed_one_after_the_other() -> None:
 
 
 def test_one_reason_for_several_activities() -> None:
+    asked = ("VARIAZIONE ATTIVITÀ ISTITUZIONALE:", "Nuova attività istituzionale")
     steps = [
         text
         for old, new in (("prestare", "prestare e spedire"), ("comprare", "comprare e scartare"))
-        for text in ("Attività istituzionali:", f"“{old}”", "VARIAZIONE ATTIVITÀ ISTITUZIONALE:", "Nuova attività istituzionale", f"“{new}”")
+        for text in ("Attività istituzionali:", f"“{old}”", *asked, f"“{new}”")
     ]
     found = changes(*steps, "Motivazione:", "più chiaro", subject="SERVIZIO")
     assert [(c["action"], c["old"], c["new"], c["reason"]) for c in found] == [
