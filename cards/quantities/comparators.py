@@ -67,6 +67,8 @@ def comparator_direction(target: Target) -> str | None:
     if target.type == "compound":
         ways = {comparator_direction(part) for part in target.parts if part.measurable}
         return ways.pop() if len(ways) == 1 else None
+    if target.type in ("date", "month", "year"):
+        return None
     if target.comparator in (">=", ">"):
         return "higher"
     return "lower" if target.comparator in ("<=", "<") else None
