@@ -25,7 +25,7 @@ _BEAM = 14
 _LONGEST = 4000  # characters: pieces of a longer text are only set side by side
 _STROKES = frozenset("ilIı1")  # what half a letter at the cut is often read as
 LEFT, _LINE = 27, 62  # characters of a line up to the cut (when a table does not tell), and in all
-_MAX_LINES, _TRIED, _REPEATED = 4, 30, 48
+_MAX_LINES, _LEFTS, _TRIED, _REPEATED = 4, 16, 24, 48
 _PREPOSITIONS = frozenset(("di", "da", "con", "per", "tra", "fra")) | frozenset(
     start + end for start in ("de", "a", "da", "ne", "su") for end in ("l", "llo", "lla", "ll", "i", "gli", "lle")
 )
@@ -224,10 +224,11 @@ def woven(left: str, right: str, lexicon: Lexicon, cut: int = LEFT) -> str:
     """
     if not left or not right or _noise(right) or _noise(left):
         return rejoined((left, right), lexicon)
+    lower = _cuts(right, lexicon, _LINE - cut + 14)
     tries = [
         (_strain(lefts, rights, cut), lefts, rights)
-        for lefts in _cuts(left, lexicon, cut + 8)
-        for rights in _cuts(right, lexicon, _LINE - cut + 14)
+        for lefts in sorted(_cuts(left, lexicon, cut + 8), key=lambda lines: _uneven(lines, cut))[:_LEFTS]
+        for rights in lower
         if len(rights) in (len(lefts), len(lefts) - 1)
     ]
     best, best_score = "", -math.inf
@@ -280,9 +281,13 @@ def _strain(lefts: Sequence[str], rights: Sequence[str], cut: int) -> float:
     if len(lefts) == 1 and len(lefts[0]) + len(rights[0] if rights else "") <= _LINE + 4:
         return 0.0
     strain = 12.0 if len(lefts) > 1 and sum(map(len, (*lefts, *rights))) <= _LINE - 4 else 0.0
-    strain += sum(0.15 * (len(line) - cut) ** 2 * (2 if len(line) > cut else 1) for line in lefts[:-1])
-    strain += 0.5 * max(0, len(lefts[-1]) - cut - 4)
+    strain += _uneven(lefts, cut)
     for i, line in enumerate(rights[: len(lefts) - 1]):
         full = len(lefts[i]) + len(line) + 1 + len(lefts[i + 1].split(" ")[0])
         strain += 0.3 * max(0, _LINE - 10 - full) + 0.5 * max(0, len(lefts[i]) + len(line) - _LINE - 6)
     return strain
+
+
+def _uneven(lefts: Sequence[str], cut: int) -> float:
+    uneven = sum(0.15 * (len(line) - cut) ** 2 * (2 if len(line) > cut else 1) for line in lefts[:-1])
+    return uneven + 0.5 * max(0, len(lefts[-1]) - cut - 4)
