@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from ingest.dialects._sheet_lines import Line, Trace
+from ingest.dialects._sheet_lines import WIDEST, Line, Trace
 from ingest.dialects._sheet_text import letters
 
 _FIELDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -52,7 +52,7 @@ def field_of(text: str) -> str | None:
 
 def labels_in(line: Line) -> list[Label]:
     """Every label of a row, left to right; a cell may hold several ("SEZIONE: … FUNZIONARIO: …")."""
-    return [label for column, cell in line.filled for label in _labels_of(cell, column)]
+    return [label for column, cell in line.filled[:WIDEST] for label in _labels_of(cell, column)]
 
 
 def _labels_of(cell: str, column: int) -> list[Label]:

@@ -10,6 +10,7 @@ from ingest.blocks import Blocks, Place
 from ingest.dialects._sheet_text import flat, letters
 from ingest.dialects.part import Spot, spot
 
+WIDEST = 100  # filled cells of a row that are looked at as labels
 _LABEL = 200  # characters of a cell that are looked at as a label
 
 
@@ -30,8 +31,8 @@ class Line:
 
     @property
     def keys(self) -> list[str]:
-        """The filled cells as labels (their first words: no label is longer)."""
-        return [letters(cell[:_LABEL]) for _, cell in self.filled]
+        """The filled cells as labels (their first words: no label is longer; no sheet is wider than ``WIDEST``)."""
+        return [letters(cell[:_LABEL]) for _, cell in self.filled[:WIDEST]]
 
     @property
     def first(self) -> str:

@@ -42,16 +42,17 @@ def _best(filled: Sequence[tuple[int, str]], columns: Columns) -> list[tuple[int
     """(cell number, column) of the best laying; cells for which every column is wrong are left out at a price."""
     width, skip = len(columns.fields), -5.0
     gaps = [[_passed(columns, last, column) for column in range(width)] for last in range(-1, width)]
+    suits = [[fits(field, cell) for field in columns.fields] for _, cell in filled]
     # state: (last column used, slide of the last placed cell) -> (score, laying)
     states: dict[tuple[int, int], tuple[float, list[tuple[int, int]]]] = {(-1, 0): (0.0, [])}
-    for number, (position, cell) in enumerate(filled):
+    for number, (position, _) in enumerate(filled):
         following: dict[tuple[int, int], tuple[float, list[tuple[int, int]]]] = {}
         for (last, slide), (score, laying) in states.items():
             _keep(following, (last, slide), score + skip, laying)
             for column in range(max(last + 1, position - _FAR), min(width, position + _FAR + 1)):
                 moved = column - position
                 cost = 0.0 if moved == slide else (_CHANGE if laying else _SLIDE * abs(moved))
-                worth = score + fits(columns.fields[column], cell) - cost - gaps[last + 1][column]
+                worth = score + suits[number][column] - cost - gaps[last + 1][column]
                 _keep(following, (column, moved), worth, [*laying, (number, column)])
         states = following
     return max(states.values(), key=lambda state: state[0], default=(_NEVER, []))[1]

@@ -50,11 +50,11 @@ def columns_of(cells: Sequence[str]) -> Columns | None:
     A wide table has at least eight known columns, among them objective, indicator, expected and actual value, weight, and a
     formula or a purpose for each indicator.
     """
-    if sum(bool(cell) for cell in cells) < 8 or len(cells) > _WIDEST:
+    if len(cells) > _WIDEST or max(map(len, cells), default=0) > _HEADING or sum(map(bool, cells)) < 8:
         return None
     fields: list[str] = []
     for cell in cells:
-        key = letters(cell) if len(cell) <= _HEADING else ""
+        key = letters(cell)
         found = next((f for f, pattern in NAMES.items() if f not in fields and key and pattern.fullmatch(key)), "")
         fields.append(found)
     known = set(fields) - {""}
