@@ -1,0 +1,274 @@
+"""The rows under a header become cards: one a row, or one for several rows where the objective's cell is empty or repeated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from cards.model import DeclaredTotal
+from ingest.blocks import Place, Row
+from ingest.generic.draft import NO_YEAR, Cell, Draft, Entry
+from ingest.generic.header import Header
+from ingest.generic.synonyms import Column, plain
+
+_SECTION_FIELD = {
+    "settore": "unit", "area": "unit", "servizio": "section", "direzione": "directorate", "linea strategica": "strategic_line",
+    "missione": "mission", "programma": "programme", "obiettivo strategico": "strategic_objective",
+    "obiettivo operativo": "operational_objective",
+}  # fmt: skip
+_SECTION = re.compile(rf"({'|'.join(_SECTION_FIELD)})\b[\s:.–-]*(.+)", re.I | re.S)
+_TOTAL = re.compile(r"(?:totale|totali|somma|tot)\b", re.I)
+_PATHS = {"target": "targets", "actual": "actuals", "interim": "interim"}
+
+
+@dataclass(slots=True)
+class Body:
+    """What was read under a header."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    loose: Draft | None = None
+    totals: list[DeclaredTotal] = field(default_factory=list)
+    used: list[Place] = field(default_factory=list)
+    notes: list[tuple[str, Place]] = field(default_factory=list)
+
+
+class BodyReader:
+    """Reads rows by one header. ``year`` is the document's, ``open_draft`` the card of rows that name no objective."""
+
+    def __init__(self, header: Header, year: int | None, open_draft: Draft | None = None) -> None:
+        self.header = header
+        self.columns = header.columns
+        self.titled = "title" in header.fields
+        self.year = year
+        self.body = Body()
+        self.draft = open_draft if not self.titled else None
+        self.context: dict[str, Cell] = {}
+        fields = {c.field: c for c in self.columns.values()}
+        self.has_indicator = "indicator.name" in fields
+        self.measures = self.has_indicator or bool(fields.keys() & {"indicator.target", "indicator.actual", "indicator.value"})
+        self.annual = any(c.field == "indicator.target" and c.year and not c.half for c in self.columns.values())
+        self.base_year = self._base_year()
+
+    def _base_year(self) -> str | None:
+        if self.year is not None:
+            return str(self.year)
+        years = [c.year for c in self.columns.values() if c.year and c.field in ("indicator.target", "indicator.actual")]
+        return min(years) if years else None
+
+    def read(self, rows: Sequence[Row]) -> Body:
+        """All rows in order."""
+        for row in rows:
+            cells = dict(self._cells(row))
+            if not cells:
+                continue
+            if self._is_total(row):
+                self._total(row, cells)
+            elif len([c for c in row.cells if c]) == 1 and self._section(row):
+                pass
+            elif not self._take(row, cells):
+                text = " | ".join(c for c in row.cells if c)
+                self.body.notes.append((f"riga non collocata: «{text[:100]}»", row.place))
+                continue
+            self.body.used.append(row.place)
+        if not self.titled and self.draft is None and self.body.loose:
+            self.body.drafts.append(self.body.loose)
+        if self.header.whose_weight:
+            settle_weights(self.body.drafts)
+        return self.body
+
+    def _cells(self, row: Row) -> Iterator[tuple[int, Cell]]:
+        for j, text in enumerate(row.cells):
+            if text and j not in row.struck:
+                yield j, Cell(text, row.place, j, self.columns[j].header if j in self.columns else "")
+
+    def _take(self, row: Row, cells: dict[int, Cell]) -> bool:
+        by_field: dict[str, list[tuple[Column, Cell]]] = {}
+        for j, cell in cells.items():
+            if j in self.columns:
+                by_field.setdefault(self.columns[j].field, []).append((self.columns[j], cell))
+        if not by_field:
+            return False
+        draft = self._draft_for(by_field)
+        if draft is None:
+            return False
+        draft.places.append(row.place)
+        continues = draft.places[0] is not row.place
+        for field_name, found in by_field.items():
+            for column, cell in found:
+                if field_name in ("indicator.note", "outcome") and not self.measures:
+                    draft.outcomes += [cell] if field_name == "outcome" else []
+                elif not field_name.startswith(("indicator.", "phase.")) and field_name != "outcome":
+                    self._card_value(draft, column, cell, continues)
+        self._entries(draft, by_field, row)
+        return True
+
+    def _card_value(self, draft: Draft, column: Column, cell: Cell, continues: bool) -> None:
+        """A card's own field in a later row of the group: repeated is fine, a new deadline or weight goes to the indicator."""
+        name = {"card.weight": "weight"}.get(column.field, column.field)
+        old = draft.fields.get(name)
+        if continues and old is not None and plain(old.text) == plain(cell.text):
+            return
+        if continues and old is None and name == "title":
+            return
+        draft.set_field(column, cell, self.body.notes)
+
+    def _draft_for(self, by_field: dict[str, list[tuple[Column, Cell]]]) -> Draft | None:
+        """The card of a row: a new one when the row names another objective than the one above."""
+        if not self.titled:
+            if self.draft is not None:
+                return self.draft
+            if self.body.loose is None:
+                self.body.loose = Draft()
+            return self.body.loose
+        title = by_field.get("title")
+        if title is None:
+            return self.draft if by_field.keys() - {"indicator.note"} else None
+        text = title[0][1].text
+        if self.draft is not None and plain(self.draft.fields["title"].text) == plain(text) and self._same_key(by_field):
+            return self.draft
+        self.draft = Draft(fields=dict(self.context))
+        self.draft.fields["title"] = title[0][1]
+        self.body.drafts.append(self.draft)
+        return self.draft
+
+    def _same_key(self, by_field: dict[str, list[tuple[Column, Cell]]]) -> bool:
+        for name in ("code", "number", "unit", "responsible"):
+            here, there = by_field.get(name), self.draft.fields.get(name) if self.draft else None
+            if here and there and plain(here[0][1].text) != plain(there.text):
+                return False
+        return True
+
+    # ------------------------------------------------------------------------------------------- indicators and phases
+
+    def _entries(self, draft: Draft, by_field: dict[str, list[tuple[Column, Cell]]], row: Row) -> None:
+        indicator, phase = Entry(blanks=self._blanks(row, "indicator.")), Entry(blanks=self._blanks(row, "phase."))
+        for name, found in by_field.items():
+            for column, cell in found:
+                if name.startswith("phase."):
+                    phase.values[name.removeprefix("phase.")] = cell
+                elif name == "outcome" and self.measures:
+                    indicator.values["achievement" if self.has_indicator else "outcome"] = cell
+                elif name.startswith("indicator."):
+                    self._indicator_value(indicator, column, cell)
+        outcome = indicator.values.pop("outcome", None)
+        if outcome:
+            draft.outcomes.append(outcome)
+        if "text" in phase.values:
+            draft.phases.append(phase)
+        elif phase.values and draft.phases:
+            draft.phases[-1].values |= {k: v for k, v in phase.values.items() if k not in draft.phases[-1].values}
+        self._add_indicator(draft, indicator)
+
+    def _blanks(self, row: Row, owner: str) -> dict[str, Cell]:
+        """The empty cells of a row under headers of indicators or phases."""
+        blanks: dict[str, Cell] = {}
+        for j, column in self.columns.items():
+            if column.field.startswith(owner) and j < len(row.cells) and not row.cells[j] and j not in row.merged:
+                name = column.field.removeprefix(owner)
+                blanks.setdefault(_PATHS.get(name, name), Cell("", row.place, j, column.header))
+        return blanks
+
+    def _indicator_value(self, entry: Entry, column: Column, cell: Cell) -> None:
+        name = column.field.removeprefix("indicator.")
+        if name == "value":
+            name = "actual" if self.year is not None and column.year and int(column.year) < self.year else "target"
+        if name not in _PATHS:
+            key = "note" if name == "source" and "note" not in entry.values else name
+            entry.values[key] = cell
+            return
+        year = column.year or self.base_year or NO_YEAR
+        if name == "actual" and column.half == "mid":
+            name = "interim"
+        past = name == "actual" and self.year is not None and year.isdigit() and int(year) < self.year
+        path = "history" if past else _PATHS[name]
+        key = year
+        if name == "target" and column.half == "mid":
+            key = f"{year}-06-30"
+        elif name == "target" and column.half == "end" and self.annual:
+            key = f"{year}-12-31"
+        entry.values.setdefault(f"{path}.{key}", cell)
+
+    def _add_indicator(self, draft: Draft, entry: Entry) -> None:
+        if not entry.values:
+            return
+        named = "name" in entry.values
+        measured = any("." in key for key in entry.values) or entry.values.keys() & {"formula", "baseline"}
+        if named or (measured and not self.has_indicator):
+            draft.indicators += _split(entry)
+        elif draft.indicators:
+            self._complete(draft.indicators[-1], entry)
+        elif measured:
+            draft.indicators.append(entry)
+        elif "weight" in entry.values and "weight" not in draft.fields and not self.has_indicator:
+            draft.fields["weight"] = entry.values["weight"]
+
+    @staticmethod
+    def _complete(last: Entry, more: Entry) -> None:
+        """A row without an indicator's name goes on with the one above."""
+        for key, cell in more.values.items():
+            last.values.setdefault(key, cell)
+
+    # ------------------------------------------------------------------------------------------------ rows between the cards
+
+    def _section(self, row: Row) -> bool:
+        """A line over the whole table that names the unit or the strategic line of the cards that follow."""
+        j, text = next((j, c) for j, c in enumerate(row.cells) if c)
+        found = _SECTION.match(text)
+        if not self.titled or not found:
+            return False
+        field_name = _SECTION_FIELD[found[1].lower()]
+        value = text if field_name in ("unit", "section", "directorate") else found[2].strip(" :.-–")
+        place_holder = Draft()
+        place_holder.set_field(Column(field_name), Cell(value, row.place, j), [])
+        self.context |= place_holder.fields
+        return True
+
+    @staticmethod
+    def _is_total(row: Row) -> bool:
+        first = next((c for c in row.cells if c), "")
+        return bool(_TOTAL.match(first)) and len(first) < 60
+
+    def _total(self, row: Row, cells: dict[int, Cell]) -> None:
+        name = next((c.text for f, c in self.context.items() if f == "unit"), next(c for c in row.cells if c))
+        for j, cell in cells.items():
+            column = self.columns.get(j)
+            if column is not None and column.field.endswith("weight") and any(c.isdigit() for c in cell.text):
+                page, line = row.place.page, row.place.line
+                total = DeclaredTotal(kind="unit", name=name, value=cell.text, measure="weight", page=page, line=line)
+                self.body.totals.append(total)
+
+
+def settle_weights(drafts: Sequence[Draft]) -> None:
+    """A "Peso" beside indicators weighs the objectives when it stands once an objective and is not everywhere the whole.
+
+    A weight on every row of an objective weighs its indicators; an objective's only indicator would weigh 100.
+    """
+    weighed = [[e for e in draft.indicators if "weight" in e.values] for draft in drafts]
+    if len(drafts) < 2 or any(len(entries) > 1 for entries in weighed) or not any(weighed):
+        return
+    if all(entry.values["weight"].text.strip(" %") in ("100", "1", "100,00", "1,00") for es in weighed for entry in es):
+        return
+    for draft, entries in zip(drafts, weighed, strict=True):
+        if entries and "weight" not in draft.fields:
+            draft.fields["weight"] = entries[0].values.pop("weight")
+            for entry in draft.indicators:
+                entry.blanks.pop("weight", None)
+
+
+def _split(entry: Entry) -> list[Entry]:
+    """Several indicators in one cell, a line each, with as many targets: one entry a line."""
+    lines = {key: cell.text.split("\n") for key, cell in entry.values.items()}
+    count = len(lines.get("name", [""]))
+    if count < 2 or not any(len(lines[key]) == count for key in lines if "." in key):
+        return [entry]
+    if any(len(parts) not in (1, count) for parts in lines.values()):
+        return [entry]
+    out = []
+    for i in range(count):
+        values = {}
+        for key, cell in entry.values.items():
+            text = lines[key][i] if len(lines[key]) == count else cell.text
+            values[key] = Cell(re.sub(r"^[-•·]\s*", "", text), cell.place, cell.index, cell.header)
+        out.append(Entry(values))
+    return out
