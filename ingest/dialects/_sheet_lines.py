@@ -45,7 +45,7 @@ class Line:
 
 
 def lines_of(blocks: Blocks) -> list[Line]:
-    """Every paragraph and table row of a document, in reading order; a cell that repeats a merged one is emptied."""
+    """Every paragraph and table row of a document, in reading order."""
     return list(_lines(blocks))
 
 
@@ -57,13 +57,9 @@ def _lines(blocks: Blocks) -> Iterator[Line]:
                 yield Line((flat(block.text),), block.place, struck, raw=block.text)
             continue
         for row in block.rows:
-            cells = tuple("" if _repeats(row.cells, i, row.merged) else flat(cell) for i, cell in enumerate(row.cells))
+            cells = tuple(map(flat, row.cells))
             if any(cells):
                 yield Line(cells, row.place, row.struck, number)
-
-
-def _repeats(cells: tuple[str, ...], index: int, merged: frozenset[int]) -> bool:
-    return index in merged and index > 0 and cells[index] == cells[index - 1]
 
 
 @dataclass(slots=True)

@@ -27,7 +27,7 @@ NAMES: dict[str, re.Pattern[str]] = {
         "barometer": r"barometro|semaforo",
     }.items()
 }
-NEEDED = frozenset({"title", "name", "target", "actual", "weight"})
+NEEDED = frozenset({"title", "name", "target", "weight"})
 VALUES = ("target", "actual", "deviation", "weight", "achievement")
 _HEADING, _WIDEST = 60, 60  # characters of a heading, columns of a table
 _SHORT = {"responsible": 100, "unit": 220, "title": 400, "name": 700, "barometer": 30}
@@ -47,8 +47,8 @@ class Columns:
 def columns_of(cells: Sequence[str]) -> Columns | None:
     """The columns that a header row names; None if the row is not the header of a wide table.
 
-    A wide table has at least eight known columns, among them objective, indicator, expected and actual value, weight, and a
-    formula or a purpose for each indicator.
+    A wide table has at least eight known columns, among them objective, indicator, expected value, weight, and a formula or a
+    purpose for each indicator.
     """
     if len(cells) > _WIDEST or max(map(len, cells), default=0) > _HEADING or sum(map(bool, cells)) < 8:
         return None

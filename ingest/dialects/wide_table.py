@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from cards.model import DeclaredTotal, Document
 from ingest.blocks import Blocks
@@ -90,6 +91,10 @@ class _Reader:
         self.total_line = None
 
     def _row(self, line: Line) -> None:
+        heading = self._heading(line)
+        if heading is not None:
+            self._paragraph(heading)
+            return
         columns = columns_of(line.cells)
         if columns:
             self.columns, self.table = columns, line.table
@@ -103,6 +108,16 @@ class _Reader:
         for cell in left:
             self.trace.warn(f"Tabella degli obiettivi: la cella «{cell[:60]}» non corrisponde a nessuna colonna.", line.place)
         self.drafts.add(fields, line)
+
+    def _heading(self, line: Line) -> Line | None:
+        """A row of one to three cells that says what a heading or a declared share says, as a paragraph."""
+        if len(line.filled) > 3:
+            return None
+        text = " ".join(cell for _, cell in line.filled)
+        key = letters(text)
+        known = _LINE.fullmatch(key) and len(line.filled) == 1 or _DECLARED.fullmatch(key)
+        share = self.total_line is not None and _PERCENT.fullmatch(text)
+        return replace(line, cells=(text,), table=None) if known or share else None
 
     def _belongs(self, line: Line) -> bool:
         """A row of the same table, or of a table without header that goes on on the next page."""

@@ -132,6 +132,22 @@ def test_the_share_declared_for_a_line_bears_its_heading() -> None:
     assert (total.kind, total.name, total.value, total.line) == ("strategic_line", "LINEA STRATEGICA SUL VERDE", "87,50%", 3)
 
 
+def test_heading_and_share_in_the_table_itself() -> None:
+    rows = (
+        head(), row("LINEA STRATEGICA SUL VERDE", *[""] * 13, line=2), row(*FULL, line=3),
+        row("% Raggiungimento obiettivi per area strategica", *[""] * 12, "90,00%", line=4),
+    )  # fmt: skip
+    part = wide_table.read(Blocks("b.txt", "text", (table(*rows),)), DOCUMENT)
+    assert [c.strategic_line for c in part.cards] == ["LINEA STRATEGICA SUL VERDE"]
+    assert [(t.value, t.line) for t in part.declared] == [("90,00%", 4)]
+
+
+def test_a_plan_without_actual_values_is_the_same_table() -> None:
+    kept = (0, 1, 2, 3, 4, 5, 6, 7, 11)
+    (card,) = read(table(row(*(HEAD[i] for i in kept)), row(*(FULL[i] for i in kept), line=2)))
+    assert (card.indicators[0].targets, card.indicators[0].actuals) == ({"2031": "100"}, {})
+
+
 def test_values_without_an_indicator_are_reported() -> None:
     stray = ("", "", "", "", "", "", "", "7", "7", "0", "", "10", "100", "")
     part = wide_table.read(Blocks("b.txt", "text", (table(head(), row(*FULL, line=2), row(*stray, line=3)),)), DOCUMENT)
