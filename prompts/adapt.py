@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_YEAR = re.compile(r"(?<![\d/.])(?:19|20)\d{2}(?!\d)(?!/\d{3,})")
-_DATED = re.compile(r"(?<!\d)(\d{1,2}[/.]\d{1,2}[/.])((?:19|20)\d{2})(?!\d)")
-_ACT = re.compile(
-    r"(?:d\.?\s?lgs\.?|d\.?\s?l\.|l\.\s?r?\.?|legge|decreto|d\.?\s?p\.?\s?[rc]\.?\s?m?\.?|d\.?\s?m\.?|reg(?:olamento)?\.?\s*\(?ue|direttiva|"
-    r"ccnl|ccdi|deliber\w*|determin\w*|ordinanza|circolare|art\.?|n\.\s?\d+\s?(?:del|/)|pna|prot\.?)[^.;]{0,40}$",
+_YEAR = re.compile(r"(?<![\d/.])(\d{1,2}[/.]\d{1,2}[/.])?((?:19|20)\d{2})(?!\d)(?!/\d{3,})")
+_NORM = re.compile(
+    r"(?:\bd\.?\s?lgs\.?|\bd\.?\s?l\.|\bl\.\s?r?\.?|\blegge|\bdecreto|\bd\.?\s?p\.?\s?[rc]\.?\s?m?\.?|\bd\.?\s?m\.|\breg(?:olamento)?\.?\s*\(?ue"
+    r"|\bdirettiva|\bccnl|\bccdi|\bart\.|\bpna\b)[^;]{0,40}$",
     re.I,
 )
+_ACT = re.compile(
+    r"\b(?:deliber|determin|ordinanz|circolar|prot\.|nota|convenzion|contratt)\w*[^;]{0,40}\bdel(?:l'|la)?\s*$", re.I
+)
 _BODY = re.compile(
-    r"\b(?:comune|città|unione|provincia)\s+d(?:i|ei|elle|ella|el)\s+[A-ZÀ-Ý][\w'’]+(?:\s+(?:d['’]|[A-ZÀ-Ý])[\w'’]+)*"
+    r"\b(?i:comune|città|unione|provincia)\s+d(?:i|ei|elle|ella|el)\s+[A-ZÀ-Ý][\w'’]+(?:\s+(?:d['’]|[A-ZÀ-Ý])[\w'’]+)*"
 )
 
 
@@ -48,6 +50,13 @@ def names_a_body(text: str) -> bool:
     return bool(_BODY.search(text))
 
 
+def _cited(before: str) -> bool:
+    """Whether what follows is the date or year of a norm or of an act."""
+    return bool(_NORM.search(before) or _ACT.search(before)) and not re.search(
+        r"\b(?:entro|anno|nel)\b[^;,]{0,12}$", before, re.I
+    )
+
+
 def _move(text: str, old_year: int | None, new_year: int) -> str:
     if old_year is None or old_year == new_year:
         return text
@@ -55,12 +64,8 @@ def _move(text: str, old_year: int | None, new_year: int) -> str:
     near = range(old_year - 1, old_year + 4)
 
     def year(match: re.Match[str]) -> str:
-        value = int(match[0])
-        in_act = _ACT.search(text[: match.start()])
-        return match[0] if value not in near or in_act else str(value + shift)
+        value = int(match[2])
+        kept = value not in near or _cited(text[: match.start()])
+        return match[0] if kept else f"{match[1] or ''}{value + shift}"
 
-    def dated(match: re.Match[str]) -> str:
-        in_act = _ACT.search(text[: match.start()])
-        return match[0] if int(match[2]) not in near or in_act else f"{match[1]}\x00{int(match[2]) + shift}\x00"
-
-    return _YEAR.sub(year, _DATED.sub(dated, text)).replace("\x00", "") if "\x00" not in text else text
+    return _YEAR.sub(year, text)
