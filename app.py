@@ -1,0 +1,27 @@
+"""The Streamlit entry: navigation and wiring, nothing else."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui.frame import frame
+from ui.pages import archive, cards, check, desk, precedents
+
+PAGES = [
+    st.Page(desk.page, title="Scrivania", icon=":material/home:", url_path="scrivania", default=True),
+    st.Page(archive.page, title="Archivio", icon=":material/folder_open:", url_path="archivio"),
+    st.Page(precedents.page, title="Precedenti", icon=":material/search:", url_path="precedenti"),
+    st.Page(cards.page, title="Schede", icon=":material/edit_note:", url_path="schede"),
+    st.Page(check.page, title="Verifica", icon=":material/fact_check:", url_path="verifica"),
+]
+
+
+def main() -> None:
+    """Draw the chosen page inside the common frame."""
+    st.session_state["pages"] = {page.url_path or "scrivania": page for page in PAGES}
+    st.set_page_config(page_title="PIAO · Performance", page_icon=":material/assignment:", layout="wide")
+    chosen = st.navigation(PAGES)
+    frame(chosen)
+
+
+main()

@@ -1,0 +1,222 @@
+"""The card editor: every change is in the database before the page is drawn again; a reload loses nothing.
+
+The widgets are fed once per *epoch* (a load of the draft); from then on what counts is what the person typed. Streamlit's
+session state is a cache, the draft in the archive the truth. Saving is optimistic: when somebody else saved the same draft
+in the meantime the page asks, it never overwrites in silence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from cards.errors import Conflict
+from cards.model import Card, Origin
+from ui import tables
+from ui.plain import md
+from ui.state import archive
+from ui.words import INDICATOR_KINDS, field_words
+
+SHORT_FIELDS = (
+    ("title", "Titolo dell'obiettivo", "Che cosa si otterrà: breve e concreto (art. 5, c. 2, lett. b, D.Lgs. 150/2009)."),
+    ("unit", "Settore o servizio", "Chi ne risponde nella struttura."),
+    ("responsible", "Responsabile", "Un solo ruolo responsabile per obiettivo."),
+    ("horizon", "Orizzonte temporale", "Di norma un anno (art. 5, c. 2, lett. d)."),
+    ("start", "Inizio", "Data di inizio, per esempio 01/01/2027."),
+    ("end", "Fine", "Data di fine, per esempio 31/12/2027."),
+    ("strategic_objective", "Obiettivo strategico (DUP)", "L'obiettivo strategico del DUP da cui discende."),
+    ("operational_objective", "Obiettivo operativo (DUP)", "L'obiettivo operativo del DUP."),
+    ("mission", "Missione", "Codice della missione di bilancio, due cifre."),
+    ("programme", "Programma", "Codice del programma, due cifre."),
+    ("weight", "Peso dell'obiettivo", "Peso nel settore, in percentuale."),
+)
+LONG_FIELDS = (
+    ("purpose", "Finalità", "Perché lo si fa, per chi."),
+    ("description", "Descrizione", "Da dove si parte, che cosa si farà, che cosa cambierà."),
+)
+
+
+class Editor:
+    """The editor of one draft in one browser session."""
+
+    def __init__(self, draft_id: str) -> None:
+        self.id = draft_id
+        self.memory: dict[str, Any] = st.session_state.setdefault(f"editor:{draft_id}", {})
+        if "card" not in self.memory:
+            self.load()
+
+    # -- state
+
+    def load(self) -> None:
+        """Take the draft from the archive; a new epoch gives every widget a new identity."""
+        draft = archive().draft(self.id)
+        self.memory.update(
+            card=draft.card, version=draft.version, epoch=self.memory.get("epoch", 0) + 1, conflict=None,
+            years=tables.target_years(draft.card), phases=tables.phase_rows(draft.card),
+            indicators=tables.indicator_rows(draft.card), staff=tables.staff_rows(draft.card), base=draft.card,
+        )
+
+    @property
+    def card(self) -> Card:
+        """The card as last typed."""
+        return self.memory["card"]
+
+    def key(self, name: str) -> str:
+        """The identity of a widget in this epoch."""
+        return f"{self.id}:{self.memory['epoch']}:{name}"
+
+    def collect(self) -> Card:
+        """The card from what the widgets hold now."""
+        state, base = st.session_state, self.memory["base"]
+        changes: dict[str, Any] = {
+            name: tables.text(state[self.key(name)]) for name, *_words in (*SHORT_FIELDS, *LONG_FIELDS) if self.key(name) in state
+        }
+        names = ("phases", "indicators", "staff")
+        rows = {name: tables.apply_edits(self.memory[name], state.get(self.key(name))) for name in names}
+        changes["phases"] = tables.phases_from(rows["phases"], base)
+        changes["indicators"] = tables.indicators_from(rows["indicators"], base, self.memory["years"])
+        changes["staff"] = tables.staff_from(rows["staff"], base)
+        return mark_user(base, base.replace(**changes))
+
+    def save(self) -> None:
+        """Write what was typed; called by every widget at each change, before the page is drawn."""
+        card = self.collect()
+        self.memory["card"] = card
+        try:
+            self.memory["version"] = archive().save_draft(card, draft_id=self.id, version=self.memory["version"]).version
+            self.memory["conflict"] = None
+        except Conflict as conflict:
+            self.memory["conflict"] = str(conflict)
+
+    def overwrite(self) -> None:
+        """The person chose her own text over the other's (which stays in the history)."""
+        self.memory["version"] = archive().draft(self.id).version
+        self.save()
+
+    def put(self, card: Card) -> None:
+        """A change made by a button (a correction): save it and feed the widgets anew."""
+        archive().save_draft(card, draft_id=self.id, version=self.memory["version"])
+        self.load()
+
+    # -- drawing
+
+    def draw(self) -> None:
+        """The form and its tables."""
+        self.conflict()
+        by_name = {name: (label, hint) for name, label, hint in (*SHORT_FIELDS, *LONG_FIELDS)}
+        self.field("title", *by_name["title"])
+        self.row(("unit", "responsible"), by_name)
+        self.area("purpose", *by_name["purpose"], height=80)
+        self.area("description", *by_name["description"], height=140)
+        self.table("indicators", "Indicatori", self.indicator_config(),
+                   "Quanto si otterrà e come si misura. Scrivi i valori come li diresti: «≥ 80%», «entro 30/06/2027», «12,5 gg».")
+        self.table("phases", "Fasi", self.phase_config(), "Le fasi con il loro peso; i pesi devono dare 100.")
+        with st.expander("Collegamenti, tempi e peso"):
+            self.row(("horizon", "start", "end"), by_name)
+            self.row(("strategic_objective", "operational_objective"), by_name)
+            self.row(("mission", "programme", "weight"), by_name)
+        with st.expander("Personale coinvolto"):
+            self.table("staff", "", {tables.ROW: None}, "Le quote di partecipazione devono dare 100 %.")
+
+    def conflict(self) -> None:
+        """Two people on one card: a clear choice."""
+        if not self.memory["conflict"]:
+            return
+        st.error(md(self.memory["conflict"]), icon=":material/group:")
+        left, right = st.columns(2)
+        left.button("Tieni il mio testo", on_click=self.overwrite, help="La versione dell'altra persona resta nella cronologia.")
+        right.button("Prendi la versione salvata", on_click=self.load, help="Quello che hai scritto dopo non viene salvato.")
+
+    def row(self, names: tuple[str, ...], by_name: dict[str, tuple[str, str]]) -> None:
+        """Fields side by side."""
+        for column, name in zip(st.columns(len(names)), names, strict=True):
+            with column:
+                self.field(name, *by_name[name])
+
+    def field(self, name: str, label: str, hint: str) -> None:
+        """A one-line field."""
+        st.text_input(label, value=getattr(self.memory["base"], name) or "", key=self.key(name), help=hint, on_change=self.save,
+                      live=True, max_chars=1000)
+
+    def area(self, name: str, label: str, hint: str, height: int) -> None:
+        """A text field."""
+        st.text_area(label, value=getattr(self.memory["base"], name) or "", key=self.key(name), help=hint, on_change=self.save,
+                     height=height, max_chars=20000)
+
+    def table(self, name: str, title: str, config: dict[str, Any], caption: str) -> None:
+        """An editable table fed with the rows of this epoch."""
+        if title:
+            st.markdown(f"**{title}**", help=caption)
+        rows = self.memory[name]
+        columns = list(rows[0]) if rows else self.columns(name)
+        data: Any = rows or {column: [] for column in columns}
+        st.data_editor(
+            data, key=self.key(name), num_rows="dynamic", hide_index=True, width="stretch", column_config=config,
+            column_order=tables.shown_order(columns), on_change=self.save,
+        )
+
+    def columns(self, name: str) -> list[str]:
+        """The headings of an empty table."""
+        if name == "phases":
+            return [tables.ROW, *tables.PHASE_COLUMNS.values()]
+        if name == "staff":
+            return [tables.ROW, *tables.STAFF_COLUMNS.values()]
+        return [tables.ROW, *tables.INDICATOR_COLUMNS.values(), *map(tables.target_column, self.memory["years"])]
+
+    def indicator_config(self) -> dict[str, Any]:
+        """Widths and choices of the indicator table."""
+        text = st.column_config.TextColumn
+        return {
+            tables.ROW: None,
+            "Indicatore": text(width="medium", required=True), "Formula": text(width="medium"),
+            "Tipo": st.column_config.SelectboxColumn(options=list(INDICATOR_KINDS.values()), width="small"),
+            "Unità": text(width="small"), "Base": text(width="small", help="Da dove si parte"), "Peso": text(width="small"),
+            **{tables.target_column(year): text(width="small") for year in self.memory["years"]},
+        }
+
+    def phase_config(self) -> dict[str, Any]:
+        """Widths of the phase table."""
+        text = st.column_config.TextColumn
+        return {tables.ROW: None, "N.": text(width="small"), "Fase": text(width="medium", required=True),
+                **{name: text(width="small") for name in ("Peso", "Inizio", "Fine")}}
+
+    def provenance(self) -> None:
+        """Where each datum comes from."""
+        words: dict[str, Callable[[Origin], str]] = {
+            "user": lambda o: "scritto da te", "computed": lambda o: "calcolato", "model": lambda o: "modello linguistico",
+            "template": lambda o: "schema del prodotto", "document": lambda o: "documento",
+        }
+        rows = [{"Campo": field_words(path), "Da dove viene": words.get(origin.from_, lambda o: f"scheda {o.from_}")(origin),
+                 "Documento": origin.document, "Pagina": origin.page, "Perché": origin.note}
+                for path, origin in sorted(self.card.provenance.items())]
+        st.dataframe(rows, hide_index=True, width="stretch")
+
+
+def mark_user(before: Card, after: Card) -> Card:
+    """``after`` with provenance "user" on each field whose value a person changed; moved rows keep their own origin."""
+    provenance, old, present = dict(after.provenance), leaves(before), leaves(after)
+    for path, value in present.items():
+        if old.get(path) != value:
+            provenance[path] = Origin(from_="user")
+    kept = {path: origin for path, origin in provenance.items() if any(leaf == path or leaf.startswith(path) for leaf in present)}
+    return after.replace(provenance=kept)
+
+
+def leaves(card: Card) -> dict[str, str]:
+    """Path -> text of every filled leaf a person can edit."""
+    found: dict[str, str] = {}
+
+    def walk(path: str, value: Any) -> None:
+        if isinstance(value, dict):
+            for name, inner in value.items():
+                walk(f"{path}.{name}" if path else name, inner)
+        elif isinstance(value, list):
+            for index, inner in enumerate(value):
+                walk(f"{path}[{index}]", inner)
+        elif value not in (None, ""):
+            found[path] = str(value)
+
+    walk("", card.model_dump(mode="json", by_alias=True, exclude={"provenance", "source", "id", "totals"}))
+    return found

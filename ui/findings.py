@@ -1,0 +1,63 @@
+"""Findings on the screen: told by icon, word and colour together, the gravest first, each with its place and remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from ui.plain import md, short
+from ui.words import LEVELS, field_words
+
+
+def summary_line(summary: dict[str, int]) -> None:
+    """How many of each level, in one line."""
+    if not any(summary.values()):
+        st.success("Nessuna segnalazione.", icon=":material/check_circle:")
+        return
+    counts = (("error", "errori", "errore"), ("warning", "attenzioni", "attenzione"), ("advice", "consigli", "consiglio"))
+    for column, (level, many, one) in zip(st.columns(3), counts, strict=True):
+        _word, icon, colour = LEVELS[level]
+        number = summary.get(level, 0)
+        column.markdown(f":{colour}[{icon} **{number}** {one if number == 1 else many}]")
+
+
+def show_findings(findings: Sequence[Any], key: str, limit: int = 200) -> None:
+    """One expander a finding, grouped by level."""
+    for level in ("error", "warning", "advice"):
+        group = [finding for finding in findings if finding.level == level]
+        for number, finding in enumerate(group[:limit]):
+            show_finding(finding, f"{key}:{level}:{number}")
+        if len(group) > limit:
+            st.caption(f"… e altre {len(group) - limit} dello stesso livello: scarica il file per vederle tutte.")
+
+
+def show_finding(finding: Any, key: str) -> None:
+    """What, where, why, what to do."""
+    word, icon, colour = LEVELS[finding.level]
+    with st.expander(f":{colour}[{icon} **{word}**] {md(finding.message)}", key=key):
+        where = place_words(finding)
+        if where:
+            st.markdown(f"**Dove:** {md(where)}")
+        if finding.found or finding.expected:
+            found, expected = (md(short(text, 300)) or "—" for text in (finding.found, finding.expected))
+            st.markdown(f"**Trovato:** {found}  ·  **Atteso:** {expected}")
+        st.markdown(f"**Rimedio:** {md(finding.fix)}")
+        st.caption(f"{finding.code} · {md(basis_words(finding))}")
+
+
+def place_words(finding: Any) -> str:
+    """Card, field, page, line, cell as people say them."""
+    where = finding.where
+    parts = [short(finding.card, 90), field_words(where.field), f"p. {where.page}" if where.page else "",
+             f"riga {where.line}" if where.line else "", f"cella {where.cell}" if where.cell else ""]
+    return " · ".join(part for part in parts if part)
+
+
+def basis_words(finding: Any) -> str:
+    """The legal or methodological basis in one line."""
+    basis = finding.basis
+    if isinstance(basis, str):
+        return basis
+    return "; ".join(str(item) for item in basis or ())

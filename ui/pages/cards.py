@@ -1,0 +1,101 @@
+"""*Schede*: the drafts, and the editor of one with live findings beside it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import streamlit as st
+
+from exports import export_cards
+from scoring.check import check
+from scoring.profiles import load_profile, profile_names
+from store.lookup import reading_of
+from ui.editor import Editor
+from ui.findings import show_findings, summary_line
+from ui.plain import md, short
+from ui.start import start_from
+from ui.state import archive, current_draft, open_draft, settings
+from ui.words import LAYOUTS
+
+
+def page() -> None:
+    """The list, or the draft named in the address bar."""
+    draft_id = current_draft()
+    if draft_id:
+        edit(draft_id)
+    else:
+        drafts()
+
+
+def drafts() -> None:
+    """All drafts, newest first, and the way to begin."""
+    st.title("Schede")
+    st.write("Le tue schede in lavorazione. Ogni modifica è salvata subito.")
+    if st.button("Nuova scheda", type="primary", icon=":material/add:"):
+        start_from(None)
+    saved = archive().drafts()
+    if not saved:
+        st.info("Non c'è ancora nessuna bozza. Premi «Nuova scheda», oppure cerca un precedente e scegli «Usa come base».",
+                icon=":material/edit_note:")
+    for draft in saved:
+        with st.container(border=True):
+            left, right = st.columns([5, 1], vertical_alignment="center")
+            left.markdown(f"**{md(short(draft.card.title or 'Senza titolo', 140))}**")
+            unit = md(draft.card.unit or "settore da indicare")
+            left.caption(f"{unit} · {draft.card.year or ''} · salvata {when(draft.updated_at)}")
+            if right.button("Apri", key=f"open_{draft.id}", icon=":material/edit:", width="stretch"):
+                open_draft(draft.id)
+                st.rerun()
+
+
+def when(moment: str) -> str:
+    """An ISO time of the archive (UTC) as people here read it."""
+    return datetime.fromisoformat(moment).astimezone().strftime("%d/%m/%Y alle %H:%M")
+
+
+def edit(draft_id: str) -> None:
+    """Form on the left, findings on the right."""
+    head, back = st.columns([5, 1], vertical_alignment="bottom")
+    head.title("Scheda obiettivo")
+    if back.button("Tutte le schede", icon=":material/arrow_back:", width="stretch"):
+        open_draft(None)
+        st.rerun()
+    editor = Editor(draft_id)
+    form, side = st.columns([7, 4], gap="medium")
+    with form:
+        editor.draw()
+    with side:
+        beside(editor)
+
+
+def beside(editor: Editor) -> None:
+    """Save state, findings, download, provenance."""
+    st.caption(f":material/cloud_done: Salvata (versione {editor.memory['version']})" if not editor.memory["conflict"]
+               else ":material/warning: Non salvata: scegli qui accanto")
+    names = profile_names()
+    default = names.index(settings().profile) if settings().profile in names else 0
+    profile = load_profile(st.selectbox("Controllata con il sistema (SMVP)", names, index=default, key="profile",
+                                        format_func=lambda name: load_profile(name).title))
+    report = check(reading_of([editor.card], editor.id), profile, year=editor.card.year)
+    summary_line(report.summary)
+    show_findings(report.findings, key=editor.key("finding"))
+    st.divider()
+    download(editor)
+    with st.expander("Da dove viene ogni dato", icon=":material/account_tree:"):
+        editor.provenance()
+    with st.popover("Elimina la bozza", icon=":material/delete:"):
+        st.write("La bozza e la sua cronologia verranno eliminate.")
+        if st.button("Sì, elimina", type="primary"):
+            archive().delete_draft(editor.id)
+            open_draft(None)
+            st.rerun()
+
+
+def download(editor: Editor) -> None:
+    """The card as a document in the chosen layout."""
+    layout = st.selectbox("Modello del documento", list(LAYOUTS), format_func=LAYOUTS.__getitem__, key="export_layout")
+    word, sheet = st.columns(2)
+    for column, kind, label in ((word, "docx", "Scarica Word"), (sheet, "xlsx", "Scarica Excel")):
+        content, name, mime = export_cards((editor.card,), kind, layout)
+        column.download_button(label, content, file_name=name, mime=mime, icon=":material/download:", width="stretch",
+                               on_click="ignore", key=f"download_{kind}")

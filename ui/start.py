@@ -1,0 +1,46 @@
+"""The dialog that starts a new card, empty or from a precedent, and opens it in the editor."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from cards.model import Card
+from prompts.drafting import Need
+from prompts.job import draft_from_archive
+from ui.plain import md, short
+from ui.state import archive, settings
+from ui.words import LAYOUTS
+
+
+def planning_year(today: date) -> int:
+    """The first year of the plan being written: from September on, next year's."""
+    return today.year + (today.month >= 9)
+
+
+@st.dialog("Nuova scheda obiettivo", width="large")
+def start_from(base: Card | None) -> None:
+    """Ask for what only the user knows, then draft. ``base`` is the precedent to follow, or None."""
+    if base is not None:
+        st.caption(f"Dal precedente: {md(short(base.title, 140))} ({md(base.entity or '')}, {base.year or ''})")
+    title = st.text_input("Che cosa vuoi ottenere?", value=(base.title or "") if base else "", max_chars=300,
+                          placeholder="Es.: Riduzione dei tempi di pagamento")
+    left, right = st.columns(2)
+    owner = (base.unit or base.section or "") if base else ""
+    unit = left.text_input("Settore o servizio responsabile", value=owner, max_chars=200)
+    year = right.number_input("Anno della scheda", min_value=2010, max_value=2100, value=planning_year(date.today()), step=1)
+    layout = st.selectbox("Modello di scheda", list(LAYOUTS), format_func=LAYOUTS.__getitem__)
+    facts = st.text_area("Fatti da tenere presenti (facoltativo)", max_chars=4000,
+                         help="Dati, atti, date che conosci: entrano nella scheda con provenienza «utente».")
+    use_model = bool(settings().llm) and st.checkbox("Fai scrivere i testi al modello linguistico configurato")
+    if st.button("Crea la bozza", type="primary", disabled=not (title.strip() and unit.strip())):
+        need = Need(title=title.strip(), unit=unit.strip(), year=int(year), entity=settings().entity, facts=facts.strip(),
+                    layout=layout)
+        like = (base.id,) if base is not None and base.id else ()
+        with st.spinner("Preparo la bozza dai precedenti…"):
+            draft = draft_from_archive(archive(), need, settings(), like=like, use_model=use_model)
+        st.session_state["go_to_draft"] = draft.id
+        st.switch_page(st.session_state["pages"]["schede"], query_params={"bozza": draft.id})
+    if not (title.strip() and unit.strip()):
+        st.caption("Scrivi almeno che cosa vuoi ottenere e chi ne risponde.")

@@ -1,0 +1,111 @@
+"""Tables of a card as rows a person edits, and back. The editor's input never changes while it is on the screen: what was
+typed is always *base rows + edits*, so no edit can be dropped (a known pain of ``st.data_editor``)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from cards.model import Card, Indicator, Phase, StaffShare
+from ui.words import INDICATOR_KINDS
+
+Rows = list[dict[str, Any]]
+
+PHASE_COLUMNS = {"number": "N.", "text": "Fase", "weight": "Peso", "start": "Inizio", "end": "Fine", "assigned_to": "Assegnata a"}
+INDICATOR_COLUMNS = {"name": "Indicatore", "kind": "Tipo", "formula": "Formula", "unit": "Unità", "baseline": "Base",
+                     "weight": "Peso", "note": "Nota"}
+STAFF_COLUMNS = {"name": "Cognome e nome", "category": "Area o categoria", "share": "Quota"}
+ROW = "_riga"
+
+
+def target_column(year: str) -> str:
+    """The heading of a year's target column."""
+    return f"Atteso {year}"
+
+
+def target_years(card: Card) -> list[str]:
+    """The years the indicator table shows: the card's own, and every other that has a target."""
+    years = {str(card.year)} if card.year else set()
+    for indicator in card.indicators:
+        years.update(indicator.targets)
+    return sorted(years)
+
+
+def shown_order(columns: Sequence[str]) -> list[str]:
+    """What decides comes first: name, targets, weight; then the rest in its order."""
+    first = [c for c in columns if c in ("N.", "Fase", "Indicatore", "Cognome e nome")]
+    first += [c for c in columns if c.startswith("Atteso ")] + [c for c in columns if c == "Peso"]
+    return first + [c for c in columns if c not in first and c != ROW]
+
+
+def phase_rows(card: Card) -> Rows:
+    """One row a phase; ``_riga`` remembers which phase it was."""
+    return [_row(i, phase, PHASE_COLUMNS) for i, phase in enumerate(card.phases)]
+
+
+def indicator_rows(card: Card) -> Rows:
+    """One row an indicator, a column for each target year."""
+    rows = []
+    for i, indicator in enumerate(card.indicators):
+        row = _row(i, indicator, INDICATOR_COLUMNS)
+        row[INDICATOR_COLUMNS["kind"]] = INDICATOR_KINDS.get(indicator.kind or "", "")
+        row.update({target_column(year): indicator.targets.get(year, "") for year in target_years(card)})
+        rows.append(row)
+    return rows
+
+
+def staff_rows(card: Card) -> Rows:
+    """One row a person."""
+    return [_row(i, person, STAFF_COLUMNS) for i, person in enumerate(card.staff)]
+
+
+def _row(index: int, value: Any, columns: Mapping[str, str]) -> dict[str, Any]:
+    return {ROW: index, **{label: getattr(value, name) or "" for name, label in columns.items()}}
+
+
+def apply_edits(rows: Sequence[Mapping[str, Any]], edits: Mapping[str, Any] | None) -> Rows:
+    """Base rows with the pending edits of a ``data_editor`` (edited, added and deleted rows) applied."""
+    if not edits:
+        return [dict(row) for row in rows]
+    changed = {int(index): change for index, change in (edits.get("edited_rows") or {}).items()}
+    deleted = {int(index) for index in edits.get("deleted_rows") or ()}
+    kept = [{**row, **changed.get(i, {})} for i, row in enumerate(rows) if i not in deleted]
+    added = [{ROW: None, **row} for row in edits.get("added_rows") or ()]
+    return kept + [row for row in added if any(str(v or "").strip() for k, v in row.items() if k != ROW)]
+
+
+def text(value: Any) -> str | None:
+    """A cell as the contract wants it: stripped text, or None."""
+    return str(value).strip() or None if value is not None else None
+
+
+def phases_from(rows: Rows, card: Card) -> tuple[Phase, ...]:
+    """Rows back to phases; what the table does not show (schedule, status) stays with its row."""
+    return tuple(_old(card.phases, row, Phase()).replace(**_values(row, PHASE_COLUMNS)) for row in rows)
+
+
+def indicators_from(rows: Rows, card: Card, years: Sequence[str]) -> tuple[Indicator, ...]:
+    """Rows back to indicators."""
+    kinds = {word: key for key, word in INDICATOR_KINDS.items()}
+    built = []
+    for row in rows:
+        old = _old(card.indicators, row, Indicator())
+        values = _values(row, INDICATOR_COLUMNS)
+        values["kind"] = kinds.get(values["kind"] or "")
+        targets = {year: value for year in years if (value := text(row.get(target_column(year)))) is not None}
+        built.append(old.replace(**values, targets=targets))
+    return tuple(built)
+
+
+def staff_from(rows: Rows, card: Card) -> tuple[StaffShare, ...]:
+    """Rows back to staff shares."""
+    return tuple(_old(card.staff, row, StaffShare()).replace(**_values(row, STAFF_COLUMNS)) for row in rows)
+
+
+def _values(row: Mapping[str, Any], columns: Mapping[str, str]) -> dict[str, str | None]:
+    return {name: text(row.get(label)) for name, label in columns.items()}
+
+
+def _old(values: Sequence[Any], row: Mapping[str, Any], blank: Any) -> Any:
+    index = row.get(ROW)
+    return values[index] if isinstance(index, int) and index < len(values) else blank
