@@ -70,7 +70,8 @@ def findings_xlsx(report: CheckReport, source_rows: Mapping[str, Sequence[Sequen
         level = finding.level.value
         for k, value in enumerate((words[level], *row(finding)), 1):
             target = put(page, n, k, value, typed=False)
-            target.fill = PatternFill("solid", fgColor=_LEVEL_FILL[level]) if k == 1 else target.fill
+            if k == 1:
+                target.fill = PatternFill("solid", fgColor=_LEVEL_FILL[level])
     page.auto_filter.ref = f"A1:{get_column_letter(len(HEADER) + 1)}{max(len(report.findings) + 1, 1)}"
     _summary(book, report)
     for name, rows in (source_rows or {}).items():
