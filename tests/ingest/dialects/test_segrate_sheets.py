@@ -116,6 +116,12 @@ def test_header(card: Card) -> None:
     assert card.place("manager").line == 5
 
 
+def test_values_under_labels_are_told_by_order_when_they_slid() -> None:
+    text = MANAGEMENT.replace("ASSESSORE||DIRIGENTE|", "|ASSESSORE||DIRIGENTE")
+    (card,) = management(text).cards
+    assert (card.politician, card.manager) == ("Bianchi Ugo", "Neri Lia")
+
+
 def test_phases_run_down_both_columns_and_a_struck_one_is_replaced(card: Card) -> None:
     assert [(p.number, p.text, p.status) for p in card.phases] == [
         ("1", "accordo con i volontari", "active"),
