@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from docx import Document
+from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT
 from docx.shared import Pt
 from openpyxl import Workbook
@@ -96,7 +97,7 @@ def write_docx(source: Path, path: Path) -> None:
     document.save(str(path))
 
 
-def fill_docx_table(document: Document, rows: list[list[str]]) -> None:
+def fill_docx_table(document: WordDocument, rows: list[list[str]]) -> None:
     """One ruled table."""
     width = max(map(len, rows))
     table = document.add_table(rows=len(rows), cols=width, style="Table Grid")
@@ -153,8 +154,8 @@ def body_font() -> str:
 def write_draft_table(path: Path) -> None:
     """The table of new objectives that *Verifica* finds mistakes in."""
     book = Workbook()
-    sheet = book.active
-    sheet.title = "Obiettivi 2027"
+    sheet = book.create_sheet("Obiettivi 2027", 0)
+    del book["Sheet"]
     for row in DRAFT_TABLE:
         sheet.append(row)
     for cell in sheet[1]:
