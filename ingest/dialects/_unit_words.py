@@ -25,10 +25,11 @@ _BEAM = 14
 _LONGEST = 4000  # characters: pieces of a longer text are only set side by side
 _STROKES = frozenset("ilIı1")  # what half a letter at the cut is often read as
 LEFT, _LINE = 27, 62  # characters of a line up to the cut (when a table does not tell), and in all
-_MAX_LINES, _LEFTS, _TRIED, _REPEATED = 4, 16, 24, 48
+_MAX_LINES, _LEFTS, _TRIED, _REPEATED = 4, 24, 60, 48
 _PREPOSITIONS = frozenset(("di", "da", "con", "per", "tra", "fra")) | frozenset(
     start + end for start in ("de", "a", "da", "ne", "su") for end in ("l", "llo", "lla", "ll", "i", "gli", "lle")
 )
+_NEVER_AFTER = _PREPOSITIONS | frozenset(("e", "ed", "o"))
 _LEANING = _PREPOSITIONS | frozenset(("il", "lo", "la", "i", "gli", "le", "un", "una", "e", "ed"))
 
 
@@ -99,7 +100,7 @@ class Lexicon:
         """Log-likelihood of a text; with ``open_end`` its last word may still go on."""
         words = _WORD.findall(fold(text))
         score = sum(self.word(w) for w in words) + sum(2.0 for pair in pairwise(words) if pair in self.pairs)
-        score -= sum(4.0 for a, b in pairwise(words) if a in _PREPOSITIONS and b in _PREPOSITIONS)
+        score -= sum(4.0 for a, b in pairwise(words) if a in _PREPOSITIONS and b in _NEVER_AFTER)
         score -= 4.0 if not open_end and words and words[-1] in _LEANING else 0.0
         if open_end and words and text[-1:].isalpha() and words[-1] not in self.words and self._begins(words[-1]):
             score += 8.0
@@ -137,7 +138,7 @@ def rejoined(pieces: Sequence[str], lexicon: Lexicon) -> str:
     >>> rejoined(["nuo", "ovo sistema", "di pes", "satura"], lex)
     'nuovo sistema di pesatura'
     """
-    kept = [piece for piece in pieces if piece]
+    kept = [piece for piece in pieces if piece.strip("•·■_|~` ")]
     if len(kept) < 2 or sum(map(len, kept)) > _LONGEST:
         return " ".join(kept)
     beam: list[tuple[float, str]] = [(0.0, "")]

@@ -97,6 +97,7 @@ class _Reader:
             self._warn(f"{sheet.code or 'scheda'}: finalità con parti mancanti, lasciata al testo", purpose[1])
         for name, row in {**found, "end": found["start"], "weight": found["priority"]}.items():
             note(name, row)
+        note("unit", sheet.unit or found["unit"])
         start, end = head.dates(found["start"], self.document.year)
         path = self._path(rows, note) or self._mapped(rows, note)
         phases = self._phases(sheet, origins)
@@ -110,7 +111,7 @@ class _Reader:
         return Card(
             entity=self.document.entity, year=self.document.year, document_type=self.document.document_type,
             code=re.sub(r"\s*/\s*", " / ", sheet.code) if sheet.code else None, title=title,
-            unit=head.value(found["unit"], self.lexicon) or (sheet.unit.text if sheet.unit else None),
+            unit=sheet.unit.text if sheet.unit else head.value(found["unit"], self.lexicon),
             section=head.value(found["section"], self.lexicon),
             responsible=head.best_name(found["responsible"], self.names, self.lexicon),
             politician=head.best_name(found["politician"], self.names, self.lexicon), purpose=purpose[0] if purpose else None,

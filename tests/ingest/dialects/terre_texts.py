@@ -28,7 +28,7 @@ UNIT_TABLES = "\n".join(
         "",
         table(
             "Obiettivo | Priorità | Peso | Durata | Esito (monitoraggio) |  | Esito (consuntivo) | ",
-            "A1.00001 - Piste ciclabili del fondovalle** | ALTA | 60% | annuale | Parzialmente raggiunto | 40,00% "
+            "A1.00001 - Piste ciclabili del fondovalle* | ALTA | 60% | annuale | Parzialmente raggiunto | 40,00% "
             "| Raggiunto | 100,00%",
             "A1.00002 / B2.00007 – Catasto degli alberi | BASSA | 40%* | pluriennale (1/2) | Sostituito | 0,00% "
             "| Sostituito | 0,00%",

@@ -12,7 +12,7 @@ HEAD = (
 DUP = "\n".join(
     (
         "Indirizzo Strategico / Obiettivo Strategico / Missione / Programma / Obiettivo Operativo", "",
-        "02 - ACQUA E BOSCHI/", "", "01 - Perdite della rete 0-6/", "", "09 - Sviluppo sostenibile; 12 - Diritti sociali/", "",
+        "02 - ACQUA E BOSCHI/", "", "01 - Perdite della rete 0-6/", "", "09 - Sviluppo sostenibile;", "12 - Diritti sociali/", "",
         "04 - Servizio idrico integrato/", "", "03 - Ridurre le perdite", "nei quattro paesi/", "",
         table(HEAD,
               "00201 | % perdite di rete | Pia Sala | Ada Fontana | 34,5% | 2023 | 33% | 32,8% | ≤ 33% | ≤ 31% | ≤ 30%",
@@ -47,15 +47,15 @@ def test_notes_go_to_the_indicator_they_name_even_with_a_zero_too_many() -> None
     part = dup_indicators.read(blocks(DUP), DOCUMENT)
     note = part.cards[0].indicators[0].note
     assert note == "Indicatore 000201 – consuntivo 2024: la siccità ha pesato.\nTarget: il valore 2025 resta fermo."
-    assert part.cards[0].place("indicators[0].note").line == 20
+    assert part.cards[0].place("indicators[0].note").line == 21
     assert part.cards[1].indicators[0].note is None
-    assert [(w.line, "00999" in w.message) for w in part.warnings] == [(24, True)]
+    assert [(w.line, "00999" in w.message) for w in part.warnings] == [(25, True)]
 
 
 def test_places_point_to_the_plan_row() -> None:
     card = dup_indicators.read(blocks(DUP), DOCUMENT).cards[1]
     assert card.place("indicators[0].actuals.2024").line == card.place("indicators[0]").line + 1  # type: ignore[operator]
-    assert card.source.lines == (17, 18)
+    assert card.source.lines == (18, 19)
 
 
 RESOURCES = table(
@@ -103,6 +103,28 @@ def test_the_map_carries_its_levels_down_and_joins_cut_lines() -> None:
         ("objective", "02.01.02", "B2.00001", "Gara"),
         ("strategic_line", None, "03", "Riferire"),
     ]
+
+
+def test_a_lone_entry_in_the_first_column_goes_on_with_the_last_level() -> None:
+    shifted = table(
+        "Indirizzo Strategico | Obiettivo Strategico | Obiettivo Operativo", "01 - BOSCHI | 01 - Tagli | 01 - Piano dei tagli",
+        "02 - Vendita del legno |  | ", " | 02 - Sentieri | ", " |  | 01 - Segnaletica",
+    )  # fmt: skip
+    listed = strategic_map.read(blocks(shifted), DOCUMENT).listed
+    assert [(one.level, one.parent, one.title) for one in listed[3:]] == [
+        ("operational_objective", "01.01", "Vendita del legno"),
+        ("strategic_objective", "01", "Sentieri"),
+        ("operational_objective", "01.02", "Segnaletica"),
+    ]
+
+
+def test_a_new_strategic_objective_ends_the_operational_one_above() -> None:
+    text = table(
+        "Indirizzo Strategico | Obiettivo Strategico | Obiettivo Operativo | Obiettivo Esecutivo",
+        "01 - BOSCHI | 01 - Tagli | 01 - Piano | A1.00001 - Martellata",
+        " | 02 - Sentieri |  | A1.00002 - Frecce",
+    )
+    assert strategic_map.read(blocks(text), DOCUMENT).listed[-1].parent == "01.02"
 
 
 def test_none_of_them_claims_an_unknown_table() -> None:

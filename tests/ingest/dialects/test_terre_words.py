@@ -24,7 +24,24 @@ def test_a_letter_cut_in_half_is_mended_from_the_document_own_words() -> None:
 
 
 def test_noise_between_pieces_is_dropped() -> None:
-    assert rejoined(["servizio", "1", "idrico"], LEXICON) == "servizio idrico"
+    assert rejoined(["servizio", "•", "idrico"], LEXICON) == "servizio idrico"
+    assert rejoined(["_", "piano", "ì :", "delle manutenzioni"], LEXICON) == "piano delle manutenzioni"
+
+
+def test_three_cut_lines_are_woven_in_their_order() -> None:
+    left = "Apertura degli sportelli se nelle sedi dei comuni di monta e nei giorni di mercato"
+    right = "rali per il pagamento dei tributi gna anche con personale di turno"
+    known = Lexicon(
+        [
+            "sportelli serali per i tributi",
+            "comuni di montagna con il personale",
+            "apertura pagamento giorni di mercato turno sedi",
+        ]
+    )
+    assert woven(left, right, known) == (
+        "Apertura degli sportelli serali per il pagamento dei tributi nelle sedi dei comuni di montagna anche con personale "
+        "di turno e nei giorni di mercato"
+    )
 
 
 @given(st.lists(st.text(alphabet="abcdeilorst '-12%", max_size=12), max_size=6))
