@@ -50,7 +50,8 @@ def _open(path: Path, name: str) -> pdfium.PdfDocument:
     try:
         pdf = pdfium.PdfDocument(path)
     except pdfium.PdfiumError as error:
-        if getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD:
+        # PDFium keeps the last error of another document: a password is asked only where something is encrypted
+        if getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD and b"/Encrypt" in path.read_bytes():
             raise UnreadableFile(f"{name}: il PDF è protetto da password. Togli la password e caricalo di nuovo.") from error
         if getattr(error, "err_code", None) == raw.FPDF_ERR_SECURITY:
             raise UnreadableFile(f"{name}: il PDF usa una cifratura ignota. Esportalo di nuovo senza protezione.") from error

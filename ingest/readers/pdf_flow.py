@@ -56,6 +56,9 @@ class Flow:
                 right = item.x1 if isinstance(item, Line) else item.xs[-1]
                 reach[round(page.width)] = max(right, reach.get(round(page.width), 0.0))
         for page in self.pages:
+            wide = round(page.width)
+            reach[wide] = max(reach.get(wide, 0.0), 0.8 * page.width)  # a page of short lines tells no margin
+        for page in self.pages:
             for item in page.items:
                 if isinstance(item, Line) and item.right >= page.width - 1:
                     item.right = reach[round(page.width)]
@@ -75,7 +78,7 @@ class Flow:
     def blocks(self) -> Iterator[Block]:
         """The blocks of the document."""
         paragraph: list[Line] = []
-        start = 1
+        start = last = 1
         table: _TableDraft | None = None
         for page in self.pages:
             for k, item in enumerate(page.items):
@@ -83,12 +86,13 @@ class Flow:
                     if table:
                         yield from self._table(table)
                         table = None
-                    if paragraph and not self._same_paragraph(paragraph[-1], item, k == 0):
+                    if paragraph and not self._same_paragraph(paragraph[-1], item, page.number - last):
                         yield self._paragraph(paragraph, start)
                         paragraph = []
                     if not paragraph:
                         start = page.number
                     paragraph.append(item)
+                    last = page.number
                     continue
                 if paragraph:
                     yield self._paragraph(paragraph, start)
@@ -106,14 +110,16 @@ class Flow:
 
     # ---------------------------------------------------------------------------------------------------------- paragraphs
 
-    def _same_paragraph(self, line: Line, following: Line, new_page: bool) -> bool:
+    def _same_paragraph(self, line: Line, following: Line, turned: int) -> bool:
+        """Whether a line goes on with the paragraph; ``turned``: how many pages were turned between the two."""
         if abs(line.size - following.size) > 0.12 * line.size or line.struck != following.struck:
             return False
         if _MARKER.match(following.text) and not (line.spaced and self.joiner.keeps_spaces):
             return False
-        if not new_page and not -0.5 * line.size <= following.y - line.y <= 1.9 * line.size:
+        if turned == 0 and not -0.5 * line.size <= following.y - line.y <= 1.9 * line.size:
             return False
-        if new_page and not (line.bottom > self.bottom - 3 * line.size and following.top < self.top + 3 * line.size):
+        at_edges = line.bottom > self.bottom - 3 * line.size and following.top < self.top + 3 * line.size
+        if turned and not (turned == 1 and at_edges):
             return False
         if self.joiner.keeps_spaces and not line.spaced and line.text[-1:] in ".;:" and following.text[:1].isupper():
             return False

@@ -11,6 +11,7 @@ from typing import Any
 
 from lxml import etree
 from openpyxl import load_workbook
+from openpyxl.utils import column_index_from_string
 from openpyxl.utils.exceptions import InvalidFileException
 
 from cards.errors import LimitExceeded, UnreadableFile
@@ -22,6 +23,7 @@ from ingest.readers.words import clean
 
 MAX_COLUMNS = 1000
 _NO_VALUE = re.compile(rb'<c\s[^>]*?r="([A-Z]{1,3}\d+)"[^>]*><f\b[^>]*?(?:/>|>[^<]*</f>)(?:<v\s*/>|<v>\s*</v>)?</c>')
+_MERGE = re.compile(rb'<mergeCell\s[^>]*?ref="([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)"')
 _Notes = list[tuple[str, Place]]
 
 
@@ -33,7 +35,8 @@ def read_xlsx(path: Path, limits: Limits, name: str) -> Blocks:
         _count_cells(path, limits, name)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl warns of features it drops (validation, drawings): not text
-            book = load_workbook(path, data_only=True, keep_links=False)
+            with path.open("rb") as file:
+                book = load_workbook(file, data_only=True, keep_links=False)
         blocks = tuple(_sheets(book, notes, name))
         metadata = {"title": book.properties.title or "", "author": book.properties.creator or ""}
         _formulas_without_value(path, book.sheetnames, notes)
@@ -50,15 +53,17 @@ def _count_cells(path: Path, limits: Limits, name: str) -> None:
     cells = 0
     with zipfile.ZipFile(path) as archive:
         for member in archive.namelist():
-            if not (member.startswith("xl/worksheets/") and member.endswith(".xml")):
-                continue
-            with archive.open(member) as part:
-                tail = b""
-                while chunk := part.read(1 << 20):
-                    cells += len(re.findall(rb"<(?:\w+:)?c[ >/]", tail + chunk))
-                    tail = chunk[-2:]
-                    if cells > limits.max_cells:
-                        raise LimitExceeded(f"{name}: più di {limits.max_cells} celle (PIAO_MAX_CELLS). Dividi il file.")
+            if member.startswith("xl/worksheets/") and member.endswith(".xml"):
+                sheet = archive.read(member)
+                cells += len(re.findall(rb"<(?:\w+:)?c[ >/]", sheet)) + sum(_area(*ref) for ref in _MERGE.findall(sheet))
+                if cells > limits.max_cells:
+                    raise LimitExceeded(f"{name}: più di {limits.max_cells} celle (PIAO_MAX_CELLS). Dividi il file.")
+
+
+def _area(left: bytes, top: bytes, right: bytes, bottom: bytes) -> int:
+    """The cells of a merged area: each is built in memory."""
+    first, last = column_index_from_string(left.decode()), column_index_from_string(right.decode())
+    return (last - first + 1) * (int(bottom) - int(top) + 1)
 
 
 def _sheets(book: Any, notes: _Notes, name: str) -> Iterator[Block]:
