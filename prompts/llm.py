@@ -6,6 +6,7 @@ provider's own variable). No model configured is a normal state: ``chat_model`` 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -87,7 +88,8 @@ def _made(provider: str, name: str, options: dict[str, Any]) -> BaseChatModel:
 
 
 def _package(error: ImportError) -> str:
-    return (error.name or "del fornitore").replace("_", "-")
+    named = re.search(r"langchain[-_][a-z0-9_-]+", str(error))
+    return (named[0] if named else error.name or "del fornitore").replace("_", "-")
 
 
 def required(model: BaseChatModel | None) -> BaseChatModel:

@@ -1,0 +1,128 @@
+"""A variation finds its part, changes it and leaves the old text marked; the motivazione says only what it was told."""
+
+from __future__ import annotations
+
+import pytest
+
+from cards.errors import ModelError, PiaoError
+from cards.model import Card, Indicator, Origin, Phase, Source, Variation
+from prompts.motivation import composed, make_variation, motivate, similar
+from prompts.variation import apply_variation, described
+from tests.prompts.scripted import Scripted
+
+FACTS = "Con nota prot. 812 del 03/06/2026 il Distretto ha comunicato che il finanziamento arriverà nel 2027."
+
+
+def card() -> Card:
+    return Card(
+        id="c1", entity="Comune di Roccamora", year=2026, title="Corso per educatori", status="active", horizon="2026",
+        phases=(Phase(number="1", text="incarico al formatore", weight="40%"),
+                Phase(number="2", text="svolgimento del corso", end="30/09/2026"), Phase(number="3", text="questionario finale")),
+        indicators=(Indicator(name="n. partecipanti", targets={"2026": "20", "2027": "25"}),
+                    Indicator(name="% gradimento", targets={"2026": "≥ 80%"})),
+        activities=("gestione delle iscrizioni",),
+    )  # fmt: skip
+
+
+def precedent() -> Card:
+    reason = "Il finanziamento atteso non è arrivato in tempo utile e il corso non può essere svolto entro l'anno."
+    return Card(
+        id="p1", entity="Comune di Acquaforte", year=2025, title="Corso", source=Source(document="acquaforte.docx", pages=(2,)),
+        variations=(Variation(action="eliminate", object="phase", number="2", old="corso", reason=reason),),
+        provenance={"variations[0].reason": Origin(from_="document", document="acquaforte.docx", page=7, line=30)},
+    )  # fmt: skip
+
+
+def test_eliminate_a_phase() -> None:
+    v = make_variation(card(), "eliminate", "phase", "2", None)
+    assert (v.old, v.number) == ("svolgimento del corso", "2")
+    after = apply_variation(card(), v)
+    assert [p.status for p in after.phases] == [None, "eliminated", None]
+    assert (after.status, after.variations) == ("modified", (v,))
+
+
+def test_replace_a_phase_keeps_the_old_text_and_its_number() -> None:
+    after = apply_variation(card(), make_variation(card(), "replace", "phase", "1", "selezione del formatore"))
+    assert [(p.number, p.text, p.status) for p in after.phases[:2]] == [
+        ("1", "incarico al formatore", "replaced"), ("1", "selezione del formatore", "active")]  # fmt: skip
+    assert after.phases[1].weight == "40%"
+    again = apply_variation(after, make_variation(after, "replace", "phase", "1", "nuova selezione"))
+    assert [p.status for p in again.phases[:3]] == ["replaced", "replaced", "active"]
+
+
+def test_the_other_actions() -> None:
+    c = card()
+    assert apply_variation(c, make_variation(c, "eliminate", "objective", None, None)).status == "eliminated"
+    assert apply_variation(c, make_variation(c, "postpone", "phase", "2", "31/12/2026")).phases[1].end == "31/12/2026"
+    assert apply_variation(c, make_variation(c, "extend", "objective", None, "30/06/2027")).horizon == "2026 - 2027"
+    assert apply_variation(c, make_variation(c, "add", "phase", None, "verifica")).phases[-1].number == "4"
+    target = make_variation(c, "change_target", "indicator", "partecipanti", "≥ 15")
+    assert (target.old, target.number) == ("20", "n. partecipanti")
+    assert apply_variation(c, target).indicators[0].targets == {"2026": "≥ 15", "2027": "25"}
+    assert len(apply_variation(c, make_variation(c, "eliminate", "indicator", "% gradimento", None)).indicators) == 1
+    assert apply_variation(c, make_variation(c, "change_activity", "activity", None, "raccolta iscrizioni")).activities == (
+        "raccolta iscrizioni",
+    )
+
+
+@pytest.mark.parametrize(
+    ("action", "obj", "number", "new", "words"),
+    [
+        ("cancellare", "phase", "1", None, "L'azione"),
+        ("eliminate", "capitolo", "1", None, "L'oggetto"),
+        ("eliminate", "phase", "9", None, "non ha tra le sue 3 fasi «9»"),
+        ("eliminate", "indicator", None, None, "non indicata"),
+        ("change_target", "indicator", "1", " ", "Manca il nuovo testo"),
+    ],
+)
+def test_a_wrong_request_is_one_clear_line(action: str, obj: str, number: str | None, new: str | None, words: str) -> None:
+    with pytest.raises(PiaoError, match=words):
+        make_variation(card(), action, obj, number, new)
+
+
+def test_the_text_has_fact_consequence_proposal_and_a_verbatim_citation() -> None:
+    v = make_variation(card(), "eliminate", "phase", "2", None)
+    cited = similar(FACTS, "eliminate", "phase", [precedent()])
+    text = composed(card(), v, FACTS, [reason for _, reason in cited])
+    assert text.startswith(FACTS)
+    assert "la fase 2 «svolgimento del corso»" in text
+    assert "Si propone di eliminare la fase 2" in text
+    assert "«Il finanziamento atteso non è arrivato in tempo utile e il corso non può essere svolto entro l'anno.» [1]" in text
+    assert described(card(), v) == "la fase 2 «svolgimento del corso»"
+
+
+def test_unlike_precedents_are_not_cited() -> None:
+    other = precedent().replace(
+        variations=(Variation(action="add", object="activity", new="x", reason="Nuova competenza attribuita dalla legge"),)
+    )
+    assert similar(FACTS, "eliminate", "phase", [other]) == []
+
+
+def test_motivate_end_to_end() -> None:
+    pytest.importorskip("prompts.grounding")
+    found = motivate(card(), "eliminate", FACTS, [precedent()], object="phase", number="2")
+    assert set(found.to_json()) == {"variation", "text", "citations", "unsupported"}
+    assert found.variation.reason == found.text
+    assert found.citations[0]["document"] == "acquaforte.docx"
+    assert (found.citations[0]["page"], found.citations[0]["line"]) == (7, 30)
+    assert found.citations[0]["quote"] in precedent().variations[0].reason  # type: ignore[operator]
+    assert found.unsupported == ()
+    assert found.missing == ()
+
+
+def test_facts_are_asked_for() -> None:
+    with pytest.raises(PiaoError, match="Mancano i fatti"):
+        motivate(card(), "eliminate", "  ", [], object="phase", number="2")
+
+
+def test_a_model_s_invention_is_marked() -> None:
+    pytest.importorskip("prompts.grounding")
+    model = Scripted(
+        queue=["Il Distretto ha revocato 45.000 euro con delibera n. 77 del 2026 [3]. Si propone di eliminare la fase."]
+    )
+    found = motivate(card(), "eliminate", FACTS, [precedent()], object="phase", number="2", model=model)
+    assert any("45.000" in spot["span"] for spot in found.unsupported)
+    assert found.call is not None
+    assert found.citations == ()
+    with pytest.raises(ModelError):
+        motivate(card(), "eliminate", FACTS, [], object="phase", number="2", model=Scripted(queue=[""]))
