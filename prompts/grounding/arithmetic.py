@@ -1,0 +1,182 @@
+"""Plain arithmetic that a text may do on its sources: differences, sums, shares, averages, counts of acts. Decimal only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Decimal
+
+from prompts.grounding.facts import Fact
+from prompts.grounding.source import Source
+from prompts.grounding.words import fold
+
+_DIFFERENCE = re.compile(
+    r"\b(?:in piu|in meno|di piu|di meno|oltre|aument\w+|increment\w+|diminu\w+|cresc\w+|cresciut\w+|cal[oai]\w*|ridott\w+|riduzion\w+|ridur\w+|scart\w*|scost\w+|"
+    r"differenz\w+|super\w+|manca\w*|rest\w+|risparm\w+|recuper\w+|inferior\w+|superior\w+|sotto|sopra|maggior\w*|minor\w*|divari\w+|distacc\w+|guadagn\w+|"
+    r"scend\w+|sces\w+|sal[ie]\w*|rispetto|meglio|peggio\w*|avanz\w+|eccede\w*|perd\w+|delta|variazion\w+|miglior\w+|rimang\w+|rimast\w+|ulterior\w+|"
+    r"non ancora|non hanno|non e stat\w+|non sono|residu\w+|altr[iae]|prima|dopo|anticip\w+|ritard\w+|supplementar\w+|aggiuntiv\w+)\b"
+)
+_SUM = re.compile(r"\b(?:total\w*|compless\w+|insieme|somm\w+|tutto|fra|tra|cumulat\w*|dunque|quindi|cioe|pari a|entrambi|entrambe|nel complesso|ammont\w+|triennio|biennio|raggiung\w+)\b")
+_EACH = re.compile(r"\b(?:medi[aoe]|mediamente|ciascun\w*|ognun\w+|ogni|testa|pro capite|procapite|per (?:ogni|ciascun\w*|singol\w*|abitante|alunno|utente|famiglia|cittadino|domanda|evento)|a famiglia|a persona|singol\w*|al mese|al giorno|l'uno|l'una)\b")
+_PRODUCT = re.compile(r"\b(?:total\w*|compless\w+|volte|ciascun\w*|ognun\w+|moltiplic\w+|tutto|triennio|anno|all'anno)\b")
+_SHARE = re.compile(r"\b(?:su|per cento|quota|percentual\w+|tasso|pari|circa|quindi|accolt\w+|raggiunt\w+|copert\w+|realizz\w+|copr\w+)\b|%")
+_NEAR = 3
+
+
+def is_derived(fact: Fact, sentence: str, own: list[Fact], sources: list[Source], earlier: list[Fact]) -> str | None:
+    """The calculation that gives a stated quantity, in words ("61 − 47"), or None. ``own`` are the sentence's sourced quantities."""
+    if fact.value is None:
+        return None
+    low = fold(sentence)
+    for one, two, label in _candidates(fact, low, own, sources, earlier):
+        if one is not None and _matches(fact, one):
+            return label
+        if two is not None and _matches(fact, two):
+            return label
+    return _count(fact, sources)
+
+
+def _candidates(
+    fact: Fact, low: str, own: list[Fact], sources: list[Source], earlier: list[Fact]
+) -> Iterator[tuple[Decimal | None, Decimal | None, str]]:
+    """Results of the operations that the sentence's words call for, on operands of one measure that stand together."""
+    pairs = list(_pairs(own, sources, earlier))
+    if fact.kind == "percent":
+        yield from _percentages(pairs, low)
+        return
+    if fact.unit == "punti":
+        for a, b in pairs:
+            if _measure(a) in ("%", "") and _measure(b) in ("%", "") and a.value is not None and b.value is not None:
+                yield abs(a.value - b.value), None, _label(a, "−", b)
+        return
+    for a, b in pairs:
+        if a.value is None or b.value is None:
+            continue
+        alike = _measure(a) == _measure(b) and _fits(fact, a) or {_measure(a), _measure(b)} <= {"", _measure(fact)}
+        if alike and _measure(a) != "%" and _DIFFERENCE.search(low):
+            yield abs(a.value - b.value), None, _label(a, "−", b)
+        if alike and _measure(a) != "%" and _SUM.search(low):
+            yield a.value + b.value, None, _label(a, "+", b)
+        if _EACH.search(low) and a.value and b.value and _measure(a) != "%" and _measure(b) != "%":
+            yield a.value / b.value, b.value / a.value, _label(a, "/", b)
+        if _PRODUCT.search(low) and _measure(a) != "%" and _measure(b) != "%" and (not a.unit or not b.unit):
+            yield a.value * b.value, None, _label(a, "×", b)
+        if {_measure(a), _measure(b)} & {"%"} and {_measure(a), _measure(b)} != {"%"}:
+            yield a.value * b.value / 100, None, _label(a, "×", b)
+    if re.search(r"\bsu\b|\brest|\brima|\bopera", low):
+        for source in sources:
+            for a in source.numbers:
+                if a.value is not None and 1 < a.value <= 10 and fact.value is not None and fact.value <= 9:
+                    yield a.value - 1, None, f"{a.text} − 1"
+    if _SUM.search(low):
+        yield from _runs(fact, sources)
+
+
+def _percentages(pairs: list[tuple[Fact, Fact]], low: str) -> Iterator[tuple[Decimal | None, Decimal | None, str]]:
+    """Shares and relative changes of two quantities of one measure."""
+    changed = bool(_DIFFERENCE.search(low))
+    for a, b in pairs:
+        if not a.value or not b.value or _measure(a) != _measure(b) or _measure(a) == "%":
+            continue
+        small, large = sorted((a.value, b.value))
+        yield 100 * small / large, None, _label(a, "/", b)
+        if changed:
+            yield 100 * (large - small) / large, 100 * (large - small) / small, _label(a, "→", b)
+        if re.search(r"raggiung|realizz|super|pari|grado", low):
+            yield 100 * large / small, None, _label(a, "/", b)
+    if re.search(r"rest|riman|altr|non ", low):
+        for a, b in pairs:
+            for one in (a, b):
+                if one.kind == "percent" and one.value is not None:
+                    yield 100 - one.value, None, f"100 − {one.text}"
+
+
+def _pairs(own: list[Fact], sources: list[Source], earlier: list[Fact]) -> Iterator[tuple[Fact, Fact]]:
+    """Operands that belong together: near each other in one source, or at least one of them said in the text just now."""
+    said = [fact for fact in (*own, *earlier) if fact.value]
+    seen: set[tuple[Decimal, str, Decimal, str]] = set()
+    for source in sources:
+        numbers = [fact for fact in source.numbers if fact.value]
+        for at, a in enumerate(numbers):
+            reach = len(numbers) if len(numbers) <= 12 else at + 1 + _NEAR
+            for b in (*numbers[at + 1 : reach], *said):
+                yield from _once(a, b, seen)
+    for at, a in enumerate(said):
+        for b in said[at + 1 :]:
+            yield from _once(a, b, seen)
+
+
+def _once(a: Fact, b: Fact, seen: set[tuple[Decimal, str, Decimal, str]]) -> Iterator[tuple[Fact, Fact]]:
+    assert a.value is not None
+    assert b.value is not None
+    key = (a.value, _measure(a), b.value, _measure(b))
+    if key not in seen:
+        seen.add(key)
+        yield a, b
+
+
+def _runs(fact: Fact, sources: list[Source]) -> Iterator[tuple[Decimal, None, str]]:
+    """Sums of three to eight quantities of one measure that follow each other."""
+    for source in sources:
+        numbers = [one for one in source.numbers if one.value is not None and _fits(fact, one) and _measure(one) != "%"]
+        for start in range(len(numbers)):
+            total = Decimal(0)
+            for stop in range(start, min(start + 8, len(numbers))):
+                total += numbers[stop].value or 0
+                if stop - start >= 2:
+                    yield total, None, " + ".join(one.text for one in numbers[start : stop + 1])
+
+
+def _measure(fact: Fact) -> str:
+    return fact.unit or ""
+
+
+def _fits(fact: Fact, operand: Fact) -> bool:
+    """The result has the operands' measure; a table's bare number may be anything."""
+    return _measure(fact) == _measure(operand) or not operand.unit or not fact.unit
+
+
+def _matches(fact: Fact, result: Decimal) -> bool:
+    """Equal at the printed decimals; "circa" also allows rounding at the last digit that is not zero."""
+    if fact.value is None or result < 0:
+        return False
+    exponent = fact.value.as_tuple().exponent
+    places = Decimal(1).scaleb(exponent if isinstance(exponent, int) and exponent < 0 else 0)
+    if result.quantize(places, ROUND_HALF_UP) == fact.value:
+        return True
+    return bool(fact.approx) and close(fact.value, result, fact.approx)
+
+
+def close(said: Decimal, real: Decimal, approx: str | None) -> bool:
+    """"circa 140" for 136,5, "oltre 78 mila" for 78.620, "quasi 79 mila": the real value rounded to the digits that are said."""
+    if not approx or real <= 0 or said <= 0:
+        return False
+    step = Decimal(1)
+    while said % (step * 10) == 0 and step * 10 <= said:
+        step *= 10
+    low = approx.casefold()
+    if low.startswith(("oltre", "più di", "poco più")):
+        return said <= real < said + step
+    if low.startswith(("quasi", "meno di", "poco meno")):
+        return said - step < real <= said
+    return abs(real - said) <= step / 2 or abs(real - said) <= said * Decimal("0.03")
+
+
+def _count(fact: Fact, sources: list[Source]) -> str | None:
+    """"tre deliberazioni": as many acts (laws, dates) as the sources list."""
+    noun = fold(fact.noun or "")
+    if fact.value is None or not 2 <= fact.value <= 20 or not noun or fact.unit:
+        return None
+    acts = [ref for source in sources for ref in source.acts]
+    laws = {ref for source in sources for ref in source.laws}
+    if re.match(r"deliber|atti|att[oi]$|determin|provvedim|modific", noun) and len(set(acts)) == fact.value:
+        return f"{len(acts)} atti elencati"
+    if re.match(r"norm|legg|decret|riferiment", noun) and len(laws) == fact.value:
+        return f"{len(laws)} norme elencate"
+    return None
+
+
+def _label(a: Fact, sign: str, b: Fact) -> str:
+    return f"{a.text} {sign} {b.text}"
+
+

@@ -1,0 +1,101 @@
+"""Dates in running text: full, without year, month and year, year, ranges of years."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from cards.quantities.dates import MONTHS, YEAR
+from prompts.grounding.facts import Fact, Parts
+
+_MONTH = "|".join(MONTHS)
+_NUMERIC = re.compile(rf"(?<![\d.,/])(\d{{1,2}})([./-])(\d{{1,2}})\2({YEAR}|\d\d)(?![\d])(?!/\d)")
+_ISO = re.compile(rf"(?<!\d)({YEAR})-(\d\d)-(\d\d)(?!\d)")
+_WORDED = re.compile(rf"(?<![\d.,/])(\d{{1,2}}|primo)\s?[°º^]?\s+({_MONTH})(?!\w)(?:\s+(?:del\s+)?({YEAR})(?!\d))?", re.I)
+_TO_WORDED = re.compile(rf"(?<![\d.,/])(\d{{1,2}})\s?[°º^]?\s*(?:-|e|al|e\s+(?:il|l')|e\s+il|,)\s*(?=(\d{{1,2}})\s?[°º^]?\s+({_MONTH})(?!\w)(?:\s+(?:del\s+)?({YEAR}))?)", re.I)
+_MONTH_YEAR = re.compile(rf"(?<!\w)({_MONTH})(?!\w)(?:\s*[-/]\s*({_MONTH})(?!\w))?(?:\s+(?:del\s+|dell'anno\s+)?({YEAR})(?!\d))?", re.I)
+_DAY_MONTH = re.compile(r"(?<![\d.,/])(\d{1,2})([./])(\d{1,2})(?![\d.,/%]*\d|\s?%)")
+_NUMERIC_MONTH = re.compile(rf"(?<![\d./])(0?[1-9]|1[0-2])/({YEAR})(?![\d/])")
+_YEARS = re.compile(rf"(?<![\d.,])({YEAR})\s?[/–-]\s?({YEAR}|\d\d)(?![\d.,/%])(?!\s?[€%])")
+_YEAR = re.compile(rf"(?<![\d.,/'])(?:('\d\d)|({YEAR}))(?![\d%]|[.,]\d)")
+_YEAR_CUE = re.compile(
+    r"(?:\b(?:nel|del|dal|al|il|entro|anno|annualità|anni|esercizio|triennio|biennio|piao|peg|dup|piano|nel corso del|fine|inizio|termine del|nell'anno|dell'anno|"
+    r"dall'anno|all'anno|a\.?\s?s\.?|target|atteso|attesa|attesi|attese|previsto|prevista|bilancio|performance|consuntivo|per il|sul|col|con il|rispetto al|e|"
+    + _MONTH + r")|[(,/;–-])\s*(?:il\s+)?$",
+    re.I,
+)  # fmt: skip
+WEEKDAYS = ("lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato", "domenica")
+
+
+def find_dates(text: str, *, liberal: bool) -> Iterator[Fact]:
+    """The dates of a text. ``liberal`` (for sources) also takes "1.11" and bare years for dates, besides for numbers."""
+    taken = [False] * (len(text) + 1)
+    for start, end, parts in _all(text, liberal):
+        if any(taken[start:end]):
+            continue
+        taken[start:end] = [True] * (end - start)
+        for part in parts:
+            yield Fact("date", text[start:end].strip(), start, end, date=part)
+
+
+def _all(text: str, liberal: bool) -> Iterator[tuple[int, int, list[Parts]]]:
+    for m in _ISO.finditer(text):
+        yield m.start(), m.end(), [(int(m[1]), int(m[2]), int(m[3]))]
+    for m in _NUMERIC.finditer(text):
+        year = int(m[4]) if len(m[4]) == 4 else 2000 + int(m[4])
+        if 1 <= int(m[3]) <= 12 and 1 <= int(m[1]) <= 31:
+            yield m.start(), m.end(), [(year, int(m[3]), int(m[1]))]
+    for m in _TO_WORDED.finditer(text):
+        if 1 <= int(m[1]) <= 31:
+            yield m.start(), m.start() + len(m[1]), [(int(m[4]) if m[4] else None, MONTHS[m[3].casefold()], int(m[1]))]
+    for m in _WORDED.finditer(text):
+        day = 1 if m[1].casefold() == "primo" else int(m[1])
+        yield m.start(), m.end(), [(int(m[3]) if m[3] else None, MONTHS[m[2].casefold()], day)]
+    for m in _NUMERIC_MONTH.finditer(text):
+        yield m.start(), m.end(), [(int(m[2]), int(m[1]), None)]
+    for m in _MONTH_YEAR.finditer(text):
+        year = int(m[3]) if m[3] else None
+        months = [MONTHS[name.casefold()] for name in (m[1], m[2]) if name]
+        yield m.start(), m.end(), [(year, month, None) for month in months]
+    for m in _YEARS.finditer(text):
+        first = int(m[1])
+        last = int(m[2]) if len(m[2]) == 4 else first // 100 * 100 + int(m[2])
+        if first < last <= first + 30:
+            yield m.start(), m.end(), [(first, None, None), (last, None, None)]
+    if liberal:
+        yield from _loose(text)
+
+
+def _loose(text: str) -> Iterator[tuple[int, int, list[Parts]]]:
+    for m in _DAY_MONTH.finditer(text):
+        if 1 <= int(m[3]) <= 12 and 1 <= int(m[1]) <= 31:
+            yield m.start(), m.end(), [(None, int(m[3]), int(m[1]))]
+    for m in _YEAR.finditer(text):
+        yield m.start(), m.end(), [(int(m[2]) if m[2] else 2000 + int(m[1][1:]), None, None)]
+
+
+def find_years(text: str) -> Iterator[Fact]:
+    """Four digits that a sentence can only mean as a year ("nel 2020", "target 2025")."""
+    for m in _YEAR.finditer(text):
+        noun = re.match(r"\s+(?:[^\W\d_]{4,}(?<!per)(?<!con)(?<!del))", text[m.end() :])
+        cue = _YEAR_CUE.search(text[: m.start()])
+        if m[2] and (cue or not noun):
+            yield Fact("date", m[0], m.start(), m.end(), date=(int(m[2]), None, None), yearlike=True)
+
+
+def agrees(said: Parts, source: Parts) -> bool:
+    """True when the source's date holds all that is said; a year or month missing in the source is taken on trust."""
+    year, month, day = said
+    if year is not None and source[0] is not None and year != source[0]:
+        return False
+    if month is not None and month != source[1]:
+        return False
+    if day is not None and day != source[2]:
+        return False
+    return not (year is not None and month is None and source[0] is None)
+
+
+def shown(said: Parts) -> str:
+    """A date for a message: "2 maggio 2024", "maggio 2025", "2020"."""
+    names = {number: name for name, number in MONTHS.items()}
+    return " ".join(str(part) for part in (said[2], names.get(said[1] or 0), said[0]) if part)

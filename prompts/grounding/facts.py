@@ -1,0 +1,37 @@
+"""A checkable fact of a text: where it stands and its value in one normal form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+FactKind = Literal["number", "percent", "money", "date", "law", "act", "article", "code"]
+Parts = tuple[int | None, int | None, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """``value`` for number, percent, money (points are percent with ``unit`` "punti"); ``date`` is (year, month, day) with
+    None for what is not said; ``ref`` is (class, number, year) of a law or act, or (law class, article, ...) of an article."""
+
+    kind: FactKind
+    text: str
+    start: int
+    end: int
+    value: Decimal | None = None
+    unit: str | None = None
+    date: Parts | None = None
+    ref: tuple[str, ...] = ()
+    approx: str | None = None
+    noun: str | None = None
+    worded: bool = False
+    yearlike: bool = False
+    definite: bool = False
+    scale: int = 1
+    index: int = 0
+
+
+def mask(text: str, start: int, end: int) -> str:
+    """The text with a span blanked out, every other position unchanged."""
+    return text[:start] + " " * (end - start) + text[end:]

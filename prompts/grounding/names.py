@@ -1,0 +1,118 @@
+"""Proper names by form: capitalised words inside a sentence, sequences of them, and acronyms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from prompts.grounding.words import fold, stem, words
+
+_TOKEN = re.compile(r"[^\W\d_]+(?:[’'](?=[^\W\d_]))?|\d+|[^\w\s]")
+_LINK = frozenset("di del della dello dei degli delle d' dell' e ed e' la lo il al san sul sulla l' in per von van de da dal alla su a".split())
+GENERIC = frozenset(
+    "comune comuni provincia province unione unioni ente enti giunta consiglio consigli sindaco sindaca segretario segreteria generale "
+    "dirigente dirigenti responsabile responsabili direttore piano piani performance obiettivo obiettivi indicatore indicatori titolo fase fasi "
+    "target baseline motivazione finalita riferimento confronto risorse periodo oggetto premessa nota esito risultato atto atti decreto "
+    "legge delibera deliberazione determina determinazione ordinanza articolo art statuto regolamento bilancio documento unico "
+    "programmazione amministrazione programma missione relazione scheda variazione paese stato italia italiano italiana pa assessore assessorato "
+    "presidente vicesindaco municipio citta capo linea strategica azione amministrazioni anno signor signora dott dottoressa ing arch avv "
+    "piao peg dup oiv nucleo smvp sez settore servizio ufficio area direzione polizia locale personale lunedi martedi mercoledi giovedi venerdi sabato domenica "
+    "lgs dlgs d l dl dpr dpcm dm cc gc dt dd ue n nr sig iva euro url web email pec covid internet".split()
+)  # fmt: skip
+_HEADS = frozenset("ministero settore servizio ufficio direzione area assessorato dipartimento agenzia istituto fondazione associazione autorita corte commissione".split())
+_MONTHS = frozenset("gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre".split())
+ROLES = frozenset("prefetto prefettura procura regione ministero ministro questura provveditorato distretto azienda".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name as written, its words (folded) that must be found, and whether it is an acronym."""
+
+    text: str
+    words: tuple[str, ...]
+    acronym: bool = False
+    office: bool = False
+
+
+def find_names(text: str) -> Iterator[Name]:
+    """The names of a sentence; the first word counts only as an acronym or as the start of a sequence."""
+    tokens = [(match[0], match.start(), match.end()) for match in _TOKEN.finditer(text)]
+    index = 0
+    while index < len(tokens):
+        token, start, _end = tokens[index]
+        opening = _opens(tokens, index)
+        if not token[0].isupper():
+            index += 1
+            continue
+        stop = _sequence(tokens, index)
+        run = tokens[index:stop]
+        capital = [word for word, _s, _e in run if word[0].isupper()]
+        if opening and len(capital) == 1 and not _is_acronym(capital[0]):
+            index = stop
+            continue
+        yield from _names(text, run, opening)
+        index = max(stop, index + 1)
+
+
+def _opens(tokens: list[tuple[str, int, int]], index: int) -> bool:
+    return index == 0 or tokens[index - 1][0] in ".!?:;«“\"(•-–[" or all(not t[0][0].isalpha() for t in tokens[:index])
+
+
+def _sequence(tokens: list[tuple[str, int, int]], index: int) -> int:
+    """End of a run "Ministero dell'Economia e delle Finanze": capitals joined by at most two links."""
+    stop = index + 1
+    while stop < len(tokens):
+        ahead = stop
+        while ahead < len(tokens) and ahead - stop < 3 and fold(tokens[ahead][0]) in _LINK and not tokens[ahead][0][0].isupper():
+            ahead += 1
+        if ahead >= len(tokens) or not tokens[ahead][0][0].isupper():
+            break
+        if any(tokens[at][0] in "e ed in per da dal a al alla su".split() for at in range(stop, ahead)) and not _office(tokens[index][0]):
+            break
+        stop = ahead + 1
+    return stop
+
+
+def _office(word: str) -> bool:
+    return fold(word) in _HEADS
+
+
+def _names(text: str, run: list[tuple[str, int, int]], opening: bool) -> Iterator[Name]:
+    span = text[run[0][1] : run[-1][2]]
+    needed = []
+    for position, (word, _s, _e) in enumerate(run):
+        if not word[0].isupper():
+            continue
+        low = fold(word).strip("'")
+        if _is_acronym(word):
+            yield Name(word, (low,), acronym=True)
+        elif low not in GENERIC and low not in _MONTHS and len(low) > 1 and not (low in _LINK) and not (position == 0 and opening and _plain_opening(run)):
+            needed.append(low)
+    if needed:
+        yield Name(span, tuple(needed), office=_office(run[0][0]) and len(needed) > 1)
+
+
+def _plain_opening(run: list[tuple[str, int, int]]) -> bool:
+    """The first word of a sentence before a link ("Grazie al Comune") is no name; before a capital it may be one."""
+    return len(run) > 1 and not run[1][0][0].isupper()
+
+
+def _is_acronym(word: str) -> bool:
+    plain = word.strip("'’")
+    return len(plain) >= 2 and plain.isupper() and plain.isalpha() and fold(plain) not in GENERIC
+
+
+def initials(text: str) -> set[str]:
+    """Acronyms that a text spells out: "Contratto collettivo nazionale di lavoro" gives "ccnl"."""
+    minor = _LINK | {"dell", "all", "nell", "sull", "un", "una", "con", "nel", "nella"}
+    kept = [word for word in words(text) if word not in minor and word.isalpha()]
+    out = set()
+    for size in (2, 3, 4, 5, 6):
+        out |= {"".join(word[0] for word in kept[at : at + size]) for at in range(len(kept) - size + 1)}
+    return out
+
+
+def spelled_in(name: Name, stems: set[str], folded: set[str]) -> bool:
+    """True when every word of the name occurs; endings may differ ("Comunali", "comunale") in words of five letters and more."""
+    return all(word in folded or (len(word) >= 5 and stem(word) in stems) for word in name.words)

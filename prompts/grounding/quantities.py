@@ -1,0 +1,131 @@
+"""Numbers, percentages, sums of money and their units in running text, in digits and in letters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from cards.quantities import read_word_number
+from cards.quantities.numbers import read_digits
+from prompts.grounding.facts import Fact
+
+UNITS: tuple[tuple[str, str], ...] = (
+    ("gg", r"giorn[oi]|giornat[ae]|gg\.?|g\.(?=\s*lav)"),
+    ("settimane", r"settiman[ae]"),
+    ("mesi", r"mes[ei]|mensilità"),
+    ("anni", r"ann[oi]|annualità"),
+    ("h", r"or[ae](?!\s+di\s+punta)|h\.?"),
+    ("min", r"minut[oi]|min\."),
+    ("s", r"second[oi]|sec\."),
+    ("mq", r"mq\.?|m2|m²|metri\s+quadr\w+"),
+    ("kmq", r"kmq|km2|km²|chilometri\s+quadr\w+"),
+    ("km", r"km|chilometr[oi]"),
+    ("ha", r"ettar[oi]|ha"),
+    ("m", r"metr[oi]|m\.?"),
+    ("mc", r"mc|m3|m³|metri\s+cubi"),
+    ("t", r"tonnellat[ae]|ton\.?|t\."),
+    ("kg", r"kg|chil[oi](?:grammi)?|chilogramm[oi]"),
+    ("q", r"quintal[ei]|q\.li"),
+    ("l", r"litr[oi]"),
+    ("kW", r"kwh?|mwh?|chilowatt\w*"),
+    ("trimestri", r"trimestr[ei]"),
+    ("semestri", r"semestr[ei]"),
+)
+TIME = {"s": Decimal(1) / 3600, "min": Decimal(1) / 60, "h": Decimal(1), "gg": Decimal(24), "settimane": Decimal(168)}
+MONTHS = {"mesi": 1, "anni": 12, "trimestri": 3, "semestri": 6}
+_UNIT = tuple((unit, re.compile(rf"\s*(?:{words})(?!\w)", re.I)) for unit, words in UNITS)
+_NUMBER = re.compile(r"(?<![\w.,/])(?:(?<=[A-Za-z]/))?\d+(?:[.,]\d+)*|(?<=/)\d+(?:[.,]\d+)*")
+_SPACED = re.compile(r"(?<![\w.,])\d{1,3}(?: \d{3})+(?![\d.,])")
+_SCALE = re.compile(r"\s*(mila|milioni|milione|miliard[oi]|mln|mld)(?!\w)\.?(?:\s+(?:di|d')(?!\w))?", re.I)
+_PERCENT = re.compile(r"\s*(?:%|per\s?cento(?!\w))", re.I)
+_POINTS = re.compile(r"\s*(?:punti?\s+percentual[ei]|p\.\s?p\.|punti?(?!\w))", re.I)
+_EURO = re.compile(r"\s*(?:€|euro(?!\w)|eur(?!\w))", re.I)
+_EURO_BEFORE = re.compile(r"(?:€|(?<!\w)(?:euro|eur)\.?)\s*$", re.I)
+_WORD = re.compile(r"(?<![\w'])[^\W\d_]+", re.UNICODE)
+_APPROX = re.compile(r"(?<!\w)(circa|quasi|oltre|più\s+di|intorno\s+a(?:i|l|lle)?|all'incirca|approssimativamente|poco\s+(?:più|meno)\s+di|meno\s+di|ca\.)\s*(?:il|i|le|l'|€|euro|di)*\s*$", re.I)
+_APPROX_AFTER = re.compile(r"\s*(?:circa|ca\.)(?!\w)", re.I)
+_DEFINITE = re.compile(r"(?<!\w)(?:[ai]|gli|le|ai|agli|alle|dai|dagli|dalle|dei|degli|delle|nei|negli|nelle|sui|sugli|sulle|questi|queste|quei|quegli|quelle|altri|altre)\s+$", re.I)
+_NOUN = re.compile(r"\s+(?:(?:di|dei|delle|degli|nuov[iae]|altr[iae]|divers[iae])\s+)?([^\W\d_]{3,})")
+_COMMON = frozenset({"sei"})
+
+
+def find_quantities(text: str) -> Iterator[Fact]:
+    """The quantities of a text whose dates, acts, laws and codes are already blanked out."""
+    for match in _digit_runs(text):
+        if fact := _digits_fact(text, match):
+            yield fact
+    for match in _WORD.finditer(text):
+        word = match[0].casefold()
+        number = read_word_number(word)
+        if number is None or word in ("un", "uno", "una") or _is_percent_word(text, match):
+            continue
+        if word == "sei" and not re.match(r"\s+(?:su\s|[^\W\d_]{3,})|\s*[.,;)\[]", text[match.end() :]):
+            continue
+        yield _fact(text, match.start(), match.end(), Decimal(number), worded=True)
+
+
+def _digit_runs(text: str) -> Iterator[re.Match[str]]:
+    """Digit runs; "1 200" is one run only where nothing else can be meant (never in tables of small numbers)."""
+    yield from _NUMBER.finditer(text)
+
+
+def _digits_fact(text: str, match: re.Match[str]) -> Fact | None:
+    read = read_digits(match[0])
+    if read is None:
+        return None
+    if re.match(r"[°ºª^](?!\s?C\b)", text[match.end() : match.end() + 3]):
+        return None
+    return _fact(text, match.start(), match.end(), read.value, worded=False, raw=match[0])
+
+
+def _is_percent_word(text: str, match: re.Match[str]) -> bool:
+    """The "cento" of "per cento" is no number."""
+    return match[0].casefold() == "cento" and bool(re.search(r"(?<!\w)per\s$", text[: match.start()], re.I)) and bool(
+        re.search(r"[\w%]\s+per\s$", text[: match.start()], re.I)
+    )
+
+
+def _fact(text: str, start: int, end: int, value: Decimal, *, worded: bool, raw: str = "") -> Fact:
+    yearlike = not worded and bool(re.fullmatch(r"(?:19|20)\d\d", raw))
+    scale = 1
+    if found := _SCALE.match(text, end):
+        scale = 1000 if found[1].casefold() == "mila" else 10**9 if found[1].casefold().startswith(("miliard", "mld")) else 10**6
+        value, end, yearlike = value * scale, found.end(), False
+    kind, unit = "number", None
+    if found := _PERCENT.match(text, end):
+        kind, unit, end = "percent", "%", found.end()
+    elif found := _POINTS.match(text, end):
+        unit, end = "punti", found.end()
+    elif found := _EURO.match(text, end):
+        kind, unit, end = "money", "€", found.end()
+    elif found := _EURO_BEFORE.search(text[:start]):
+        kind, unit, start = "money", "€", found.start()
+    else:
+        unit, end = _unit_after(text, end)
+    before = text[max(0, start - 30) : start]
+    approx = _APPROX.search(before)
+    after = _APPROX_AFTER.match(text, end)
+    noun = _NOUN.match(text, end)
+    return Fact(
+        kind, text[start:end].strip(), start, end, abs(value), unit,  # type: ignore[arg-type]
+        approx=approx[1].casefold() if approx else "circa" if after else None,
+        noun=noun[1] if noun else None, worded=worded, yearlike=yearlike and kind == "number" and unit is None,
+        definite=bool(_DEFINITE.search(before)), scale=scale,
+    )  # fmt: skip
+
+
+def _unit_after(text: str, end: int) -> tuple[str | None, int]:
+    for unit, pattern in _UNIT:
+        if found := pattern.match(text, end):
+            return unit, found.end()
+    return None, end
+
+
+def same_measure(value: Decimal, unit: str, other: Decimal, other_unit: str) -> bool:
+    """True when two measures in time units are the same span: 2 settimane and 14 giorni, 1 anno and 12 mesi."""
+    if unit == other_unit:
+        return value == other
+    if unit in TIME and other_unit in TIME:
+        return value * TIME[unit] == other * TIME[other_unit]
+    return unit in MONTHS and other_unit in MONTHS and value * MONTHS[unit] == other * MONTHS[other_unit]
