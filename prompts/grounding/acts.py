@@ -27,7 +27,7 @@ _HEAD = re.compile(rf"(?<![\w.])(?:{_CLASS})(?=[\s.(])", re.IGNORECASE)
 _BARE = re.compile(rf"(?<!\w){_N}\s*(?P<n>\d+(?:\.\d{{3}})*)\s*(?:/\s*(?P<y>{YEAR}|\d\d)(?![\d/])|,?\s*(?:del|dell'|in\s+data|approvat\w+\s+il|datat\w+)\s*(?:giorno\s+)?(?P<d>{_DATE}))", re.I)
 _AFTER_HEAD = re.compile(
     rf"(?P<words>(?:\s+(?!\d)[^\s\d;:]+){{0,9}}?)\s*,?\s*(?:"
-    rf"(?:del|in\s+data)\s+(?P<d0>{_DATE})\s*,?\s*(?:{_N}|prot\.?)\s*(?P<n0>\d+(?:\.\d{{3}})*)"
+    rf"(?:(?:del|in\s+data|il)\s+)?(?P<d0>{_DATE})\s*,?\s*(?:{_N}|prot\.?)\s*(?P<n0>\d+(?:\.\d{{3}})*)"
     rf"|(?:{_N}\s*)(?P<n1>\d+(?:\.\d{{3}})*)(?:\s*/\s*(?P<y1>{YEAR}|\d\d)(?![\d/]))?"
     rf"|(?P<n2>\d+(?:\.\d{{3}})*)\s*/\s*(?P<y2>{YEAR}|\d\d)(?![\d/])"
     rf"|(?P<n3>\d+(?:\.\d{{3}})*)(?=\s*,?\s+del\s+{_DATE})"
@@ -47,7 +47,7 @@ def find_acts(text: str) -> Iterator[Fact]:
         if match is None or any(start <= head.start() < end for start, end in taken):
             continue
         kind = next(name for name, _form in CLASSES if head[name])
-        if (match["n4"] or match["n3"]) and kind in ("atto", "decreto", "verbale") and not match["n3"]:
+        if match["n4"] and (kind not in ("protocollo", "repertorio") or match["words"].count(" ") > 2):
             continue
         if re.search(r"[.;]\s|\s(?:con|per|che|di\s+cui)\s", match["words"] + " ") and not re.search(r"con(?:siglio)|cons\.", match["words"], re.I) and match["n1"] and kind == "atto":
             continue

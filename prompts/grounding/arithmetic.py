@@ -20,7 +20,7 @@ _SUM = re.compile(r"\b(?:total\w*|compless\w+|insieme|somm\w+|tutto|fra|tra|cumu
 _EACH = re.compile(r"\b(?:medi[aoe]|mediamente|ciascun\w*|ognun\w+|ogni|testa|pro capite|procapite|per (?:ogni|ciascun\w*|singol\w*|abitante|alunno|utente|famiglia|cittadino|domanda|evento)|a famiglia|a persona|singol\w*|al mese|al giorno|l'uno|l'una)\b")
 _PRODUCT = re.compile(r"\b(?:total\w*|compless\w+|volte|ciascun\w*|ognun\w+|moltiplic\w+|tutto|triennio|anno|all'anno)\b")
 _SHARE = re.compile(r"\b(?:su|per cento|quota|percentual\w+|tasso|pari|circa|quindi|accolt\w+|raggiunt\w+|copert\w+|realizz\w+|copr\w+)\b|%")
-_NEAR = 3
+_FEW = 8
 
 
 def is_derived(fact: Fact, sentence: str, own: list[Fact], sources: list[Source], earlier: list[Fact]) -> str | None:
@@ -52,18 +52,22 @@ def _candidates(
     for a, b in pairs:
         if a.value is None or b.value is None:
             continue
-        alike = _measure(a) == _measure(b) and _fits(fact, a) or {_measure(a), _measure(b)} <= {"", _measure(fact)}
+        alike = _alike(fact, a, b)
         if alike and _measure(a) != "%" and _DIFFERENCE.search(low):
             yield abs(a.value - b.value), None, _label(a, "−", b)
         if alike and _measure(a) != "%" and _SUM.search(low):
             yield a.value + b.value, None, _label(a, "+", b)
+        timed = fact.unit and fact.kind == "number" and fact.unit not in (_measure(a), _measure(b))
+        if timed:
+            continue
         if _EACH.search(low) and a.value and b.value and _measure(a) != "%" and _measure(b) != "%":
             yield a.value / b.value, b.value / a.value, _label(a, "/", b)
         if _PRODUCT.search(low) and _measure(a) != "%" and _measure(b) != "%" and (not a.unit or not b.unit):
             yield a.value * b.value, None, _label(a, "×", b)
         if {_measure(a), _measure(b)} & {"%"} and {_measure(a), _measure(b)} != {"%"}:
-            yield a.value * b.value / 100, None, _label(a, "×", b)
-    if re.search(r"\bsu\b|\brest|\brima|\bopera", low):
+            part = a.value * b.value / 100
+            yield part if part == part.to_integral_value() or fact.approx or fact.kind == "money" else None, None, _label(a, "×", b)
+    if re.search(r"\bsu\b|\brest|\brima|\bopera", low) and not fact.unit:
         for source in sources:
             for a in source.numbers:
                 if a.value is not None and 1 < a.value <= 10 and fact.value is not None and fact.value <= 9:
@@ -76,7 +80,7 @@ def _percentages(pairs: list[tuple[Fact, Fact]], low: str) -> Iterator[tuple[Dec
     """Shares and relative changes of two quantities of one measure."""
     changed = bool(_DIFFERENCE.search(low))
     for a, b in pairs:
-        if not a.value or not b.value or _measure(a) != _measure(b) or _measure(a) == "%":
+        if not a.value or not b.value or _measure(a) != _measure(b) or _measure(a) == "%" or a.value == b.value:
             continue
         small, large = sorted((a.value, b.value))
         yield 100 * small / large, None, _label(a, "/", b)
@@ -92,14 +96,16 @@ def _percentages(pairs: list[tuple[Fact, Fact]], low: str) -> Iterator[tuple[Dec
 
 
 def _pairs(own: list[Fact], sources: list[Source], earlier: list[Fact]) -> Iterator[tuple[Fact, Fact]]:
-    """Operands that belong together: near each other in one source, or at least one of them said in the text just now."""
-    said = [fact for fact in (*own, *earlier) if fact.value]
+    """Operands that belong together. In a source of few numbers any two may; in a long one, one of the two must have been said
+    in the sentence or just before it, or any two figures would do for any result."""
+    mine = [fact for fact in own if fact.value]
+    said = mine + [fact for fact in earlier if fact.value]
     seen: set[tuple[Decimal, str, Decimal, str]] = set()
     for source in sources:
         numbers = [fact for fact in source.numbers if fact.value]
+        few = len(numbers) <= _FEW
         for at, a in enumerate(numbers):
-            reach = len(numbers) if len(numbers) <= 12 else at + 1 + _NEAR
-            for b in (*numbers[at + 1 : reach], *said):
+            for b in (*(numbers[at + 1 :] if few else ()), *(said if few else mine)):
                 yield from _once(a, b, seen)
     for at, a in enumerate(said):
         for b in said[at + 1 :]:
@@ -125,6 +131,14 @@ def _runs(fact: Fact, sources: list[Source]) -> Iterator[tuple[Decimal, None, st
                 total += numbers[stop].value or 0
                 if stop - start >= 2:
                     yield total, None, " + ".join(one.text for one in numbers[start : stop + 1])
+
+
+def _alike(fact: Fact, a: Fact, b: Fact) -> bool:
+    """Operands of the result's measure; bare figures of a table may stand in, but a span of time needs one that says so."""
+    measures = {_measure(a), _measure(b)}
+    if fact.unit and fact.kind == "number":
+        return measures in ({fact.unit}, {fact.unit, ""})
+    return measures <= {"", _measure(fact)} or (not fact.unit and len(measures) == 1)
 
 
 def _measure(fact: Fact) -> str:

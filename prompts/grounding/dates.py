@@ -42,9 +42,9 @@ def _all(text: str, liberal: bool) -> Iterator[tuple[int, int, list[Parts]]]:
     for m in _ISO.finditer(text):
         yield m.start(), m.end(), [(int(m[1]), int(m[2]), int(m[3]))]
     for m in _NUMERIC.finditer(text):
-        year = int(m[4]) if len(m[4]) == 4 else 2000 + int(m[4])
+        full = int(m[4]) if len(m[4]) == 4 else 2000 + int(m[4])
         if 1 <= int(m[3]) <= 12 and 1 <= int(m[1]) <= 31:
-            yield m.start(), m.end(), [(year, int(m[3]), int(m[1]))]
+            yield m.start(), m.end(), [(full, int(m[3]), int(m[1]))]
     for m in _TO_WORDED.finditer(text):
         if 1 <= int(m[1]) <= 31:
             yield m.start(), m.start() + len(m[1]), [(int(m[4]) if m[4] else None, MONTHS[m[3].casefold()], int(m[1]))]

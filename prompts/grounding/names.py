@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from prompts.grounding.words import STOP as _STOP
 from prompts.grounding.words import fold, stem, words
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:[’'](?=[^\W\d_]))?|\d+|[^\w\s]")
@@ -21,6 +22,7 @@ GENERIC = frozenset(
     "lgs dlgs d l dl dpr dpcm dm cc gc dt dd ue n nr sig iva euro url web email pec covid internet".split()
 )  # fmt: skip
 _HEADS = frozenset("ministero settore servizio ufficio direzione area assessorato dipartimento agenzia istituto fondazione associazione autorita corte commissione".split())
+_FUNCTION = _STOP | frozenset("nell dall dell all sull quel quei quell questo tale ogni in il lo la i gli le un uno una a al per con su tra fra".split())
 _MONTHS = frozenset("gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre".split())
 ROLES = frozenset("prefetto prefettura procura regione ministero ministro questura provveditorato distretto azienda".split())
 
@@ -48,6 +50,9 @@ def find_names(text: str) -> Iterator[Name]:
         stop = _sequence(tokens, index)
         run = tokens[index:stop]
         capital = [word for word, _s, _e in run if word[0].isupper()]
+        if opening and fold(token).strip("'") in _FUNCTION:
+            index += 1
+            continue
         if opening and len(capital) == 1 and not _is_acronym(capital[0]):
             index = stop
             continue

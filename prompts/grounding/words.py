@@ -7,7 +7,7 @@ import unicodedata
 
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "«": '"', "»": '"', "–": "-", "—": "-", "−": "-", "\u00a0": " "})
 WORD = re.compile(r"[^\W_]+(?:\.[^\W\d_]\b)*", re.UNICODE)
-_STOP = frozenset(
+STOP = frozenset(
     "il lo la i gli le l un uno una di a da in con su per tra fra del dello della dei degli delle dell al allo alla ai agli alle all "
     "dal dallo dalla dai dagli dalle dall nel nello nella nei negli nelle nell sul sullo sulla sui sugli sulle sull col coi e ed o od ma "
     "anche che chi cui non ne si ci vi se come quale quali quanto piu meno molto poco e' era erano sono stato stata stati state essere "
@@ -41,4 +41,4 @@ def words(text: str) -> list[str]:
 
 def content_stems(text: str) -> set[str]:
     """Stems of the words that carry meaning: no function words, no digits."""
-    return {stem(word)[:7] for word in words(text) if word not in _STOP and len(word) > 3 and word.isalpha()}
+    return {stem(word)[:7] for word in words(text) if word not in STOP and len(word) > 3 and word.isalpha()}
