@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from cards.model import Card, Reading
 from scoring.facts import Evidence, Facts
 from scoring.findings import CheckReport, Finding, Skipped, make_finding, sealed
 from scoring.profiles import Profile
 from scoring.registry import RULES
-from scoring.rule import Hit, NotRun, Rule
+from scoring.rule import Hit, Level, NotRun, Rule
 from scoring.suppressions import Suppression, suppress
 
 log = logging.getLogger(__name__)
@@ -50,13 +51,13 @@ def run(rule: Rule, facts: Facts) -> tuple[list[Finding], list[Skipped]]:
     if not rule.valid.covers(facts.document_year):
         return [], [Skipped(rule.code, f"non in vigore per il {facts.document_year}: vale {rule.valid.text()}.")]
     try:
-        found = [make_finding(rule, hit, card) for hit, card in _hits(rule, facts)]
+        found = [make_finding(rule, hit, card, facts.locate) for hit, card in _hits(rule, facts)]
     except NotRun as reason:
         return [], [Skipped(rule.code, str(reason))]
     except Exception as error:
         log.exception("rule %s failed", rule.code)
         return [], [Skipped(rule.code, f"la regola si è interrotta per un difetto del programma ({type(error).__name__}).")]
-    return found, []
+    return ([replace(one, level=Level(profile_level)) for one in found] if profile_level else found), []
 
 
 def _hits(rule: Rule, facts: Facts) -> Iterator[tuple[Hit, Card | None]]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from cards.model import Card, DeclaredTotal, Indicator, Listed, Paragraph, Reading
 from scoring.profiles import Profile
+from scoring.values import plain
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,29 @@ class Facts:
     def paragraphs(self) -> tuple[Paragraph, ...]:
         """The running text in reading order."""
         return _in_order(self.reading.paragraphs)
+
+    @cached_property
+    def texts(self) -> tuple[Paragraph, ...]:
+        """All that is written, with its place: paragraphs, then the passages that stand on other lines (cells of tables).
+
+        The heading of a passage is its context.
+        """
+        there = {paragraph.line for paragraph in self.paragraphs if paragraph.line is not None}
+        cells = [
+            Paragraph(text=one.text, page=one.page, line=one.lines[0] if one.lines else None, heading=one.context)
+            for one in self.reading.passages
+            if not one.lines or one.lines[0] not in there
+        ]
+        return self.paragraphs + _in_order(tuple(cells))
+
+    @cached_property
+    def _opening_lines(self) -> dict[str, tuple[int | None, int | None]]:
+        return {plain(one.text)[:50]: (one.page, one.line) for one in reversed(self.paragraphs)}
+
+    def locate(self, text: str | None) -> tuple[int | None, int | None]:
+        """Page and line of the paragraph that begins with these words; (None, None) where there is none."""
+        key = plain(text)[:50]
+        return self._opening_lines.get(key, (None, None)) if len(key) > 15 else (None, None)
 
     def of_kind(self, *kinds: str) -> Iterator[Card]:
         """The cards of some kinds."""

@@ -5,14 +5,16 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from cards.model import Card
+from cards.model import Card, Origin
 from scoring.rule import Hit, Level, Rule
 from scoring.values import plain, short
 
+Locate = Callable[[str | None], tuple[int | None, int | None]]
+_REASON = re.compile(r"variations\[(\d+)\]\.reason")
 _INDEX = re.compile(r"(\w+)\[(\d+)\]")
 
 
@@ -114,9 +116,9 @@ def card_name(card: Card) -> str:
     return " - ".join(part for part in (card.code, card.title) if part) or card.number or card.unit or "scheda senza titolo"
 
 
-def make_finding(rule: Rule, hit: Hit, card: Card | None) -> Finding:
-    """A finding without fingerprint: see ``sealed``."""
-    place = card.place(hit.at) if card else None
+def make_finding(rule: Rule, hit: Hit, card: Card | None, locate: Locate | None = None) -> Finding:
+    """A finding without fingerprint: see ``sealed``. ``locate`` tells where a text was read, for a field without a place."""
+    place = _place(card, hit.at, locate) if card else None
     return Finding(
         code=rule.code,
         level=hit.level or rule.level,
@@ -135,6 +137,18 @@ def make_finding(rule: Rule, hit: Hit, card: Card | None) -> Finding:
         fingerprint=_identity(rule, hit, card),
         card_id=card.id if card else None,
     )
+
+
+def _place(card: Card, at: str | None, locate: Locate | None) -> Origin:
+    """The field's place; a list as a whole stands where its first row does, a reason where its paragraph does."""
+    if at in ("phases", "indicators", "items", "staff", "resources") and at not in card.provenance:
+        return card.place(f"{at}[0]")
+    reason = _REASON.fullmatch(at or "")
+    if reason and at not in card.provenance and locate is not None and int(reason[1]) < len(card.variations):
+        page, line = locate(card.variations[int(reason[1])].reason)
+        if page is not None or line is not None:
+            return Origin(from_="document", page=page, line=line)
+    return card.place(at)
 
 
 def _identity(rule: Rule, hit: Hit, card: Card | None) -> str:
@@ -198,24 +212,8 @@ def sealed(findings: Iterable[Finding]) -> tuple[Finding, ...]:
         seen[finding.fingerprint] += 1
         text = f"{finding.fingerprint}\x1f{seen[finding.fingerprint]}"
         digest = hashlib.sha256(text.encode("utf-8")).hexdigest()[:16]
-        result.append(_with_fingerprint(finding, digest))
+        result.append(replace(finding, fingerprint=digest))
     return tuple(result)
-
-
-def _with_fingerprint(finding: Finding, digest: str) -> Finding:
-    return Finding(
-        finding.code,
-        finding.level,
-        finding.message,
-        finding.card,
-        finding.where,
-        finding.found,
-        finding.expected,
-        finding.basis,
-        finding.fix,
-        digest,
-        finding.card_id,
-    )
 
 
 __all__ = ["CheckReport", "Finding", "Skipped", "Where", "card_name", "make_finding", "sealed", "short"]

@@ -13,10 +13,11 @@ from scoring.values import plain, typed, unset
 Way = Literal["higher", "lower"]
 
 
-def way_of(indicator: Indicator, profile: Profile, target: str | None = None) -> Way | None:
+def way_of(indicator: Indicator, profile: Profile, target: str | None = None, strict: bool = False) -> Way | None:
     """ "higher" or "lower" is better, or None where nothing says so: never a guess.
 
     All the targets of the indicator are asked, not only the one in hand: "10" beside "≥ 12" for the next year rises too.
+    ``strict`` leaves out the profile's "if unknown, higher": for findings, which need to know.
     """
     own = _comparator_way(target)
     if own:
@@ -27,7 +28,18 @@ def way_of(indicator: Indicator, profile: Profile, target: str | None = None) ->
     named = _named(indicator.name or "", profile.achievement.lower_words, profile.achievement.higher_words)
     if named:
         return named
-    return "higher" if profile.achievement.unset_polarity == "higher" else None
+    if _mostly_done(indicator.name or "", target):
+        return "higher"
+    return "higher" if profile.achievement.unset_polarity == "higher" and not strict else None
+
+
+@lru_cache(maxsize=65536)
+def _mostly_done(name: str, target: str | None) -> bool:
+    """A share of half or more, or output per head ("n. pratiche / n. addetti"), is work to be done: more is better."""
+    reading = typed(target)
+    if reading.type == "percent":
+        return reading.number is not None and reading.number >= 50
+    return reading.type == "ratio" and plain(name).startswith(("n ", "nr ", "numero ")) and "/" in name
 
 
 @lru_cache(maxsize=65536)
@@ -45,5 +57,9 @@ def _named(name: str, lower: tuple[str, ...], higher: tuple[str, ...]) -> Way | 
         return "lower"
     if any(f" {plain(word)} " in words for word in higher):
         return "higher"
+    if words.startswith(
+        (" tempo di ", " tempo medio ", " tempi di ", " tempi medi ", " giorni di attesa ", " giorni di ritardo ")
+    ):
+        return "lower"
     way = polarity_of(name)
     return "higher" if way == "higher" else "lower" if way == "lower" else None

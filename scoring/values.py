@@ -4,13 +4,28 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
 from cards.model import Card, Indicator
 from cards.quantities import Target, is_unset, italian, read_number, read_target
 
-read = lru_cache(maxsize=65536)(read_target)
+
+@lru_cache(maxsize=65536)
+def read(text: str) -> Target:
+    """``read_target``; inside a list a dash between two quantities ("82 % - 19 progetti") is a separator, not a minus."""
+    reading = read_target(text)
+    if reading.type == "compound" and any(_dashed(part) for part in reading.parts):
+        parts = tuple(replace(part, value=(part.value or "").lstrip("-")) if _dashed(part) else part for part in reading.parts)
+        return replace(reading, parts=parts)
+    return reading
+
+
+def _dashed(part: Target) -> bool:
+    return bool(re.match(r"[-–−]\s+\d", part.text)) and bool(part.value) and str(part.value).startswith("-")
+
+
 unset = lru_cache(maxsize=65536)(is_unset)
 _number = lru_cache(maxsize=65536)(read_number)
 

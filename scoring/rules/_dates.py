@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
+from cards.quantities import read_month
+
 DAY = re.compile(r"(?<![\d/.,])(\d{1,2})([/.-])(\d{1,2})(?:\2((?:19|20)\d{2}|\d{2}))?(?![\d/]|[.,]\d|\s*%)")
 
 
@@ -35,13 +37,24 @@ def first_day(text: str | None, year: int | None) -> date | None:
         if when is not None and exists(day, month, when):
             return date(when, month, day)
         return None
-    return None
+    return _month(text, year, last=False)
+
+
+def _month(text: str | None, year: int | None, last: bool) -> date | None:
+    """The first or last day of a month named in a field ("dicembre 2021", "novembre")."""
+    found = read_month(text) if text else None
+    if not found:
+        return None
+    when, month = found[0] or year, found[1]
+    return date(when, month, calendar.monthrange(when, month)[1] if last else 1) if when else None
 
 
 @lru_cache(maxsize=65536)
 def last_day(text: str | None, year: int | None) -> date | None:
     """The last day a field states ("30/06 31/08" after a re-planning is 31/08)."""
     found = [(day, month, own or year) for _, day, month, own in days_in(text)]
-    if not found or found[-1][2] is None or not exists(found[-1][0], found[-1][1], found[-1][2]):
+    if not found:
+        return _month(text, year, last=True)
+    if found[-1][2] is None or not exists(found[-1][0], found[-1][1], found[-1][2]):
         return None
     return date(found[-1][2], found[-1][1], found[-1][0])

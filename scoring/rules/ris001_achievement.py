@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import ROUND_DOWN, Decimal
 
-from cards.model import Card
+from cards.model import Card, Paragraph
 from cards.quantities import italian
 from scoring.achievement import Result, achieved, known_way
 from scoring.facts import Facts, live_indicators
@@ -16,8 +17,43 @@ from scoring.rule import Hit, Level, Rule, hit
 from scoring.rules._sources import SMVP, SUMS
 from scoring.values import number, own_actual, own_target, short, typed, weight
 
+_FRACTION = re.compile(r"\b(?:totale\s+di|pari\s+a|per\s+un\s+totale\s+di)\s+(\d{1,4})/(\d{2,4})\b", re.IGNORECASE)
+_PERCENT = re.compile(r"(?<![\d,])(\d{1,3}(?:,\d+)?)\s*%")
 
-def check(card: Card, facts: Facts) -> Iterator[Hit]:
+
+def check(facts: Facts) -> Iterator[Hit]:
+    """The indicators of the cards, then the fractions that a text turns into a percentage."""
+    for card in facts.of_kind("objective", "service", "indicator"):
+        yield from _card(card, facts)
+    for paragraph in facts.texts:
+        yield from _told(paragraph)
+
+
+def _told(paragraph: Paragraph) -> Iterator[Hit]:
+    """ "per un totale di 70/90 … (77%)": near the exact figure, yet not what it rounds to."""
+    for match in _FRACTION.finditer(paragraph.text):
+        part, whole = Decimal(match[1]), Decimal(match[2])
+        if not 0 < part < whole:
+            continue
+        exact = part / whole * 100
+        for text in _PERCENT.findall(paragraph.text):
+            stated = number(text)
+            if stated is not None and Decimal("0.5") < abs(stated - exact) < 2 and not same(stated, exact, 2):
+                yield hit(
+                    found=f"{text}% da {match[1]}/{match[2]}",
+                    expected=italian(exact, 2),
+                    variant="told",
+                    declared=text,
+                    computed=italian(exact, 2),
+                    part=match[1],
+                    whole=match[2],
+                    page=paragraph.page,
+                    line=paragraph.line,
+                )
+                return
+
+
+def _card(card: Card, facts: Facts) -> Iterator[Hit]:
     """Where the polarity is not written, the one that gives the declared figure is believed: the document knows it."""
     for i, indicator in live_indicators(card):
         declared = number(indicator.achievement)
@@ -37,6 +73,7 @@ def check(card: Card, facts: Facts) -> Iterator[Hit]:
         places = facts.profile.rounding.achievement
         yield hit(
             f"indicators[{i}].achievement",
+            card=card,
             found=indicator.achievement,
             expected=italian(result.value, places),
             name=short(indicator.name),
@@ -68,10 +105,10 @@ def _how(declared: Decimal, exact: Decimal, turned: Result, profile: Profile) ->
 RULE = Rule(
     code="RIS001",
     level=Level.ERROR,
-    card=check,
-    kinds=("objective", "service", "indicator"),
+    document=check,
     title="Percentuale di raggiungimento diversa da quella calcolata",
     message="«{name}»: dichiarato {declared}, calcolato {computed} (atteso {target}, risultato {actual}).{how}",
+    variants={"told": "Il testo dice {declared}%, ma {part} su {whole} fa {computed}."},
     why="La percentuale dell'indicatore entra nel totale dell'obiettivo e da lì nella valutazione: deve uscire dai "
     "dati che le stanno accanto.",
     fix="Correggi la percentuale o il dato da cui nasce; se lo SMVP usa un'altra formula, scrivila nel profilo.",

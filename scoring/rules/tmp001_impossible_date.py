@@ -17,15 +17,23 @@ _ACT = re.compile(
     re.IGNORECASE,
 )
 
+_CALENDAR = 2
+
 
 def check(facts: Facts) -> Iterator[Hit]:
     """Fields of the cards that hold dates, then the running text (whole dates only)."""
+    told: set[str | None] = set()
     for card in facts.cards:
-        yield from _card(card)
-    for paragraph in facts.paragraphs:
+        for one in _card(card):
+            told.add(one.found)
+            yield one
+    for paragraph in facts.texts:
         place = {"page": paragraph.page, "line": paragraph.line}
         for text, day, month, year in days_in(paragraph.text):
             if year is not None and 1900 < year < 2100 and "/" in text and not exists(day, month, year):
+                yield hit(found=text, expected="una data del calendario", text=text, page=place["page"], line=place["line"])
+        for text in _in_a_calendar(paragraph.text):
+            if text not in told:
                 yield hit(found=text, expected="una data del calendario", text=text, page=place["page"], line=place["line"])
         for match in _ACT.finditer(paragraph.text):
             if match[2] > match[5]:
@@ -39,6 +47,13 @@ def check(facts: Facts) -> Iterator[Hit]:
                     page=place["page"],
                     line=place["line"],
                 )
+
+
+def _in_a_calendar(text: str) -> Iterator[str]:
+    """Days without a year that do not exist, in a text that is full of such days (a row of a timetable)."""
+    days = [(written, day, month) for written, day, month, year in days_in(text) if year is None and 1 <= month <= 12]
+    if sum(exists(day, month, None) for _, day, month in days) >= _CALENDAR:
+        yield from (written for written, day, month in days if day <= 31 and not exists(day, month, None))
 
 
 def _card(card: Card) -> Iterator[Hit]:

@@ -1,0 +1,48 @@
+"""What the rules on variations share: what a request says, cleaned of its number and period, and where the card has it."""
+
+from __future__ import annotations
+
+import re
+
+from cards.model import Card, Variation
+from scoring.rules._text import alike
+from scoring.values import plain
+
+_PERIOD = re.compile(r"[\"”“»]?\s*(?:nello\s+|nel\s+)?(?:stesso\s+)?periodo(?:\s+temporale)?\s*:.*$", re.IGNORECASE | re.DOTALL)
+_PHASE = re.compile(r"^\s*fase\s+(\d{1,2})\s*[:.)-]\s*", re.IGNORECASE)
+
+
+def asked_number(text: str | None) -> str | None:
+    """The phase number that the new text itself gives ("Fase 2: …")."""
+    match = _PHASE.match(text or "")
+    return match[1] if match else None
+
+
+def asked_text(text: str | None) -> str:
+    """The wording asked for, without number, quotes and period."""
+    return _PERIOD.sub("", _PHASE.sub("", text or "")).strip(' "”“«».;')
+
+
+def same(one: str | None, two: str | None) -> bool:
+    """True when two wordings are the same, or one is a long beginning of the other."""
+    if alike(one, two):
+        return True
+    a, b = plain(one), plain(two)
+    return min(len(a), len(b)) > 25 and (a.startswith(b) or b.startswith(a))
+
+
+def phases_like(card: Card, text: str) -> list[int]:
+    """Positions of the active phases with that wording."""
+    return [i for i, phase in enumerate(card.phases) if phase.status not in ("eliminated", "replaced") and same(phase.text, text)]
+
+
+def indicators_like(card: Card, text: str) -> list[int]:
+    """Positions of the indicators with that name."""
+    return [i for i, indicator in enumerate(card.indicators) if same(indicator.name, text)]
+
+
+def named_target(variation: Variation) -> tuple[str, str] | None:
+    """Old and new target of a request that changes one."""
+    if variation.action != "change_target" or not variation.old or not variation.new:
+        return None
+    return variation.old, variation.new

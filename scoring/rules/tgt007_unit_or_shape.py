@@ -1,0 +1,149 @@
+"""TGT007: unit or shape differs between target, actual, history and baseline (%, n., €, ratio, compound with a missing part)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from cards.model import Card, Indicator
+from cards.quantities import Target
+from scoring.facts import Facts, live_indicators
+from scoring.rule import Hit, Level, Rule, hit
+from scoring.rules._demand import first_target
+from scoring.rules._sources import COMPARABLE, CONSISTENT, SHEET
+from scoring.values import plain, short, typed, unset, year_of
+
+_FAMILY = {
+    "number": "count",
+    "percent": "share",
+    "money": "money",
+    "duration": "time",
+    "score": "score",
+    "ratio": "ratio",
+    "boolean": "yes/no",
+    "date": "date",
+    "month": "date",
+    "year": "date",
+}
+_CLASH = {
+    frozenset(pair)
+    for pair in (
+        ("share", "money"),
+        ("share", "time"),
+        ("share", "date"),
+        ("money", "time"),
+        ("money", "date"),
+        ("time", "date"),
+        ("count", "date"),
+        ("count", "yes/no"),
+        ("share", "yes/no"),
+        ("money", "yes/no"),
+        ("time", "yes/no"),
+        ("count", "ratio"),
+        ("money", "ratio"),
+        ("date", "ratio"),
+        ("yes/no", "ratio"),
+        ("time", "ratio"),
+    )
+}
+_TAIL = 5
+_SAME = {"alunni": "studenti", "allievi": "studenti", "ragazzi": "studenti", "insegnanti": "docenti", "adesioni": "iscritti"}
+
+
+def check(card: Card, facts: Facts) -> Iterator[Hit]:
+    """Each recorded value against the target of the card's year. A plain number may stand for any unit."""
+    for i, indicator in live_indicators(card):
+        key, target = first_target(card, indicator)
+        if key is None or target is None:
+            continue
+        for at, label, value in _values(card, indicator):
+            why = clash(typed(target), typed(value))
+            if why:
+                yield hit(
+                    f"indicators[{i}].{at}",
+                    found=f"{target} -> {value}",
+                    expected="la stessa unità",
+                    name=short(indicator.name),
+                    target=target,
+                    value=short(value, 60),
+                    label=label,
+                    why=why,
+                )
+                break
+
+
+def _values(card: Card, indicator: Indicator) -> Iterator[tuple[str, str, str]]:
+    """The card's own result first, then the newest past ones, then the baseline."""
+    dated = [
+        (year_of(key) or 0, kind, key, value)
+        for kind in ("actuals", "history")
+        for key, value in getattr(indicator, kind).items()
+    ]
+    for year, kind, key, value in sorted(dated, key=lambda row: (-(row[0] == card.year), -row[0], row[1], row[2])):
+        if not unset(value):
+            yield f"{kind}.{key}", "il risultato" if year == card.year else f"il valore {key}", value
+    if indicator.baseline is not None and not unset(indicator.baseline):
+        yield "baseline", "il valore di riferimento", indicator.baseline
+
+
+def clash(wanted: Target, got: Target) -> str | None:
+    """Why two readings cannot be compared, in Italian; None when they can, or when one of them says too little to tell."""
+    if wanted.type == "compound" or got.type == "compound":
+        return _parts_clash(wanted, got)
+    if not wanted.measurable or not got.measurable or not (wanted.confident and got.confident):
+        return None
+    one, two = _FAMILY.get(wanted.type), _FAMILY.get(got.type)
+    if one and two and frozenset((one, two)) in _CLASH and not _refused(wanted, got):
+        return "hanno forme diverse"
+    if one == two == "count" and _nouns(wanted) and _nouns(got) and not _nouns(wanted) & _nouns(got):
+        return f"contano cose diverse ({wanted.unit}; {got.unit})"
+    return None
+
+
+def _refused(wanted: Target, got: Target) -> bool:
+    """A target of 1 answered by a plain yes ("1 = fatto") is no clash."""
+    truth = {wanted.type, got.type} == {"number", "boolean"}
+    return truth and (wanted.number in (0, 1) or got.number in (0, 1)) and got.truth is True
+
+
+def _parts_clash(wanted: Target, got: Target) -> str | None:
+    first = list(wanted.parts) if wanted.type == "compound" else [wanted]
+    second = [part for part in (got.parts if got.type == "compound" else (got,)) if part.type != "unset"] or [got]
+    one, two = set().union(*map(_nouns, first)), set().union(*map(_nouns, second))
+    if len(first) > len(second) and got.type != "unset" and second[0].type not in ("text", "unset"):
+        return f"il valore atteso ha {len(first)} quantità, il valore riportato {len(second)}"
+    if one and two and not one & two:
+        return "contano cose diverse"
+    if len(first) > 1 and len(first) == len(second) and len(one) > 1 and any(_alone(part, two) for part in first):
+        return "contano cose diverse"
+    if len(first) == 1 and {part.type for part in second} - {wanted.type} and wanted.type in ("number", "percent") and one & two:
+        return "il valore riportato ha una quantità che il valore atteso non chiede"
+    return None
+
+
+def _alone(part: Target, others: set[str]) -> bool:
+    own = _nouns(part)
+    return bool(own) and not own & others
+
+
+def _nouns(part: Target) -> set[str]:
+    """The stems of the words counted; none for signs and clock units."""
+    text = plain(re.sub(r"\(.*?\)", "", part.unit or ""))
+    return {
+        _SAME.get(word, word)[:_TAIL]
+        for word in text.split()
+        if len(word) > 3 and word.isalpha() and word not in ("circa", "oltre", "almeno", "anno")
+    }
+
+
+RULE = Rule(
+    code="TGT007",
+    level=Level.ERROR,
+    card=check,
+    kinds=("objective", "service", "indicator"),
+    title="Unità o forma diversa tra atteso e risultato",
+    message="«{name}»: il valore atteso «{target}» e {label} «{value}» {why}.",
+    why="Due quantità di natura diversa non si confrontano: il grado di raggiungimento non ha senso.",
+    fix="Scrivi atteso, risultato e storico nella stessa unità e con le stesse parti.",
+    basis=(COMPARABLE, SHEET, CONSISTENT),
+)

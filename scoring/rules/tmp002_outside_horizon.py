@@ -1,0 +1,141 @@
+"""TMP002: a phase or a target date outside the objective's start, end or horizon, or after the deadline in its own title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from cards.model import Card
+from cards.quantities import read_month
+from scoring.facts import Facts, live_indicators
+from scoring.rule import Hit, Level, Rule, hit
+from scoring.rules._dates import days_in, first_day, last_day
+from scoring.rules._sources import IN_TIME, INTERIM
+from scoring.values import own_target, short, typed
+
+_BY = re.compile(r"\bentro\s+(?:il\s+mese\s+di\s+|la\s+fine\s+di\s+)?([a-zà]+\s+(?:19|20)\d{2})", re.IGNORECASE)
+_YEAR_IN_NAME = re.compile(r"\(\s*((?:19|20)\d{2})\s*\)")
+
+
+def check(card: Card, facts: Facts) -> Iterator[Hit]:
+    """Phases against the card's dates, requests against the horizon, the title's own deadline, a year in an indicator's name."""
+    if card.status in ("eliminated", "replaced"):
+        return
+    start, end = first_day(card.start, card.year), last_day(card.end, card.year)
+    for i, phase in enumerate(card.phases):
+        if phase.status in ("eliminated", "replaced"):
+            continue
+        first, last = first_day(phase.start, card.year), last_day(phase.end, card.year)
+        what = f"la fase {phase.number or i + 1}"
+        if start and first and first < start:
+            yield _hit(
+                f"phases[{i}].start",
+                phase.start,
+                f"dal {card.start}",
+                f"{what} comincia il {phase.start}",
+                f"dopo il {card.start}",
+            )
+        if end and last and last > end:
+            yield _hit(
+                f"phases[{i}].end", phase.end, f"entro il {card.end}", f"{what} finisce il {phase.end}", f"entro il {card.end}"
+            )
+    yield from _targets(card, end)
+    yield from _title(card)
+    yield from _requests(card)
+    yield from _years_in_names(card)
+
+
+def _hit(at: str, found: str | None, expected: str, what: str, due: str) -> Hit:
+    return hit(at, found=found, expected=expected, what=what, due=due)
+
+
+def _targets(card: Card, end: date | None) -> Iterator[Hit]:
+    for i, indicator in live_indicators(card):
+        key, target = own_target(card, indicator)
+        day = typed(target).day
+        if end and day and day > end:
+            yield _hit(
+                f"indicators[{i}].targets.{key}",
+                target,
+                f"entro il {card.end}",
+                f"il valore atteso di «{short(indicator.name)}» è il {target}",
+                f"entro il {card.end}",
+            )
+
+
+def _title(card: Card) -> Iterator[Hit]:
+    named = _BY.search(card.title or "")
+    month = read_month(named[1]) if named else None
+    if not named or not month:
+        return
+    limit = last_day(named[1], card.year)
+    late = [
+        (i, phase) for i, phase in enumerate(card.phases) if (last := last_day(phase.end, card.year)) and limit and last > limit
+    ]
+    if late:
+        i, phase = late[0]
+        numbers = ", ".join(phase.number or str(i + 1) for i, phase in late)
+        yield hit(
+            f"phases[{i}].end", variant="title", found=phase.end, expected=f"entro {named[1]}", numbers=numbers, deadline=named[1]
+        )
+
+
+def _requests(card: Card) -> Iterator[Hit]:
+    """A request that extends a phase beyond a horizon of one year or more."""
+    years = [int(year) for year in re.findall(r"(?:19|20)\d{2}", card.horizon or "")]
+    for i, variation in enumerate(card.variations):
+        if variation.action not in ("extend", "postpone") or not years:
+            continue
+        for text, _, _, year in days_in(variation.new):
+            if year is not None and year > max(years):
+                yield hit(
+                    f"variations[{i}].new",
+                    variant="request",
+                    found=text,
+                    expected=f"entro il {max(years)}",
+                    what=variation.object,
+                    number=variation.number,
+                    date=text,
+                    horizon=card.horizon,
+                    line=card.place("horizon").line,
+                )
+
+
+def _years_in_names(card: Card) -> Iterator[Hit]:
+    """ "stesura capitolato (2024)" as an indicator, while the phase of the same words is all in another year."""
+    for i, indicator in live_indicators(card):
+        named = _YEAR_IN_NAME.search(indicator.name or "")
+        bare = " ".join(_YEAR_IN_NAME.sub("", indicator.name or "").casefold().split())
+        for phase in card.phases if named and len(bare) > 15 else ():
+            years = {key[:4] for key in phase.schedule}
+            text = " ".join((phase.text or "").casefold().split())
+            if named and years and named[1] not in years and text == bare:
+                yield hit(
+                    f"indicators[{i}].name",
+                    variant="year",
+                    found=named[1],
+                    expected=", ".join(sorted(years)),
+                    name=short(indicator.name),
+                    year=named[1],
+                    number=phase.number,
+                    phase=", ".join(sorted(years)),
+                )
+
+
+RULE = Rule(
+    code="TMP002",
+    level=Level.ERROR,
+    card=check,
+    kinds=("objective", "service"),
+    title="Data fuori dall'orizzonte dell'obiettivo",
+    message="Fuori dall'orizzonte: {what}, ma l'obiettivo va {due}.",
+    variants={
+        "title": "Il titolo dice «entro {deadline}», ma le fasi {numbers} finiscono dopo.",
+        "request": "La richiesta porta la fase {number} al {date}, oltre l'orizzonte dell'obiettivo ({horizon}).",
+        "year": "L'indicatore «{name}» è datato {year}, ma la fase {number} con le stesse parole sta nel {phase}.",
+    },
+    why="L'obiettivo è riferito a un arco di tempo determinato: ciò che cade fuori non si può misurare in quell'arco.",
+    fix="Sposta la data dentro l'orizzonte, oppure allunga l'orizzonte (massimo il triennio del piano) e dillo nella variazione.",
+    basis=(IN_TIME, INTERIM),
+)

@@ -1,0 +1,68 @@
+"""TXT005: a placeholder such as [VERIFICARE] left in the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from cards.model import Card
+from scoring.facts import Facts
+from scoring.rule import Hit, Level, Rule, hit
+from scoring.rules._sources import PLAIN_WORDS, SPECIFIC
+
+_PLACEHOLDER = re.compile(
+    r"\[\s*(?:verificare|da verificare|completare|da completare|inserire|da inserire|compilare|todo|xxx+|\.{3,}|…)[^\]]*\]"
+    r"|\bXXXX+\b|\bTODO\b|<inserire[^>]*>|\?\?\?+",
+    re.IGNORECASE,
+)
+
+
+def check(card: Card, facts: Facts) -> Iterator[Hit]:
+    """Every text of the card, by its path."""
+    for at, text in _texts(card):
+        match = _PLACEHOLDER.search(text) if text else None
+        if match:
+            yield hit(at, found=match[0], expected="il testo definitivo", text=match[0])
+
+
+def _texts(card: Card) -> Iterator[tuple[str, str | None]]:
+    for name in (
+        "title",
+        "purpose",
+        "description",
+        "responsible",
+        "manager",
+        "unit",
+        "horizon",
+        "start",
+        "end",
+        "mission",
+        "programme",
+        "strategic_objective",
+        "operational_objective",
+        "weight",
+    ):
+        yield name, getattr(card, name)
+    for i, phase in enumerate(card.phases):
+        for name in ("text", "weight", "start", "end", "assigned_to"):
+            yield f"phases[{i}].{name}", getattr(phase, name)
+    for i, indicator in enumerate(card.indicators):
+        for name in ("name", "formula", "unit", "baseline", "weight", "note", "purpose"):
+            yield f"indicators[{i}].{name}", getattr(indicator, name)
+        for kind in ("targets", "actuals", "history"):
+            yield from ((f"indicators[{i}].{kind}.{key}", value) for key, value in getattr(indicator, kind).items())
+    for i, variation in enumerate(card.variations):
+        for name in ("old", "new", "reason"):
+            yield f"variations[{i}].{name}", getattr(variation, name)
+
+
+RULE = Rule(
+    code="TXT005",
+    level=Level.ERROR,
+    card=check,
+    title="Segnaposto non risolto",
+    message="È rimasto un segnaposto: {text}.",
+    why="Un segnaposto dice che un dato manca o non è stato verificato: in un atto approvato è un vuoto.",
+    fix="Scrivi il dato definitivo, o togli la frase.",
+    basis=(SPECIFIC, PLAIN_WORDS),
+)

@@ -1,0 +1,125 @@
+"""VAR002: what the request adds or replaces is not in the card, or has another target; a redefined value that did not change."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from cards.model import Card, Indicator, Variation
+from scoring.facts import Facts
+from scoring.rule import Hit, Level, Rule, hit
+from scoring.rules._demand import demand
+from scoring.rules._sources import CHANGES, CONSISTENT
+from scoring.rules._variations import asked_number, asked_text, indicators_like, phases_like, same
+from scoring.values import plain, short, typed, unset
+
+_REDEFINED = re.compile(
+    r"\b(?:si\s+)?(?:ridefinisc\w+|ridetermin\w+|rimodul\w+|aggiorn\w+)\s+(?:il\s+)?(?:valore|target)\s+(?:atteso\s+)?(?:per\s+il\s+|del\s+)?((?:19|20)\d{2})\b",
+    re.IGNORECASE,
+)
+
+
+def check(card: Card, facts: Facts) -> Iterator[Hit]:
+    """Requests against the card; notes against the targets of two plans."""
+    if card.status not in ("eliminated", "replaced"):
+        for i, variation in enumerate(card.variations):
+            yield from _one(card, i, variation)
+    for i, indicator in enumerate(card.indicators):
+        yield from _redefined(i, indicator)
+
+
+def _one(card: Card, i: int, variation: Variation) -> Iterator[Hit]:
+    new = asked_text(variation.new)
+    if variation.action == "change_target":
+        yield from _target(card, i, variation)
+    elif variation.action in ("add", "replace", "change_indicator", "change_phase", "change_activity") and new:
+        if not _present(card, variation, new):
+            yield hit(f"variations[{i}].new", found="assente nella scheda", expected=short(new), what=short(new, 100))
+        elif variation.object == "phase" and variation.number and asked_number(variation.new) in (None, variation.number):
+            places = phases_like(card, new)
+            if places and card.phases[places[0]].number not in (None, variation.number):
+                number = card.phases[places[0]].number
+                yield hit(
+                    f"phases[{places[0]}].number",
+                    variant="number",
+                    found=number,
+                    expected=variation.number,
+                    what=short(new, 80),
+                    number=number,
+                    asked=variation.number,
+                )
+
+
+def _present(card: Card, variation: Variation, new: str) -> bool:
+    if variation.object == "phase":
+        return bool(phases_like(card, new)) or not card.phases
+    if variation.object == "indicator":
+        return bool(indicators_like(card, new)) or not card.indicators
+    if variation.object == "activity":
+        return any(same(text, new) or plain(new)[:60] in plain(text) for text in card.activities) or not card.activities
+    return True
+
+
+def _target(card: Card, i: int, variation: Variation) -> Iterator[Hit]:
+    """The new target, by year where the request says so, against the card's."""
+    places = indicators_like(card, variation.name or "")
+    if not places:
+        return
+    indicator = card.indicators[places[0]]
+    asked = variation.targets or {key: variation.new or "" for key in list(indicator.targets)[:1]}
+    for key, value in sorted(asked.items()):
+        there = indicator.targets.get(key)
+        if value and there is not None and not unset(there) and not _equal(value, there):
+            yield hit(
+                f"indicators[{places[0]}].targets.{key}",
+                variant="target",
+                found=there,
+                expected=value,
+                name=short(indicator.name),
+                there=there,
+                asked=value,
+            )
+            return
+
+
+def _equal(one: str, two: str) -> bool:
+    if plain(one) == plain(two):
+        return True
+    a, b = typed(one), typed(two)
+    if a.type == "compound" or a.ratio:
+        return demand(a, b, "higher") in (0, None)
+    return (a.comparator, a.value) == (b.comparator, b.value) or demand(a, b, None) == 0 and a.comparator == b.comparator
+
+
+def _redefined(i: int, indicator: Indicator) -> Iterator[Hit]:
+    match = _REDEFINED.search(indicator.note or "")
+    if not match:
+        return
+    values = [targets[match[1]] for targets in indicator.targets_by_plan.values() if not unset(targets.get(match[1], ""))]
+    if len(values) > 1 and len({plain(value) for value in values}) == 1:
+        yield hit(
+            f"indicators[{i}].targets.{match[1]}",
+            variant="redefined",
+            found=f"{match[1]}: {values[0]} in tutti i piani",
+            expected="un valore ridefinito",
+            name=short(indicator.name),
+            year=match[1],
+            value=values[0],
+        )
+
+
+RULE = Rule(
+    code="VAR002",
+    level=Level.ERROR,
+    card=check,
+    title="La variazione chiesta non è nella scheda",
+    message="La richiesta introduce «{what}», che nella scheda non c'è.",
+    variants={
+        "number": "La fase «{what}» ha il numero {number}, la richiesta dice {asked}.",
+        "target": "«{name}»: la richiesta porta il valore atteso a {asked}, la scheda dice {there}.",
+        "redefined": "«{name}»: la nota dice che il valore {year} è ridefinito, ma è {value} in tutti i piani.",
+    },
+    why="Una variazione approvata e non riportata lascia in vigore due versioni dello stesso obiettivo.",
+    fix="Riporta nella scheda testo, numero, date e valori della richiesta, o correggi la richiesta.",
+    basis=(CHANGES, CONSISTENT),
+)
