@@ -1,0 +1,77 @@
+"""What a question asks for, and which sentences of a result answer it."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import Literal
+
+from ingest.passages_text import sentences
+from store.lexical_tokens import fold, terms
+from store.search_values import Hit
+from store.vocabulary import load
+
+Asked = Literal["figures", "reasons", "phases", "precedents"]
+_REASONS = re.compile(
+    r"\b(?:perche|xche|xke|come mai|per quale (?:ragione|motivo)|motiv\w+|spiega\w*|ragion[ei]|cosa blocca|da cosa dipende"
+    r"|a causa|per colpa|dovut\w+|quali regole)\b"
+)
+_PHASES = re.compile(r"\b(?:fasi|fase|tappe|passi|passaggi|iter|piano di lavoro|in ordine|da dove si comincia|primo passo)\b")
+_FIGURES = re.compile(
+    r"\b(?:quant[oiae]|quot[ae]|percentual[ei]|target|valor[ei]|attes[oi]|minim[oa]|massim[oa]|raggiunt\w*|consuntivo|risultat[oi]"
+    r"|numero|n\.|tempo medio|tempi|grado|tasso|media|punteggio|voto|volumi|crescita|saliti|scesi|piazzamento|misur\w+"
+    r"|indicator[ei]"
+    r"|superat\w+|\d+ ?%)"
+)
+_CAUSE = re.compile(
+    r"motivazion|a causa|in quanto|dovut|perche|poiche|in considerazione|in ragione|a seguito|non e stato possibile|per effetto"
+    r"|per mancanza|rinviat|posticipat|sospes|ritard|a fronte|stante|visto che|dato che"
+)
+
+
+def asks_for(question: str) -> Asked:
+    """What the question wants: reasons before phases before figures; else precedents."""
+    said = fold(question)
+    if _REASONS.search(said):
+        return "reasons"
+    if _PHASES.search(said):
+        return "phases"
+    return "figures" if _FIGURES.search(said) else "precedents"
+
+
+class Relevance:
+    """How much a text speaks of what is asked, by the concepts of the question."""
+
+    def __init__(self, question: str) -> None:
+        self._question = question
+
+    @cached_property
+    def _ways(self) -> list[list[tuple[set[str], float]]]:
+        concepts = load().concepts(self._question)
+        return [[(set(phrase), weight * c.weight * c.topic) for phrase, weight in c.ways] for c in concepts]
+
+    def of(self, text: str) -> float:
+        """Sum over the concepts of the best way found in the text."""
+        held = set(terms(text))
+        return sum(max((w for phrase, w in ways if phrase <= held), default=0.0) for ways in self._ways)
+
+
+def quotable(hit: Hit, asked: Asked, relevance: Relevance, longest: int) -> list[str]:
+    """The sentence or two of a result that answer, in the document's order and words; a table row is one sentence."""
+    pieces = [s.strip() for line in hit.text.split("\n") for s in sentences(line) if len(s.strip()) > 12]
+    if not pieces:
+        return [hit.text[:longest]]
+    home = set(hit.found.split("\n"))
+
+    def worth(number: int) -> float:
+        said = pieces[number]
+        value = relevance.of(said) + (0.5 if any(said in line for line in home) else 0.0) + min(len(said), 200) / 1000
+        return value + (1.0 if asked == "reasons" and _CAUSE.search(fold(said)) else 0.0)
+
+    best = sorted(sorted(range(len(pieces)), key=worth, reverse=True)[: 2 if asked != "precedents" else 1])
+    return [shortened(pieces[i], longest) for i in best]
+
+
+def shortened(text: str, longest: int) -> str:
+    """A text cut at a word, the cut shown."""
+    return text if len(text) <= longest else text[:longest].rsplit(" ", 1)[0] + " …"
