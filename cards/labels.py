@@ -35,14 +35,14 @@ PERIODS = {"history": "Storico", "targets": "Target", "interim": "Intermedio", "
 PLAN = "Target {year} nel piano {plan}"
 STAFF = {"category": "Cat.", "name": "Cognome e nome", "share": "Quota di partecipazione"}
 RESOURCE = {"description": "Risorsa", "cost": "Costo"}
-OUTCOME = {"at": "Rilevazione al", "label": "Esito", "percent": "Esito %"}
+OUTCOME = {"at": "Rilevazione al", "label": "Esito", "percent": "Percentuale"}
 VARIATION = {
     "action": "Azione", "object": "Oggetto della variazione", "number": "N. oggetto", "old": "Testo precedente",
     "new": "Testo nuovo", "reason": "Motivazione",
 }  # fmt: skip
 ITEM = {"code": "Codice obiettivo", "title": "Obiettivo in tabella", "priority": "Priorità",
         "weight": "Peso", "horizon": "Durata"}  # fmt: skip
-ITEM_OUTCOME = {"label": "Esito al", "percent": "Esito % al"}
+ITEM_OUTCOME = {"label": "Esito al", "percent": "Percentuale al"}
 ACTIONS = {
     "eliminate": "Eliminare", "replace": "Sostituire", "add": "Aggiungere", "extend": "Prolungare", "postpone": "Rinviare",
     "change_target": "Variare il valore atteso", "change_indicator": "Variare l'indicatore",

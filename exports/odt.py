@@ -58,7 +58,8 @@ def _styles(document: Document) -> None:
     document.insert_style(box, automatic=True)
     for name, size in (("Cella", "8.5pt"), ("CellaFitta", "6.5pt")):
         style = Style("paragraph", name=name)
-        style.set_properties({"fo:font-size": size, "fo:margin-bottom": "0cm", "fo:margin-top": "0cm"}, area="text")
+        style.set_properties({"fo:font-size": size}, area="text")
+        style.set_properties({"fo:margin-bottom": "0cm", "fo:margin-top": "0cm"}, area="paragraph")
         document.insert_style(style, automatic=True)
 
 

@@ -35,7 +35,7 @@ COLUMNS = (
 def card_json(cards: Sequence[Card]) -> bytes:
     """One card as an object, several as a list; keys of the contract, UTF-8."""
     data = [card.to_json() for card in cards]
-    return (json.dumps(data[0] if len(data) == 1 else data, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+    return (json.dumps(data[0] if len(data) == 1 else data, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace")
 
 
 def card_csv(cards: Sequence[Card]) -> bytes:

@@ -8,11 +8,10 @@ from collections.abc import Sequence
 from cards.model import Card, Phase
 from exports.layouts.common import masthead, target_of, year_of
 from exports.layouts.neutro import supplement
-from exports.sheet import Cell, Grid, Heading, Item, Line, Sheet, cells, clean, table
+from exports.sheet import Cell, Grid, Heading, Item, Line, Sheet, cells, clean
 
 CARRIED = frozenset(
     {
-        "code",
         "unit",
         "purpose",
         "responsible",
@@ -25,7 +24,6 @@ CARRIED = frozenset(
         "priority",
         "weight",
         "items",
-        "outcomes",
     }
 )
 LINKS = frozenset({"strategic_line", "strategic_objective", "operational_objective"})
@@ -66,7 +64,7 @@ def _unit_table(card: Card) -> list[Item]:
 
 
 def _objective(card: Card) -> list[Item]:
-    key = f"OBIETTIVO {clean(card.code)}".strip()
+    key = "OBIETTIVO"
     items: list[Item] = [Heading(clean(card.title), 2), _head(card, key)]
     results = [f"{i.name}: {target_of(i, card.year)}" for i in card.indicators]
     items.append(
@@ -88,8 +86,6 @@ def _objective(card: Card) -> list[Item]:
     )
     if card.phases:
         items.append(_phases(card, key))
-    if card.outcomes:
-        items.append(table(("Rilevazione al", "Esito", "Esito %"), [(o.at, o.label, o.percent) for o in card.outcomes]))
     whole = all((card.strategic_line, card.strategic_objective, card.operational_objective))
     return items + supplement(card, CARRIED if whole else CARRIED - LINKS, PHASE)
 
@@ -101,7 +97,7 @@ def _head(card: Card, key: str) -> Grid:
     return Grid(
         (
             (Cell(key, bold=True), Cell("Titolo", bold=True), Cell(clean(card.title), bold=True, span=wide - 1)),
-            (Cell(""), Cell("Finalità", bold=True), Cell(clean(card.purpose), span=wide - 1)),
+            (Cell(clean(card.code), bold=True), Cell("Finalità", bold=True), Cell(clean(card.purpose), span=wide - 1)),
             (Cell("Settore /Servizio", bold=True), Cell(clean(card.unit), span=wide)),
             (Cell("Responsabile", bold=True), Cell(clean(card.responsible), span=wide)),
             (

@@ -13,25 +13,27 @@ from ingest.dialects._unit_stream import key
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """A list: the labels by which its header is known, all its columns, and whether a total row may close it."""
+    """A list: the labels by which its header is known, all its columns, whether a total row may close it, and the fields that
+    a row cannot do without."""
 
     known_by: frozenset[str]
     columns: Mapping[str, str]
     totals: bool = False
+    needed: tuple[str, ...] = ()
 
 
-def _header(known: Sequence[str], columns: Mapping[str, str], totals: bool = False) -> Header:
-    return Header(frozenset(key(v) for v in known), {key(label): name for name, label in columns.items()}, totals)
+def _header(known: Sequence[str], columns: Mapping[str, str], totals: bool = False, needed: tuple[str, ...] = ()) -> Header:
+    return Header(frozenset(key(v) for v in known), {key(label): name for name, label in columns.items()}, totals, needed)
 
 
 HEADERS = {
-    "activities": _header(tuple(labels.ACTIVITY.values()), labels.ACTIVITY),
+    "activities": _header(tuple(labels.ACTIVITY.values()), labels.ACTIVITY, needed=("text",)),
     "phases": _header([labels.PHASE["text"]], labels.PHASE, totals=True),
     "indicators": _header([labels.INDICATOR["name"]], labels.INDICATOR, totals=True),
     "staff": _header(tuple(labels.STAFF.values()), labels.STAFF),
     "resources": _header(tuple(labels.RESOURCE.values()), labels.RESOURCE),
     "outcomes": _header(tuple(labels.OUTCOME.values()), labels.OUTCOME),
-    "variations": _header(tuple(labels.VARIATION.values()), labels.VARIATION),
+    "variations": _header(tuple(labels.VARIATION.values()), labels.VARIATION, needed=("action", "object")),
     "items": _header([labels.ITEM["code"], labels.ITEM["title"]], labels.ITEM),
 }
 _PERIOD = re.compile("(" + "|".join(key(word) for word in labels.PERIODS.values()) + r")(.+)")

@@ -27,6 +27,9 @@ _TOTALS = {key(label): name for name, label in labels.TOTALS.items()}
 _STATUS = {key(word): name for name, word in labels.STATUS.items()}
 
 
+_Section = tuple[str, list[str]]
+
+
 @dataclass
 class _Found:
     """A sheet as it grows: its kind (None for further data), title, values, rows of its lists and the places of all that."""
@@ -89,36 +92,51 @@ def _opens(row: Row) -> str | None:
 
 
 def _sheets(blocks: Blocks) -> Iterator[_Found]:
-    """The sheets in order: tables that follow one another belong to the sheet that opened, up to another text or table."""
+    """The sheets in order. Tables that follow one another belong to the sheet that opened, up to another text or another table:
+    each of its tables begins with a header of ours, or goes on after a page break."""
     current: _Found | None = None
-    section: tuple[str, list[str]] | None = None
+    section: _Section | None = None
     for block in blocks.blocks:
         if block.kind != "table":
             if flat(block.text) and current:
                 yield current
                 current = None
             continue
+        begins = True
         for row in block.rows:
+            if not any(flat(cell) for cell in row.cells):
+                begins = True
+                continue
             if opened := _opens(row):
                 if current:
                     yield current
                 current, section = _Found(_KINDS.get(opened), flat(row.cells[1]), [row]), None
-            elif current:
-                head = header_of(row.cells)
-                if head:
-                    section = (head, [key(cell) for cell in row.cells])
-                elif not any(flat(cell) for cell in row.cells):
-                    continue
-                elif section is None and not _field(current, row):
-                    yield current
-                    current = None
-                    continue
-                elif section is not None and not _listed(current, section, row):
-                    continue
-                if current:
-                    current.rows.append(row)
+            elif current and (head := header_of(row.cells)):
+                section = (head, [key(cell) for cell in row.cells])
+                current.rows.append(row)
+            elif current and (begins and not _goes_on(current, row) or not _taken(current, section, row)):
+                yield current
+                current = None
+            begins = False
     if current:
         yield current
+
+
+def _goes_on(found: _Found, row: Row) -> bool:
+    """Whether a table that starts without a header continues the one before, cut by the end of a page."""
+    before = found.rows[-1].place.page
+    return before is not None and row.place.page is not None and row.place.page > before
+
+
+def _taken(found: _Found, section: _Section | None, row: Row) -> bool:
+    """Puts a row where it belongs; False for a row that is not of this sheet."""
+    if section is None:
+        if not _field(found, row):
+            return False
+    else:
+        _listed(found, section, row)
+    found.rows.append(row)
+    return True
 
 
 def _field(found: _Found, row: Row) -> bool:
@@ -140,16 +158,14 @@ def _value(cell: str) -> str | None:
     return text or None
 
 
-def _listed(found: _Found, section: tuple[str, list[str]], row: Row) -> bool:
+def _listed(found: _Found, section: _Section, row: Row) -> None:
     name, columns = section
     if key(row.cells[0]) == "totale" and HEADERS[name].totals:
-        found.rows.append(row)
-        return False
+        return
     values = read_row(name, columns, row.cells)
-    if values:
+    if values and all(values.get(needed) for needed in HEADERS[name].needed):
         found.where[f"{name}[{len(found.lists.get(name, []))}]"] = row
         found.lists.setdefault(name, []).append(values)
-    return True
 
 
 def card_of(found: _Found, document: Document) -> Card:
