@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from prompts.grounding.facts import Fact
@@ -11,7 +12,7 @@ from prompts.grounding.source import Source
 from prompts.grounding.words import fold
 
 _DIFFERENCE = re.compile(
-    r"\b(?:in piu|in meno|di piu|di meno|oltre|aument\w+|increment\w+|diminu\w+|cresc\w+|cresciut\w+|cal[oai]\w*|ridott\w+|riduzion\w+|ridur\w+|scart\w*|scost\w+|"
+    r"\b(?:piu|meno|oltre|aument\w+|increment\w+|diminu\w+|cresc\w+|cresciut\w+|cal[oai]\w*|ridott\w+|riduzion\w+|ridur\w+|scart\w*|scost\w+|"
     r"differenz\w+|super\w+|manca\w*|rest\w+|risparm\w+|recuper\w+|inferior\w+|superior\w+|sotto|sopra|maggior\w*|minor\w*|divari\w+|distacc\w+|guadagn\w+|"
     r"scend\w+|sces\w+|sal[ie]\w*|rispetto|meglio|peggio\w*|avanz\w+|eccede\w*|perd\w+|delta|variazion\w+|miglior\w+|rimang\w+|rimast\w+|ulterior\w+|"
     r"non ancora|non hanno|non e stat\w+|non sono|residu\w+|altr[iae]|prima|dopo|anticip\w+|ritard\w+|supplementar\w+|aggiuntiv\w+)\b"
@@ -20,6 +21,8 @@ _SUM = re.compile(r"\b(?:total\w*|compless\w+|insieme|somm\w+|tutto|fra|tra|cumu
 _EACH = re.compile(r"\b(?:medi[aoe]|mediamente|ciascun\w*|ognun\w+|ogni|testa|pro capite|procapite|per (?:ogni|ciascun\w*|singol\w*|abitante|alunno|utente|famiglia|cittadino|domanda|evento)|a famiglia|a persona|singol\w*|al mese|al giorno|l'uno|l'una)\b")
 _PRODUCT = re.compile(r"\b(?:total\w*|compless\w+|volte|ciascun\w*|ognun\w+|moltiplic\w+|tutto|triennio|anno|all'anno)\b")
 _SHARE = re.compile(r"\b(?:su|per cento|quota|percentual\w+|tasso|pari|circa|quindi|accolt\w+|raggiunt\w+|copert\w+|realizz\w+|copr\w+)\b|%")
+_BETWEEN = re.compile(r"\b(?:dop\w+|prim\w+|ritard\w+|anticip\w+|durat\w+|per|slitt\w+|prorog\w+|tra|fra|distanza|oltre|circa|posticip\w+|rinvi\w+)\b")
+_END_POINT = re.compile(r"(?<!pari )(?<!rispetto )\b(?:a|ad|ai|al|alle|agli|da|dai|dal|dalle|dagli)\s+(?:circa\s+|oltre\s+|quasi\s+|soli\s+)?$")
 _FEW = 8
 
 
@@ -33,7 +36,7 @@ def is_derived(fact: Fact, sentence: str, own: list[Fact], sources: list[Source]
             return label
         if two is not None and _matches(fact, two):
             return label
-    return _count(fact, sources)
+    return _count(fact, sources) or _time_between(fact, low, sources)
 
 
 def _candidates(
@@ -49,11 +52,13 @@ def _candidates(
             if _measure(a) in ("%", "") and _measure(b) in ("%", "") and a.value is not None and b.value is not None:
                 yield abs(a.value - b.value), None, _label(a, "−", b)
         return
+    end = _END_POINT.search(low[: max(0, fact.start)])
     for a, b in pairs:
         if a.value is None or b.value is None:
             continue
         alike = _alike(fact, a, b)
-        if alike and _measure(a) != "%" and _DIFFERENCE.search(low):
+        here = a in own and b in own
+        if alike and _measure(a) != "%" and not end and (here or _DIFFERENCE.search(low)):
             yield abs(a.value - b.value), None, _label(a, "−", b)
         if alike and _measure(a) != "%" and _SUM.search(low):
             yield a.value + b.value, None, _label(a, "+", b)
@@ -188,6 +193,28 @@ def _count(fact: Fact, sources: list[Source]) -> str | None:
     if re.match(r"norm|legg|decret|riferiment", noun) and len(laws) == fact.value:
         return f"{len(laws)} norme elencate"
     return None
+
+
+def _time_between(fact: Fact, low: str, sources: list[Source]) -> str | None:
+    """"due mesi dopo": the time between two dates of the sources, in the unit that the text uses, whole and rounded."""
+    days_in = {"gg": Decimal(1), "settimane": Decimal(7), "mesi": Decimal("30.44"), "anni": Decimal("365.25")}.get(fact.unit or "")
+    if days_in is None or fact.value is None or not _BETWEEN.search(low):
+        return None
+    known = sorted({parts for source in sources for parts in source.dates if parts[1]}, key=str)[:14]
+    years = {parts[0] for parts in known if parts[0]}
+    days = {day for y, m, d in known for year in ([y] if y else years) if (day := _ordinal(year, m, d))}
+    for one in days:
+        for two in days:
+            if two > one and abs((two - one) / days_in - fact.value) <= (Decimal("0.5") if fact.unit != "gg" else Decimal(1)):
+                return f"{two - one} giorni fra due date"
+    return None
+
+
+def _ordinal(year: int | None, month: int | None, day: int | None) -> int | None:
+    try:
+        return date(year or 2000, month or 1, day or 1).toordinal()
+    except ValueError:
+        return None
 
 
 def _label(a: Fact, sign: str, b: Fact) -> str:

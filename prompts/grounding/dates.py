@@ -15,6 +15,7 @@ _WORDED = re.compile(rf"(?<![\d.,/])(\d{{1,2}}|primo)\s?[°º^]?\s+({_MONTH})(?!
 _TO_WORDED = re.compile(rf"(?<![\d.,/])(\d{{1,2}})\s?[°º^]?\s*(?:-|e|al|e\s+(?:il|l')|e\s+il|,)\s*(?=(\d{{1,2}})\s?[°º^]?\s+({_MONTH})(?!\w)(?:\s+(?:del\s+)?({YEAR}))?)", re.I)
 _MONTH_YEAR = re.compile(rf"(?<!\w)({_MONTH})(?!\w)(?:\s*[-/]\s*({_MONTH})(?!\w))?(?:\s+(?:del\s+|dell'anno\s+)?({YEAR})(?!\d))?", re.I)
 _DAY_MONTH = re.compile(r"(?<![\d.,/])(\d{1,2})([./])(\d{1,2})(?![\d.,/%]*\d|\s?%)")
+_A_DAY = re.compile(r"(?:\b(?:al|dal|il|del|entro|sul|nel|fino al|giorno|data)|\d\s?[-–]|-)\s*$", re.I)
 _NUMERIC_MONTH = re.compile(rf"(?<![\d./])(0?[1-9]|1[0-2])/({YEAR})(?![\d/])")
 _YEARS = re.compile(rf"(?<![\d.,])({YEAR})\s?[/–-]\s?({YEAR}|\d\d)(?![\d.,/%])(?!\s?[€%])")
 _YEAR = re.compile(rf"(?<![\d.,/'])(?:('\d\d)|({YEAR}))(?![\d%]|[.,]\d)")
@@ -62,6 +63,9 @@ def _all(text: str, liberal: bool) -> Iterator[tuple[int, int, list[Parts]]]:
         last = int(m[2]) if len(m[2]) == 4 else first // 100 * 100 + int(m[2])
         if first < last <= first + 30:
             yield m.start(), m.end(), [(first, None, None), (last, None, None)]
+    for m in _DAY_MONTH.finditer(text):
+        if _A_DAY.search(text[: m.start()]) and 1 <= int(m[3]) <= 12 and 1 <= int(m[1]) <= 31:
+            yield m.start(), m.end(), [(None, int(m[3]), int(m[1]))]
     if liberal:
         yield from _loose(text)
 

@@ -29,7 +29,6 @@ class Fact:
     yearlike: bool = False
     definite: bool = False
     scale: int = 1
-    index: int = 0
 
 
 def mask(text: str, start: int, end: int) -> str:

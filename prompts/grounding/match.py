@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
-
 from prompts.grounding.acts import act_supported
 from prompts.grounding.arithmetic import close
 from prompts.grounding.dates import agrees
@@ -13,6 +11,7 @@ from prompts.grounding.laws import law_supported
 from prompts.grounding.names import Name
 from prompts.grounding.quantities import MONTHS, TIME, same_measure
 from prompts.grounding.source import Source
+from prompts.grounding.words import stem
 
 
 def holds(source: Source, fact: Fact) -> bool:
@@ -25,7 +24,7 @@ def holds(source: Source, fact: Fact) -> bool:
         return _date(source, fact)
     if fact.kind == "code":
         return bool(re.search(rf"(?<![\w]){re.escape(fact.text)}(?![\w]|[.,]\d)", source.text, re.I)) or fact.text.lstrip("0") in source.words
-    return any(_same_quantity(fact, one) for one in source.numbers)
+    return any(_same_quantity(fact, one, source.text) for one in source.numbers)
 
 
 def _date(source: Source, fact: Fact) -> bool:
@@ -36,7 +35,7 @@ def _date(source: Source, fact: Fact) -> bool:
     return fact.yearlike and any(one.value == fact.date[0] for one in source.numbers)
 
 
-def _same_quantity(said: Fact, source: Fact) -> bool:
+def _same_quantity(said: Fact, source: Fact, table: str) -> bool:
     if said.value is None or source.value is None:
         return False
     equal = said.value == source.value or bool(said.approx) and close(said.value, source.value, said.approx)
@@ -48,7 +47,7 @@ def _same_quantity(said: Fact, source: Fact) -> bool:
     if not equal:
         return False
     if said.kind == "percent":
-        return other in ("%", None, "punti")
+        return other in ("%", "punti") or other is None and _in_percent_row(table, source)
     if said.kind == "money":
         return other == "€" or other is None and _bare(source)
     if unit == "punti":
@@ -56,6 +55,15 @@ def _same_quantity(said: Fact, source: Fact) -> bool:
     if unit is not None:
         return other in (unit, None)
     return True
+
+
+def _in_percent_row(text: str, fact: Fact) -> bool:
+    """A bare figure of a table is a percentage when the label nearest before it speaks of one ("Grado di ...", "x 100")."""
+    before = text[max(0, fact.start - 400) : fact.start]
+    last = None
+    for last in _ROW.finditer(before):  # noqa: B007
+        pass
+    return last is not None and last["percent"] is not None
 
 
 def _bare(fact: Fact) -> bool:
@@ -77,14 +85,11 @@ def names_held(source: Source, name: Name) -> bool:
     """True when every word of the name is in the source; an acronym also when the source spells it out."""
     if name.acronym:
         return name.words[0] in source.words or name.words[0] in source.spelled
-    return all(word in source.words or (len(word) >= 5 and _stemmed(word) in source.stems) for word in name.words)
+    return all(word in source.words or (len(word) >= 5 and stem(word) in source.stems) for word in name.words)
 
 
-def _stemmed(word: str) -> str:
-    from prompts.grounding.words import stem
-
-    return stem(word)
-
-
+_ROW = re.compile(
+    r"(?P<percent>%|percentual\w+|per cento|\bgrado\b|\btasso\b|\bquota\b|[*x×]\s?100\b|\bincidenza\b|\bindice\b|\brapporto\b|soddisf\w+)"
+    r"|(?P<count>\b[Nn]\.|\b[Nn]r\b|\b[Nn]umero\b|\b[Nn]um\.|€|\beuro\b|\bimporto\b|\bgiorni\b|\bgg\b)",
+)
 _NOT_NOUNS = frozenset("con per dal del della dei delle degli nel nella alla allo agli alle che non sono entro oltre pari rispetto contro anche circa media raggiunto atteso".split())
-ZERO = Decimal(0)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from cards.quantities import read_word_number
 from cards.quantities.numbers import read_digits
-from prompts.grounding.facts import Fact
+from prompts.grounding.facts import Fact, mask
 
 UNITS: tuple[tuple[str, str], ...] = (
     ("gg", r"giorn[oi]|giornat[ae]|gg\.?|g\.(?=\s*lav)"),
@@ -37,7 +38,7 @@ MONTHS = {"mesi": 1, "anni": 12, "trimestri": 3, "semestri": 6}
 _UNIT = tuple((unit, re.compile(rf"\s*(?:{words})(?!\w)", re.I)) for unit, words in UNITS)
 _NUMBER = re.compile(r"(?<![\w.,/])(?:(?<=[A-Za-z]/))?\d+(?:[.,]\d+)*|(?<=/)\d+(?:[.,]\d+)*")
 _SPACED = re.compile(r"(?<![\w.,])\d{1,3}(?: \d{3})+(?![\d.,])")
-_SCALE = re.compile(r"\s*(mila|milioni|milione|miliard[oi]|mln|mld)(?!\w)\.?(?:\s+(?:di|d')(?!\w))?", re.I)
+_SCALE = re.compile(r"\s*(mila|migliaia|milioni|milione|miliard[oi]|mln|mld)(?!\w)\.?(?:\s+(?:di|d')(?!\w))?", re.I)
 _PERCENT = re.compile(r"\s*(?:%|per\s?cento(?!\w))", re.I)
 _POINTS = re.compile(r"\s*(?:punti?\s+percentual[ei]|p\.\s?p\.|punti?(?!\w))", re.I)
 _EURO = re.compile(r"\s*(?:€|euro(?!\w)|eur(?!\w))", re.I)
@@ -47,11 +48,42 @@ _APPROX = re.compile(r"(?<!\w)(circa|quasi|oltre|più\s+di|intorno\s+a(?:i|l|lle
 _APPROX_AFTER = re.compile(r"\s*(?:circa|ca\.)(?!\w)", re.I)
 _DEFINITE = re.compile(r"(?<!\w)(?:[ai]|gli|le|ai|agli|alle|dai|dagli|dalle|dei|degli|delle|nei|negli|nelle|sui|sugli|sulle|questi|queste|quei|quegli|quelle|altri|altre)\s+$", re.I)
 _NOUN = re.compile(r"\s+(?:(?:di|dei|delle|degli|nuov[iae]|altr[iae]|divers[iae])\s+)?([^\W\d_]{3,})")
+_MIN_SEC = re.compile(r"(?<![\w.,])(\d{1,3})\s?['’′]\s?(\d{1,2})\s?(?:\"|''|’’|″|”)")
+_HOUR_MIN = re.compile(r"(?<![\w.,])(\d{1,3})\s?h\s?(\d{2})(?!\d)(?:\s?(?:min|m|')(?!\w))?")
+_PRIME = re.compile(r"(?<![\w.,'’])(\d+(?:,\d+)?)\s?['’′](?![\w'’])")
+_RANGE = re.compile(r"\s*(?:-|–|a|ad|ai|al|alle|agli)\s*", re.I)
 _COMMON = frozenset({"sei"})
 
 
-def find_quantities(text: str) -> Iterator[Fact]:
-    """The quantities of a text whose dates, acts, laws and codes are already blanked out."""
+def find_quantities(text: str) -> list[Fact]:
+    """The quantities of a text whose dates, acts, laws and codes are already blanked out, in order."""
+    clocks = list(_clocks(text))
+    for fact in clocks:
+        text = mask(text, fact.start, fact.end)
+    facts = sorted([*clocks, *_single(text)], key=lambda fact: fact.start)
+    following: list[Fact | None] = [*facts[1:], None]
+    return [_ranged(text, fact, after) for fact, after in zip(facts, following[-len(facts) :] if facts else [], strict=True)]
+
+
+def _clocks(text: str) -> Iterator[Fact]:
+    """06' 29" is 6 min and 29 s; 36h 30 is 36 h and 30 min: two facts, each in its own place."""
+    for pattern, units in ((_MIN_SEC, ("min", "s")), (_HOUR_MIN, ("h", "min"))):
+        for m in pattern.finditer(text):
+            for group, unit in ((1, units[0]), (2, units[1])):
+                end = m.end() if group == 2 else m.end(1) + 1
+                yield Fact("number", text[m.start(group) : end].strip(), m.start(group), end, Decimal(m[group]), unit)
+    for m in _PRIME.finditer(text):
+        yield Fact("number", m[0], m.start(), m.end(), Decimal(m[1].replace(",", ".")), "min")
+
+
+def _ranged(text: str, fact: Fact, after: Fact | None) -> Fact:
+    """"0-3 anni", "da 16 a 30 giorni": the first number has the unit that only the last one bears."""
+    if fact.unit or not after or not after.unit or not _RANGE.fullmatch(text[fact.end : after.start]):
+        return fact
+    return replace(fact, unit=after.unit, kind=after.kind)
+
+
+def _single(text: str) -> Iterator[Fact]:
     for match in _digit_runs(text):
         if fact := _digits_fact(text, match):
             yield fact
@@ -90,7 +122,7 @@ def _fact(text: str, start: int, end: int, value: Decimal, *, worded: bool, raw:
     yearlike = not worded and bool(re.fullmatch(r"(?:19|20)\d\d", raw))
     scale = 1
     if found := _SCALE.match(text, end):
-        scale = 1000 if found[1].casefold() == "mila" else 10**9 if found[1].casefold().startswith(("miliard", "mld")) else 10**6
+        scale = 1000 if found[1].casefold() in ("mila", "migliaia") else 10**9 if found[1].casefold().startswith(("miliard", "mld")) else 10**6
         value, end, yearlike = value * scale, found.end(), False
     kind, unit = "number", None
     if found := _PERCENT.match(text, end):

@@ -9,9 +9,10 @@ _ABBREVIATION = re.compile(
     r"ecc|etc|pagg?|pp?|prot|rep|reg|all|cfr|es|ess|tel|cell|fax|gg?|lav|ca|vs|v|vd|cap|capp|par|sez|cat|pos|max|min|tot|"
     r"d|l|r|s|a|i|u|d\.?l|d\.?lgs|d\.?p\.?r|d\.?p\.?c\.?m|d\.?m|d\.?g\.?c|d\.?c\.?c|d\.?g\.?r|l\.?r|s\.?m\.?i|ss\.?mm\.?ii|mm|ii|ss|"
     r"lgs|leg|del|delib|det|determ|com|commi|punt|tab|fig|int|ud|sq|seg|segg|succ|art\.\s?\d+\s?c|inv|mis|comp|"
-    r"gen|genn|feb|febb|mar|apr|mag|giu|lug|ago|sett|ott|nov|dic|p\.?zza|v\.?le|c\.?so|s\.?p\.?a|s\.?r\.?l|s\.?n\.?c|u\.?o|p\.?a|p\.?o|e\.?q|a\.?s|a\.?c|c\.?d|n\.?d)\.$",
+    r"gen|genn|feb|febb|mar|apr|mag|giu|lug|ago|sett|ott|nov|dic|p\.?zza|v\.?le|c\.?so|u\.?o|p\.?a|p\.?o|e\.?q|a\.?s|a\.?c|c\.?d|n\.?d)\.$",
     re.IGNORECASE,
 )  # fmt: skip
+_DOTTED = re.compile(r"(?:^|[\s(«\"'])(?:[A-Za-z]{1,3}\.){2,}$")
 _END = re.compile(r"[.!?…]+[»”\"')\]]*(?=\s|$)")
 _TRAILING_KEYS = re.compile(r"\s*(?:\[[^\[\]\n]{1,30}\]\s*)+\.?(?=\s+[A-ZÀ-Ü«“\"(\d•-]|\s*$)")
 _NEXT = re.compile(r"\s+[«“\"'(\[•*-]*\s*[A-ZÀ-Ü0-9]")
@@ -51,6 +52,8 @@ def _ends(line: str, start: int, match: re.Match[str]) -> bool:
     if match[0].startswith("."):
         before = line[start : match.start() + 1]
         word = before[-12:] if len(before) > 12 else before
+        if _DOTTED.search(before):
+            return _abbreviation_may_end(word, after)
         if _ABBREVIATION.search(word) and not re.match(r"\s+\[", after):
             return _abbreviation_may_end(word, after)
         if re.search(r"(?:^|[\s.'])[A-ZÀ-Ü]\.$", before) and re.match(r"\s*[A-ZÀ-Ü]", after):
@@ -60,7 +63,7 @@ def _ends(line: str, start: int, match: re.Match[str]) -> bool:
 
 def _abbreviation_may_end(word: str, after: str) -> bool:
     """"ecc.", "gg." and the like may also close a sentence, when a capitalised word follows."""
-    return bool(re.search(r"(?:ecc|etc|gg|s\.?m\.?i|ss\.?mm\.?ii|lav)\.$", word, re.I)) and bool(re.match(r"\s+[A-ZÀ-Ü][a-zà-ü]", after))
+    return bool(re.search(r"(?:ecc|etc|gg|s\.?m\.?i|ss\.?mm\.?ii|lav|s\.?p\.?a|s\.?r\.?l|s\.?n\.?c)\.$", word, re.I)) and bool(re.match(r"\s+[A-ZÀ-Ü][a-zà-ü]", after))
 
 
 def _open_quote(text: str) -> bool:

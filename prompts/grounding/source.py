@@ -51,7 +51,7 @@ def read_source(text: str) -> Source:
         body = mask(body, fact.start, fact.end)
     for fact in find_dates(body, liberal=False):
         body = mask(body, fact.start, fact.end)
-    numbers = tuple(replace(fact, index=index) for index, fact in enumerate(sorted(find_quantities(body), key=lambda f: f.start)))
+    numbers = tuple(find_quantities(body))
     plain = words(text)
     refs = [fact.ref[2] for fact in (*laws, *acts) if fact.kind in ("law", "act") and fact.ref[2]]
     return Source(
@@ -71,7 +71,8 @@ def read_sentence(text: str) -> tuple[list[Fact], str]:
     facts = laws + list(find_acts(body))
     for fact in facts[len(laws) :]:
         body = mask(body, fact.start, fact.end)
-    facts += _masked(dates := list(find_dates(body, liberal=False)))
+    dates = list(find_dates(body, liberal=False))
+    facts += dates
     for fact in dates:
         body = mask(body, fact.start, fact.end)
     codes = [Fact("code", m[0], m.start(), m.end()) for m in _CODE.finditer(body) if read_digits(m[0]) is None or m[0].startswith("0")]
@@ -80,12 +81,8 @@ def read_sentence(text: str) -> tuple[list[Fact], str]:
     years = list(find_years(body))
     for fact in years:
         body = mask(body, fact.start, fact.end)
-    facts += codes + years + list(find_quantities(body))
+    facts += codes + years + find_quantities(body)
     return sorted(facts, key=lambda fact: (fact.start, fact.end)), body
-
-
-def _masked(facts: list[Fact]) -> list[Fact]:
-    return facts
 
 
 def _laws(text: str) -> tuple[list[Fact], str]:
@@ -111,8 +108,10 @@ def read_document_name(name: str) -> tuple[Source, frozenset[str]]:
 def join(sources: list[Source]) -> Source:
     """Several sources as one."""
     numbers: list[Fact] = []
-    for at, source in enumerate(sources):
-        numbers += [replace(fact, index=fact.index + 1000 * at) for fact in source.numbers]
+    at = 0
+    for source in sources:
+        numbers += [replace(fact, start=fact.start + at, end=fact.end + at) for fact in source.numbers] if at else source.numbers
+        at += len(source.text) + 1
     return Source(
         "\n".join(source.text for source in sources), tuple(numbers),
         frozenset().union(*(source.dates for source in sources)),
