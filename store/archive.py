@@ -19,7 +19,7 @@ from sqlalchemy import Connection, delete, select
 from cards.errors import ArchiveError, NotInArchive
 from cards.model import Card, Reading
 from settings import Settings
-from store import documents, drafts, engine, notes, passages_table
+from store import documents, drafts, engine, notes, originals, passages_table
 from store import schema as t
 from store.migrate import ensure_schema
 from store.records import (
@@ -179,8 +179,15 @@ class Archive:
     def delete_document(self, id_or_name: str) -> None:
         """Take a document out with every trace: cards, passages, history, vectors."""
         with self.transaction() as connection:
-            documents.remove(connection, documents.find(connection, id_or_name).id)
+            row = documents.find(connection, id_or_name)
+            hashes = {row.sha256, *(version.sha256 for version in documents.history(connection, row))}
+            documents.remove(connection, row.id)
+        originals.forget(self.settings.root, hashes)
         self.resume()
+
+    def source_file(self, id_or_name: str) -> Path | None:
+        """The document's own file as it was ingested, for showing a page; None where it was not kept."""
+        return originals.find(self.settings.root, self.document(id_or_name).sha256)
 
     # ------------------------------------------------------------------------------------------ cards
 

@@ -7,6 +7,7 @@ Vectors follow as work that resumes (``vector_work``): meanwhile the words of th
 from __future__ import annotations
 
 import hashlib
+import logging
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -18,9 +19,10 @@ from sqlalchemy import Connection, Row
 from cards.errors import PiaoError
 from cards.model import Card, Notice, Reading
 from settings import Settings
-from store import documents
+from store import documents, originals
 from store.records import DocumentReport
 
+log = logging.getLogger("piao.store")
 Progress = Callable[[str, str, int, int, float | None], None]
 Given = dict[str, Any]
 _Transaction = Callable[[], Any]
@@ -59,10 +61,16 @@ class Ingestion:
                 return _unchanged(path, same, time.monotonic() - begun)
             given = {**(same.given if same else {}), **self.given}
             reading = storable(self._read(path), sha256, given)
+            self._keep(path, sha256)
             with self.transaction() as connection:
                 status, document_id = self._store(connection, path, size, reading, given)
         except PiaoError as error:
             return DocumentReport(str(path), sha256, "failed", seconds=time.monotonic() - begun, error=str(error))
+        except RuntimeError as error:  # the reader's own bug (``ReaderBug``): the others go on, the log keeps the traceback
+            log.exception("lettura di %s", path.name)
+            problem = (f"{path.name}: errore del programma nella lettura ({type(error).__name__}), non del file. "
+                       "Il resto è stato letto; segnala l'errore con il registro.")
+            return DocumentReport(str(path), sha256, "failed", seconds=time.monotonic() - begun, error=problem)
         return DocumentReport(
             str(path), sha256, status, reading.document.entity, reading.document.year, len(reading.cards),
             len(reading.passages), time.monotonic() - begun, reading.warnings, document_id=document_id)
@@ -72,6 +80,13 @@ class Ingestion:
         from ingest.worker import read_safely
 
         return read_safely(path, Limits.from_settings(self.settings))
+
+    def _keep(self, path: Path, sha256: str) -> None:
+        """The file beside the archive, for the page a citation opens; without room for it the reading still counts."""
+        try:
+            originals.keep(self.settings.root, path, sha256)
+        except OSError as error:
+            log.warning("copia di %s non conservata: %s", path.name, error)
 
     def _store(
         self, connection: Connection, path: Path, size: int, reading: Reading, given: Given,
