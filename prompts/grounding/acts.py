@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cards.quantities.dates import MONTHS, YEAR
+from cards.quantities.dates import MONTHS, YEAR, match_day
 from prompts.grounding.facts import Fact
 
 _MONTH = "|".join(MONTHS)
@@ -35,12 +35,26 @@ _AFTER_HEAD = re.compile(
     rf")",
     re.IGNORECASE,
 )
-_MORE = re.compile(rf"\s*(?:del\s+{_DATE})?\s*(?:,|e|ed|nonché|e\s+la)\s+(?:{_N}\s*)?(?P<n>\d+(?:\.\d{{3}})*)(?:\s*/\s*(?P<y>{YEAR}|\d\d)(?![\d/])|(?=\s*,?\s*(?:del\s+{_DATE}))|(?=\s*(?:\[|\.|;|,|$)))", re.I)
+_MORE = re.compile(rf"\s*(?:del\s+{_DATE})?\s*(?:,|e|ed|nonché|e\s+la)\s+(?:{_N}\s*)?(?P<n>\d+(?:\.\d{{3}})*)(?:\s*/\s*(?P<y>{YEAR}|\d\d)(?![\d/])|(?=\s*,?\s*(?:del\s+(?:{_DATE}|{YEAR})))|(?=\s*(?:\[|\.|;|,|$)))", re.I)
 _ORGAN = re.compile(r"(giunt|g\.?\s?[cmu]\.|g\.?c|consigli|c\.?\s?c\.|commissari|sindac|dirigenzial|president)", re.I)
 
 
+_DATED = re.compile(rf"\s*(?:/\s*\d{{2,4}})?\s*,?\s*(?:del|dell'|in\s+data|approvat\w+\s+il|datat\w+)\s*(?:(?P<d>{_DATE})|(?P<y>{YEAR}))", re.I)
+
+
+def _reference(text: str, kind: str, number: str, year: str | None, organ: str, end: int, date: str | None = None) -> tuple[str, ...]:
+    """(class, number, year, organ, day): what can be compared, "" for what the text does not say."""
+    if date is None and (dated := _DATED.match(text, end)):
+        date, year = dated["d"], year or dated["y"]
+    found = match_day(date) if date else None
+    day = found[0] if found else None
+    if day and day.year and not year:
+        year = str(day.year)
+    return (kind, _plain(number), _four(year or ""), organ, f"{day.month:02}-{day.day:02}" if day else "")
+
+
 def find_acts(text: str) -> Iterator[Fact]:
-    """Acts with ``ref`` (class, number, year or "", organ). The date of the act stays to be read as a date."""
+    """Acts with ``ref`` (class, number, year, organ, "MM-DD"), "" for what is not said. The date of the act stays to be read as a date."""
     taken: list[tuple[int, int]] = []
     for head in _HEAD.finditer(text):
         match = _AFTER_HEAD.match(text, head.end())
@@ -52,19 +66,19 @@ def find_acts(text: str) -> Iterator[Fact]:
         if re.search(r"[.;]\s|\s(?:con|per|che|di\s+cui)\s", match["words"] + " ") and not re.search(r"con(?:siglio)|cons\.", match["words"], re.I) and match["n1"] and kind == "atto":
             continue
         group = next(name for name in ("n0", "n1", "n2", "n3", "n4") if match[name])
-        year = match["y1"] or match["y2"] or _year_of(match["d0"]) or ""
+        year = match["y1"] or match["y2"]
         organ = _organ(match["words"] + " " + head[0])
-        yield Fact("act", text[head.start() : match.end()], match.start(group), match.end(), ref=(kind, _plain(match[group]), _four(year), organ))
+        yield Fact("act", text[head.start() : match.end()], match.start(group), match.end(), ref=_reference(text, kind, match[group], year, organ, match.end(), match["d0"]))
         taken.append((head.start(), match.end()))
         at = match.end()
         while more := _MORE.match(text, at):
-            yield Fact("act", text[more.start("n") : more.end()], more.start("n"), more.end(), ref=(kind, _plain(more["n"]), _four(more["y"] or ""), organ))
+            yield Fact("act", text[more.start("n") : more.end()], more.start("n"), more.end(), ref=_reference(text, kind, more["n"], more["y"], organ, more.end()))
             taken.append((more.start(), more.end()))
             at = more.end()
     for bare in _BARE.finditer(text):
         if not any(start <= bare.start("n") < end for start, end in taken):
             end = bare.end("y") if bare["y"] else bare.end("n")
-            yield Fact("act", bare[0], bare.start(), end, ref=("", _plain(bare["n"]), _four(bare["y"] or _year_of(bare["d"]) or ""), ""))
+            yield Fact("act", bare[0], bare.start(), end, ref=_reference(text, "", bare["n"], bare["y"], "", end, bare["d"]))
 
 
 def _plain(number: str) -> str:
@@ -73,11 +87,6 @@ def _plain(number: str) -> str:
 
 def _four(year: str) -> str:
     return year if len(year) in (0, 4) else "20" + year
-
-
-def _year_of(date: str | None) -> str | None:
-    found = re.search(rf"{YEAR}$", date or "")
-    return found[0] if found else None
 
 
 def _organ(words: str) -> str:
@@ -91,10 +100,10 @@ def _organ(words: str) -> str:
 
 
 def act_supported(fact: Fact, acts: list[tuple[str, ...]]) -> bool:
-    """An act by its number, with no contradiction in class, year or organ ("delibera di Giunta" against "determina")."""
-    kind, number, year, organ = fact.ref
-    for one_kind, one_number, one_year, one_organ in acts:
-        if one_number != number or (year and one_year and year != one_year):
+    """An act by its number, with no contradiction in class, year, day or organ ("delibera di Giunta" against "determina")."""
+    kind, number, year, organ, day = fact.ref
+    for one_kind, one_number, one_year, one_organ, one_day in acts:
+        if one_number != number or (year and one_year and year != one_year) or (day and one_day and day != one_day):
             continue
         if _clash(kind, one_kind) or (organ and one_organ and organ != one_organ):
             continue

@@ -57,7 +57,7 @@ def _candidates(
         if a.value is None or b.value is None:
             continue
         alike = _alike(fact, a, b)
-        here = a in own and b in own
+        here = {a.value, b.value} <= {one.value for one in own}
         if alike and _measure(a) != "%" and not end and (here or _DIFFERENCE.search(low)):
             yield abs(a.value - b.value), None, _label(a, "−", b)
         if alike and _measure(a) != "%" and _SUM.search(low):

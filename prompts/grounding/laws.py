@@ -80,6 +80,9 @@ def _articles(text: str, laws: list[Fact]) -> Iterator[Fact]:
 
 def _law_of(start: int, end: int, laws: list[Fact], text: str) -> Fact | None:
     """The law that an article belongs to: the next one in the same clause, else the one just before."""
+    before = next((law for law in reversed(laws) if law.end <= start), None)
+    if before and re.fullmatch(r"[\s,(]*", text[before.end : start]) and not re.match(r"[^;.]{0,40}?\bde(?:l|lla|llo|i|gli|lle)\b", text[end : end + 60]):
+        return before
     after = next((law for law in laws if end <= law.start <= end + 90 and not re.search(r"[;.]\s+[A-Z]", text[end : law.start])), None)
     if after:
         return after
