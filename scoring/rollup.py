@@ -65,13 +65,18 @@ def _join(notes: list[str]) -> str | None:
 
 
 def objective_parts(card: Card, profile: Profile) -> tuple[Part, ...]:
-    """The indicators of a card as addends; a weight of zero takes an indicator out (neutralised)."""
+    """The indicators of a card as addends; a weight of zero takes an indicator out (neutralised).
+
+    Where the profile cannot compute an achievement (unknown polarity), the declared one stands in for it.
+    """
     parts = []
     for position, indicator in enumerate(card.indicators, 1):
         name = indicator.name or indicator.code or f"indicatore {position}"
         points = weight(indicator.weight)
         result = achieved(card, indicator, profile)
         value, why = result.value, result.why
+        if value is None and (stated := number(indicator.achievement)) is not None:
+            value = stated
         counts = points != 0
         parts.append(Part(name, value, points, counts, "peso 0, neutralizzato" if not counts else why))
     return tuple(parts)

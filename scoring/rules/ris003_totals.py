@@ -21,6 +21,8 @@ def check(facts: Facts) -> Iterator[Hit]:
         declared, total = number(group.declared), group.total.value
         if declared is None or total is None or same(declared, total, rounding.total, rounding.tolerance):
             continue
+        if any(not part.counts and part.value is None and group.kind == "strategic_line" for part in group.total.parts):
+            continue
         at = None if group.card is None else "totals.interim" if group.measure == "interim" else "totals.final"
         yield hit(
             at,

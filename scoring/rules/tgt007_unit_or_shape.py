@@ -61,6 +61,7 @@ def check(card: Card, facts: Facts) -> Iterator[Hit]:
             if why:
                 yield hit(
                     f"indicators[{i}].{at}",
+                    level=None if at.startswith("actuals") and label == "il risultato" else Level.WARNING,
                     found=f"{target} -> {value}",
                     expected="la stessa unità",
                     name=short(indicator.name),

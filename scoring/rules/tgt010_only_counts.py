@@ -9,10 +9,11 @@ from cards.model import Card
 from scoring.facts import Facts
 from scoring.rule import Hit, Level, Rule, hit
 from scoring.rules._sources import GUIDELINES
-from scoring.values import own_target, typed
+from scoring.values import own_target, plain, typed
 
 _KINDS = {"quantita": "quantità", "tempo": "tempo", "costo": "costo", "qualita": "qualità"}
 _COUNT = re.compile(r"\s*(?:n\.|nr\.?|n°|num\.|numero)\s*\w", re.IGNORECASE)
+_EVERYWHERE = re.compile(r"\brispetto\b.*\b(?:fasi|tempi|cronoprogramma|scadenze)\b")
 
 
 def check(card: Card, facts: Facts) -> Iterator[Hit]:
@@ -23,7 +24,7 @@ def check(card: Card, facts: Facts) -> Iterator[Hit]:
     kinds = {indicator.kind for indicator in card.indicators if indicator.kind}
     if kinds:
         empty = [word for kind, word in _KINDS.items() if kind not in kinds]
-        if {"costo", "qualita"} & set(_KINDS) - kinds and "qualita" not in kinds or len(empty) > 2:
+        if not kinds & {"costo", "qualita"} and _no_real_time(card):
             yield hit(
                 "indicators",
                 line=card.place(f"indicators[{last}]").line,
@@ -40,6 +41,12 @@ def check(card: Card, facts: Facts) -> Iterator[Hit]:
             expected="almeno un indicatore di qualità, tempo, costo o effetto",
             count=last + 1,
         )
+
+
+def _no_real_time(card: Card) -> bool:
+    """No index of time, or the one that stands on every card ("% rispetto fasi e tempi")."""
+    times = [plain(indicator.name) for indicator in card.indicators if indicator.kind == "tempo"]
+    return not times or any(_EVERYWHERE.search(name) for name in times)
 
 
 def _is_count(card: Card, i: int) -> bool:

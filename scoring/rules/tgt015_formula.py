@@ -23,6 +23,7 @@ _MEASURE = re.compile(
     re.IGNORECASE,
 )
 _COMPARATOR_ONLY = re.compile(r"\s*(?:[<>=≥≤]|o|a|di|maggiore|minore|uguale|superiore|inferiore|\s)+\s*", re.IGNORECASE)
+_MEAN = re.compile(r"\bmedi[oa]\b|\btemp[oi]\s+(?:medi|di)|\bgiorni\b|\bcost[oi]\b|\bpro\s?-?capite\b", re.IGNORECASE)
 _SMALL = 5
 
 
@@ -72,8 +73,8 @@ def _misfit(card: Card, indicator: Indicator, formula: str) -> tuple[str | None,
     if t is None or not _RATIO.search(formula):
         return None
     if not _BY_100.search(formula):
-        shares = [value for value in (t, r) if value is not None]
-        if wanted.type in ("number", "percent") and all(1 < value <= 100 for value in shares) and max(shares) >= 10:
+        plain_numbers = wanted.type == got.type == "number" and indicator.unit != "%" and not _MEAN.search(indicator.name or "")
+        if plain_numbers and r is not None and all(1 < value <= 100 for value in (t, r)) and max(t, r) >= 10:
             return "not_by_100", "un rapporto per 100"
     elif r is not None and "100" in formula and t != r and all(value == int(value) and 0 < value <= _SMALL for value in (t, r)):
         return "counts", "una percentuale, oppure una formula di conteggio"
