@@ -18,13 +18,25 @@ CLASSES: tuple[tuple[str, str], ...] = (
     ("repertorio", r"repertori[oi]?|rep\.?(?!\w)"),
     ("circolare", r"circolar[ei]"),
     ("verbale", r"verbal[ei]"),
-    ("atto", r"att[oi]|provvediment[oi]|direttiv[ae]|nota|disposizion[ei]|pronunci[ae]|parer[ei]|sentenz[ae]|convenzion[ei]|bando"),
+    (
+        "atto",
+        (
+            r"att[oi]|provvediment[oi]|direttiv[ae]|nota|disposizion[ei]|pronunci[ae]|parer[ei]|sentenz[ae]|"
+            r"convenzion[ei]|bando"
+        ),
+    ),
 )
 _CLASS = "|".join(f"(?P<{name}>{form})" for name, form in CLASSES)
 _N = r"(?:nn?\.?\s?r?\.?\s*[°º]?|nr\.?|numero)"
 _DATE = rf"(?:\d{{1,2}}[./-]\d{{1,2}}[./-](?:{YEAR}|\d\d)|\d{{1,2}}\s?[°º]?\s+(?:{_MONTH})(?:\s+{YEAR})?)"
 _HEAD = re.compile(rf"(?<![\w.])(?:{_CLASS})(?=[\s.(])", re.IGNORECASE)
-_BARE = re.compile(rf"(?<!\w){_N}\s*(?P<n>\d+(?:\.\d{{3}})*)\s*(?:/\s*(?P<y>{YEAR}|\d\d)(?![\d/])|,?\s*(?:del|dell'|in\s+data|approvat\w+\s+il|datat\w+)\s*(?:giorno\s+)?(?P<d>{_DATE}))", re.I)
+_BARE = re.compile(
+    (
+        rf"(?<!\w){_N}\s*(?P<n>\d+(?:\.\d{{3}})*)\s*(?:/\s*(?P<y>{YEAR}|\d\d)(?![\d/])|,?\s*(?:del|dell'|in\s+data|"
+        rf"approvat\w+\s+il|datat\w+)\s*(?:giorno\s+)?(?P<d>{_DATE}))"
+    ),
+    re.I,
+)
 _AFTER_HEAD = re.compile(
     rf"(?P<words>(?:\s+(?!\d)[^\s\d;:]+){{0,9}}?)\s*,?\s*(?:"
     rf"(?:(?:del|in\s+data|il)\s+)?(?P<d0>{_DATE})\s*,?\s*(?:{_N}|prot\.?)\s*(?P<n0>\d+(?:\.\d{{3}})*)"
@@ -35,14 +47,29 @@ _AFTER_HEAD = re.compile(
     rf")",
     re.IGNORECASE,
 )
-_MORE = re.compile(rf"\s*(?:del\s+{_DATE})?\s*(?:,|e|ed|nonché|e\s+la)\s+(?:{_N}\s*)?(?P<n>\d+(?:\.\d{{3}})*)(?:\s*/\s*(?P<y>{YEAR}|\d\d)(?![\d/])|(?=\s*,?\s*(?:del\s+(?:{_DATE}|{YEAR})))|(?=\s*(?:\[|\.|;|,|$)))", re.I)
+_MORE = re.compile(
+    (
+        rf"\s*(?:del\s+{_DATE})?\s*(?:,|e|ed|nonché|"
+        rf"e\s+la)\s+(?:{_N}\s*)?(?P<n>\d+(?:\.\d{{3}})*)(?:\s*/\s*(?P<y>{YEAR}|\d\d)(?![\d/])|"
+        rf"(?=\s*,?\s*(?:del\s+(?:{_DATE}|{YEAR})))|(?=\s*(?:\[|\.|;|,|$)))"
+    ),
+    re.I,
+)
 _ORGAN = re.compile(r"(giunt|g\.?\s?[cmu]\.|g\.?c|consigli|c\.?\s?c\.|commissari|sindac|dirigenzial|president)", re.I)
 
 
-_DATED = re.compile(rf"\s*(?:/\s*\d{{2,4}})?\s*,?\s*(?:del|dell'|in\s+data|approvat\w+\s+il|datat\w+)\s*(?:(?P<d>{_DATE})|(?P<y>{YEAR}))", re.I)
+_DATED = re.compile(
+    (
+        rf"\s*(?:/\s*\d{{2,4}})?\s*,?\s*(?:del|dell'|in\s+data|approvat\w+\s+il|datat\w+)\s*(?:(?P<d>{_DATE})|"
+        rf"(?P<y>{YEAR}))"
+    ),
+    re.I,
+)
 
 
-def _reference(text: str, kind: str, number: str, year: str | None, organ: str, end: int, date: str | None = None) -> tuple[str, ...]:
+def _reference(
+    text: str, kind: str, number: str, year: str | None, organ: str, end: int, date: str | None = None
+) -> tuple[str, ...]:
     """(class, number, year, organ, day): what can be compared, "" for what the text does not say."""
     if date is None and (dated := _DATED.match(text, end)):
         date, year = dated["d"], year or dated["y"]
@@ -63,16 +90,33 @@ def find_acts(text: str) -> Iterator[Fact]:
         kind = next(name for name, _form in CLASSES if head[name])
         if match["n4"] and (kind not in ("protocollo", "repertorio") or match["words"].count(" ") > 2):
             continue
-        if re.search(r"[.;]\s|\s(?:con|per|che|di\s+cui)\s", match["words"] + " ") and not re.search(r"con(?:siglio)|cons\.", match["words"], re.I) and match["n1"] and kind == "atto":
+        if (
+            re.search(r"[.;]\s|\s(?:con|per|che|di\s+cui)\s", match["words"] + " ")
+            and not re.search(r"con(?:siglio)|cons\.", match["words"], re.I)
+            and match["n1"]
+            and kind == "atto"
+        ):
             continue
         group = next(name for name in ("n0", "n1", "n2", "n3", "n4") if match[name])
         year = match["y1"] or match["y2"]
         organ = _organ(match["words"] + " " + head[0])
-        yield Fact("act", text[head.start() : match.end()], match.start(group), match.end(), ref=_reference(text, kind, match[group], year, organ, match.end(), match["d0"]))
+        yield Fact(
+            "act",
+            text[head.start() : match.end()],
+            match.start(group),
+            match.end(),
+            ref=_reference(text, kind, match[group], year, organ, match.end(), match["d0"]),
+        )
         taken.append((head.start(), match.end()))
         at = match.end()
         while more := _MORE.match(text, at):
-            yield Fact("act", text[more.start("n") : more.end()], more.start("n"), more.end(), ref=_reference(text, kind, more["n"], more["y"], organ, more.end()))
+            yield Fact(
+                "act",
+                text[more.start("n") : more.end()],
+                more.start("n"),
+                more.end(),
+                ref=_reference(text, kind, more["n"], more["y"], organ, more.end()),
+            )
             taken.append((more.start(), more.end()))
             at = more.end()
     for bare in _BARE.finditer(text):

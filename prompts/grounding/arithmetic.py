@@ -7,22 +7,54 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from cards.quantities import round_half_up
 from prompts.grounding.facts import Fact
 from prompts.grounding.source import Source
 from prompts.grounding.words import fold
 
 _DIFFERENCE = re.compile(
-    r"\b(?:piu|meno|oltre|aument\w+|increment\w+|diminu\w+|cresc\w+|cresciut\w+|cal[oai]\w*|ridott\w+|riduzion\w+|ridur\w+|scart\w*|scost\w+|"
-    r"differenz\w+|super\w+|manca\w*|rest\w+|risparm\w+|recuper\w+|inferior\w+|superior\w+|sotto|sopra|maggior\w*|minor\w*|divari\w+|distacc\w+|guadagn\w+|"
-    r"scend\w+|sces\w+|sal[ie]\w*|rispetto|meglio|peggio\w*|avanz\w+|eccede\w*|perd\w+|delta|variazion\w+|miglior\w+|rimang\w+|rimast\w+|ulterior\w+|"
-    r"non ancora|non hanno|non e stat\w+|non sono|residu\w+|altr[iae]|prima|dopo|anticip\w+|ritard\w+|supplementar\w+|aggiuntiv\w+)\b"
+    r"\b(?:piu|meno|passat\w+|passa|passan\w+|oltre|aument\w+|increment\w+|diminu\w+|cresc\w+|cresciut\w+|"
+    r"cal[oai]\w*|ridott\w+|riduzion\w+|ridur\w+|scart\w*|scost\w+|"
+    r"differenz\w+|super\w+|manca\w*|rest\w+|risparm\w+|recuper\w+|inferior\w+|superior\w+|sotto|sopra|"
+    r"maggior\w*|minor\w*|divari\w+|distacc\w+|guadagn\w+|"
+    r"scend\w+|sces\w+|sal[ie]\w*|rispetto|meglio|peggio\w*|avanz\w+|eccede\w*|perd\w+|delta|variazion\w+|"
+    r"miglior\w+|rimang\w+|rimast\w+|ulterior\w+|"
+    r"non ancora|non hanno|non e stat\w+|non sono|residu\w+|altr[iae]|prima|dopo|anticip\w+|ritard\w+|"
+    r"supplementar\w+|aggiuntiv\w+)\b"
 )
-_SUM = re.compile(r"\b(?:total\w*|compless\w+|insieme|somm\w+|tutto|fra|tra|cumulat\w*|dunque|quindi|cioe|pari a|entrambi|entrambe|nel complesso|ammont\w+|triennio|biennio|raggiung\w+)\b")
-_EACH = re.compile(r"\b(?:medi[aoe]|mediamente|ciascun\w*|ognun\w+|ogni|testa|pro capite|procapite|per (?:ogni|ciascun\w*|singol\w*|abitante|alunno|utente|famiglia|cittadino|domanda|evento)|a famiglia|a persona|singol\w*|al mese|al giorno|l'uno|l'una)\b")
+_SUM = re.compile(
+    (
+        r"\b(?:total\w*|compless\w+|insieme|somm\w+|tutto|fra|tra|cumulat\w*|dunque|quindi|cioe|pari a|entrambi|"
+        r"entrambe|nel complesso|ammont\w+|triennio|biennio|raggiung\w+)\b"
+    )
+)
+_TOGETHER = re.compile(r"\b(?:insieme|somm\w+|compless\w+|total\w*)\b")
+_EACH = re.compile(
+    (
+        r"\b(?:medi[aoe]|mediamente|ciascun\w*|ognun\w+|ogni|testa|pro capite|procapite|per [a-z]{4,}|per (?:ogni|"
+        r"ciascun\w*|singol\w*|abitante|alunno|utente|famiglia|cittadino|domanda|evento)|a famiglia|a persona|"
+        r"singol\w*|al mese|al giorno|l'uno|l'una)\b"
+    )
+)
 _PRODUCT = re.compile(r"\b(?:total\w*|compless\w+|volte|ciascun\w*|ognun\w+|moltiplic\w+|tutto|triennio|anno|all'anno)\b")
-_SHARE = re.compile(r"\b(?:su|per cento|quota|percentual\w+|tasso|pari|circa|quindi|accolt\w+|raggiunt\w+|copert\w+|realizz\w+|copr\w+)\b|%")
-_BETWEEN = re.compile(r"\b(?:dop\w+|prim\w+|ritard\w+|anticip\w+|durat\w+|per|slitt\w+|prorog\w+|tra|fra|distanza|oltre|circa|posticip\w+|rinvi\w+)\b")
-_END_POINT = re.compile(r"(?<!pari )(?<!rispetto )\b(?:a|ad|ai|al|alle|agli|da|dai|dal|dalle|dagli)\s+(?:circa\s+|oltre\s+|quasi\s+|soli\s+)?$")
+_SHARE = re.compile(
+    (
+        r"\b(?:su|per cento|quota|percentual\w+|tasso|pari|circa|quindi|accolt\w+|raggiunt\w+|copert\w+|realizz\w+|"
+        r"copr\w+)\b|%"
+    )
+)
+_BETWEEN = re.compile(
+    (
+        r"\b(?:dop\w+|prim\w+|ritard\w+|anticip\w+|durat\w+|per|slitt\w+|prorog\w+|tra|fra|distanza|oltre|circa|"
+        r"posticip\w+|rinvi\w+)\b"
+    )
+)
+_END_POINT = re.compile(
+    (
+        r"(?<!pari )(?<!rispetto )\b(?:a|ad|ai|al|alle|agli|da|dai|dal|dalle|dagli)\s+(?:circa\s+|oltre\s+|quasi\s+|"
+        r"soli\s+)?$"
+    )
+)
 _FEW = 8
 
 
@@ -58,7 +90,7 @@ def _candidates(
             continue
         alike = _alike(fact, a, b)
         here = {a.value, b.value} <= {one.value for one in own}
-        if alike and _measure(a) != "%" and not end and (here or _DIFFERENCE.search(low)):
+        if alike and _measure(a) != "%" and (not end or _is_short(sources)) and (here or _DIFFERENCE.search(low)):
             yield abs(a.value - b.value), None, _label(a, "−", b)
         if alike and _measure(a) != "%" and _SUM.search(low):
             yield a.value + b.value, None, _label(a, "+", b)
@@ -66,12 +98,17 @@ def _candidates(
         if timed:
             continue
         if _EACH.search(low) and a.value and b.value and _measure(a) != "%" and _measure(b) != "%":
-            yield a.value / b.value, b.value / a.value, _label(a, "/", b)
+            rounded = bool(fact.approx) or "medi" in low or "circa" in low
+            yield _quotient(a.value, b.value, rounded), _quotient(b.value, a.value, rounded), _label(a, "/", b)
         if _PRODUCT.search(low) and _measure(a) != "%" and _measure(b) != "%" and (not a.unit or not b.unit):
             yield a.value * b.value, None, _label(a, "×", b)
         if {_measure(a), _measure(b)} & {"%"} and {_measure(a), _measure(b)} != {"%"}:
             part = a.value * b.value / 100
-            yield part if part == part.to_integral_value() or fact.approx or fact.kind == "money" else None, None, _label(a, "×", b)
+            yield (
+                part if part == part.to_integral_value() or fact.approx or fact.kind == "money" else None,
+                None,
+                _label(a, "×", b),
+            )
     if re.search(r"\bsu\b|\brest|\brima|\bopera", low) and not fact.unit:
         for source in sources:
             for a in source.numbers:
@@ -93,6 +130,10 @@ def _percentages(pairs: list[tuple[Fact, Fact]], low: str) -> Iterator[tuple[Dec
             yield 100 * (large - small) / large, 100 * (large - small) / small, _label(a, "→", b)
         if re.search(r"raggiung|realizz|super|pari|grado", low):
             yield 100 * large / small, None, _label(a, "/", b)
+    if _TOGETHER.search(low):
+        for a, b in pairs:
+            if a.kind == b.kind == "percent" and a.value is not None and b.value is not None and a.value + b.value <= 100:
+                yield a.value + b.value, None, _label(a, "+", b)
     if re.search(r"rest|riman|altr|non ", low):
         for a, b in pairs:
             for one in (a, b):
@@ -107,7 +148,7 @@ def _pairs(own: list[Fact], sources: list[Source], earlier: list[Fact]) -> Itera
     said = mine + [fact for fact in earlier if fact.value]
     seen: set[tuple[Decimal, str, Decimal, str]] = set()
     for source in sources:
-        numbers = [fact for fact in source.numbers if fact.value]
+        numbers = [fact for fact in source.numbers if fact.value and not fact.yearlike]
         few = len(numbers) <= _FEW
         for at, a in enumerate(numbers):
             for b in (*(numbers[at + 1 :] if few else ()), *(said if few else mine)):
@@ -136,6 +177,16 @@ def _runs(fact: Fact, sources: list[Source]) -> Iterator[tuple[Decimal, None, st
                 total += numbers[stop].value or 0
                 if stop - start >= 2:
                     yield total, None, " + ".join(one.text for one in numbers[start : stop + 1])
+
+
+def _quotient(a: Decimal, b: Decimal, rounded: bool) -> Decimal | None:
+    """a / b; where the text does not say that it rounds, only a result that needs no rounding to the cent."""
+    result = a / b
+    return result if rounded or result == round_half_up(result, 2) else None
+
+
+def _is_short(sources: list[Source]) -> bool:
+    return all(len([one for one in source.numbers if not one.yearlike]) <= _FEW for source in sources)
 
 
 def _alike(fact: Fact, a: Fact, b: Fact) -> bool:
@@ -167,14 +218,14 @@ def _matches(fact: Fact, result: Decimal) -> bool:
 
 
 def close(said: Decimal, real: Decimal, approx: str | None) -> bool:
-    """"circa 140" for 136,5, "oltre 78 mila" for 78.620, "quasi 79 mila": the real value rounded to the digits that are said."""
+    """ "circa 140" for 136,5, "oltre 78 mila" for 78.620, "quasi 79 mila": the real value rounded to the digits that are said."""
     if not approx or real <= 0 or said <= 0:
         return False
     step = Decimal(1)
     while said % (step * 10) == 0 and step * 10 <= said:
         step *= 10
     low = approx.casefold()
-    if low.startswith(("oltre", "più di", "poco più")):
+    if low.startswith(("oltre", "più di", "poco più", "super")):
         return said <= real < said + step
     if low.startswith(("quasi", "meno di", "poco meno")):
         return said - step < real <= said
@@ -182,7 +233,7 @@ def close(said: Decimal, real: Decimal, approx: str | None) -> bool:
 
 
 def _count(fact: Fact, sources: list[Source]) -> str | None:
-    """"tre deliberazioni": as many acts (laws, dates) as the sources list."""
+    """ "tre deliberazioni": as many acts (laws, dates) as the sources list."""
     noun = fold(fact.noun or "")
     if fact.value is None or not 2 <= fact.value <= 20 or not noun or fact.unit:
         return None
@@ -196,8 +247,10 @@ def _count(fact: Fact, sources: list[Source]) -> str | None:
 
 
 def _time_between(fact: Fact, low: str, sources: list[Source]) -> str | None:
-    """"due mesi dopo": the time between two dates of the sources, in the unit that the text uses, whole and rounded."""
-    days_in = {"gg": Decimal(1), "settimane": Decimal(7), "mesi": Decimal("30.44"), "anni": Decimal("365.25")}.get(fact.unit or "")
+    """ "due mesi dopo": the time between two dates of the sources, in the unit that the text uses, whole and rounded."""
+    days_in = {"gg": Decimal(1), "settimane": Decimal(7), "mesi": Decimal("30.44"), "anni": Decimal("365.25")}.get(
+        fact.unit or ""
+    )
     if days_in is None or fact.value is None or not _BETWEEN.search(low):
         return None
     known = sorted({parts for source in sources for parts in source.dates if parts[1]}, key=str)[:14]
@@ -219,5 +272,3 @@ def _ordinal(year: int | None, month: int | None, day: int | None) -> int | None
 
 def _label(a: Fact, sign: str, b: Fact) -> str:
     return f"{a.text} {sign} {b.text}"
-
-

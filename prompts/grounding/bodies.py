@@ -11,11 +11,13 @@ from prompts.grounding.source import read_document_name
 from prompts.grounding.words import fold, words
 
 _OURS = re.compile(
-    r"\b(?:nostr[oaie]|abbiamo|siamo|avevamo|eravamo|noi|questo (?:ente|comune)|questa (?:amministrazione|unione|provincia)|il presente ente|"
+    r"\b(?:nostr[oaie]|abbiamo|siamo|avevamo|eravamo|noi|questo (?:ente|comune)|questa (?:amministrazione|"
+    r"unione|provincia)|il presente ente|"
     r"l'ente scrivente|lo scrivente|ns\.)(?!\w)"
 )
 _ENTITY = re.compile(
-    r"(?:ente\s*:\s*)?((?:comune|unione|provincia|citta|comunita|consorzio)\b(?:\s+(?:metropolitana|montana|dei comuni))?"
+    r"(?:ente\s*:\s*)?((?:comune|unione|provincia|citta|comunita|consorzio)\b(?:\s+(?:metropolitana|montana|"
+    r"dei comuni))?"
     r"(?:\s+(?:di|del|della|dei|delle|d'|dell'))?\s*)([^.;:,\n]{2,60})"
 )
 
@@ -36,7 +38,13 @@ class Bodies:
         """True when the sentence names the precedent's body, or points at it ("quel Comune", "altrove")."""
         low = fold(sentence)
         return bool(self.places.get(key, frozenset()) & set(words(sentence))) or bool(
-            re.search(r"\bquell?['o]?\s?(?:ente|comune|unione|amministrazione|caso)|\baltrove\b|\baltr[oi] (?:ente|enti|comun[ei])|\bcome (?:in|nel) ", low)
+            re.search(
+                (
+                    r"\bquell?['o]?\s?(?:ente|comune|unione|amministrazione|caso)|\baltrove\b|\baltr[oi] (?:ente|"
+                    r"enti|comun[ei])|\bcome (?:in|nel) "
+                ),
+                low,
+            )
         )
 
     def own_name(self, name: Name) -> bool:

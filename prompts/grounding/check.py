@@ -21,8 +21,6 @@ from prompts.grounding.source import Source, join, read_document_name, read_sent
 from prompts.grounding.words import content_stems
 
 
-
-
 @dataclass(slots=True)
 class _Desk:
     """What the check has on the table: the sources by key, the input, the bodies, the quantities established so far."""
@@ -117,7 +115,7 @@ def _fact_spots(desk: _Desk, body: str, facts: list[Fact], cited: Citations, sco
 
 
 def _counted(fact: Fact, cited: Citations) -> bool:
-    """"i due Consigli", "I due indicatori": a pair already spoken of, or the precedents cited."""
+    """ "i due Consigli", "I due indicatori": a pair already spoken of, or the precedents cited."""
     if not fact.worded or fact.unit:
         return False
     return fact.value == 2 and fact.definite or (fact.value == len(cited.keys) and len(cited.keys) > 1)
@@ -161,7 +159,9 @@ def _other_body(desk: _Desk, body: str, facts: list[Fact], cited: Citations) -> 
     us = speaks_of_us(body, desk.bodies)
     if us is None:
         return None
-    keys = list(cited.keys) or [key for key in desk.sources if any(holds(desk.sources[key], fact) for fact in facts if fact.value)]
+    keys = list(cited.keys) or [
+        key for key in desk.sources if any(holds(desk.sources[key], fact) for fact in facts if fact.value)
+    ]
     foreign = [key for key in keys if not desk.bodies.is_own(key)]
     if not foreign or any(desk.bodies.mentioned(key, body) for key in foreign):
         return None

@@ -10,8 +10,10 @@ _BRACKET = re.compile(r"\[([^\[\]\n]{1,60})\]")
 _KEY = re.compile(r"(?:[A-Za-z]{0,4}[\s.-]?\d{1,4}[a-z]?|[A-Z]\d*)", re.ASCII)
 _RANGE = re.compile(r"(\d{1,3})\s*[-–]\s*(\d{1,3})")
 _PLACEHOLDER = re.compile(
-    r"\[\s*(?:verificare|da\s+(?:verificare|completare|definire|inserire|compilare|precisare)|completare|inserire|compilare|indicare|specificare|data|nome|numero|importo|x+|_+|\?+|todo|tbd|n\.\s*_+)[^\]]*\]"
-    r"|_{3,}|\.{6,}|(?<!\w)X{2,}(?:[/.,-]X{2,})*(?!\w)|(?<!\w)xx+(?!\w)|\?{3,}|\{\{?[^{}]*\}?\}|<\s*(?:inserire|nome|data|da\b)[^<>]*>|\bTODO\b|\bTBD\b|\bFIXME\b|\blorem ipsum\b",
+    r"\[\s*(?:verificare|da\s+(?:verificare|completare|definire|inserire|compilare|precisare)|completare|"
+    r"inserire|compilare|indicare|specificare|data|nome|numero|importo|x+|_+|\?+|todo|tbd|n\.\s*_+)[^\]]*\]"
+    r"|_{3,}|\.{6,}|(?<!\w)X{2,}(?:[/.,-]X{2,})*(?!\w)|(?<!\w)xx+(?!\w)|\?{3,}|\{\{?[^{}]*\}?\}|"
+    r"<\s*(?:inserire|nome|data|da\b)[^<>]*>|\bTODO\b|\bTBD\b|\bFIXME\b|\blorem ipsum\b",
     re.I,
 )
 _NOT_ROMAN = re.compile(r"X{2,3}(?:I{0,3}|IV|V|IX)?")
@@ -56,4 +58,13 @@ def _expand(part: str, names: dict[str, str]) -> list[str]:
 
 def find_placeholders(sentence: str) -> list[str]:
     """Marks of something still to be written: [VERIFICARE], ____, XX."""
-    return [m[0] for m in _PLACEHOLDER.finditer(sentence) if not (_NOT_ROMAN.fullmatch(m[0]) and m[0].isupper() and re.match(r"\s+[a-z]{4,}|\s*$", sentence[m.end() :]) and re.search(r"(?:secolo|capo|titolo|allegato|legislatura)\s*$", sentence[: m.start()], re.I))]
+    return [
+        m[0]
+        for m in _PLACEHOLDER.finditer(sentence)
+        if not (
+            _NOT_ROMAN.fullmatch(m[0])
+            and m[0].isupper()
+            and re.match(r"\s+[a-z]{4,}|\s*$", sentence[m.end() :])
+            and re.search(r"(?:secolo|capo|titolo|allegato|legislatura)\s*$", sentence[: m.start()], re.I)
+        )
+    ]

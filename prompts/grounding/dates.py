@@ -12,16 +12,26 @@ _MONTH = "|".join(MONTHS)
 _NUMERIC = re.compile(rf"(?<![\d.,/])(\d{{1,2}})([./-])(\d{{1,2}})\2({YEAR}|\d\d)(?![\d])(?!/\d)")
 _ISO = re.compile(rf"(?<!\d)({YEAR})-(\d\d)-(\d\d)(?!\d)")
 _WORDED = re.compile(rf"(?<![\d.,/])(\d{{1,2}}|primo)\s?[°º^]?\s+({_MONTH})(?!\w)(?:\s+(?:del\s+)?({YEAR})(?!\d))?", re.I)
-_TO_WORDED = re.compile(rf"(?<![\d.,/])(\d{{1,2}})\s?[°º^]?\s*(?:-|e|al|e\s+(?:il|l')|e\s+il|,)\s*(?=(\d{{1,2}})\s?[°º^]?\s+({_MONTH})(?!\w)(?:\s+(?:del\s+)?({YEAR}))?)", re.I)
-_MONTH_YEAR = re.compile(rf"(?<!\w)({_MONTH})(?!\w)(?:\s*[-/]\s*({_MONTH})(?!\w))?(?:\s+(?:del\s+|dell'anno\s+)?({YEAR})(?!\d))?", re.I)
+_TO_WORDED = re.compile(
+    (
+        rf"(?<![\d.,/])(\d{{1,2}})\s?[°º^]?\s*(?:-|e|al|e\s+(?:il|l')|e\s+il|"
+        rf",)\s*(?=(\d{{1,2}})\s?[°º^]?\s+({_MONTH})(?!\w)(?:\s+(?:del\s+)?({YEAR}))?)"
+    ),
+    re.I,
+)
+_MONTH_YEAR = re.compile(
+    rf"(?<!\w)({_MONTH})(?!\w)(?:\s*[-/]\s*({_MONTH})(?!\w))?(?:\s+(?:del\s+|dell'anno\s+)?({YEAR})(?!\d))?", re.I
+)
 _DAY_MONTH = re.compile(r"(?<![\d.,/])(\d{1,2})([./])(\d{1,2})(?![\d.,/%]*\d|\s?%)")
 _A_DAY = re.compile(r"(?:\b(?:al|dal|il|del|entro|sul|nel|fino al|giorno|data)|\d\s?[-–]|-)\s*$", re.I)
 _NUMERIC_MONTH = re.compile(rf"(?<![\d./])(0?[1-9]|1[0-2])/({YEAR})(?![\d/])")
 _YEARS = re.compile(rf"(?<![\d.,])({YEAR})\s?[/–-]\s?({YEAR}|\d\d)(?![\d.,/%])(?!\s?[€%])")
 _YEAR = re.compile(rf"(?<![\d.,/'])(?:('\d\d)|({YEAR}))(?![\d%]|[.,]\d)")
 _YEAR_CUE = re.compile(
-    r"(?:\b(?:nel|del|dal|al|il|entro|anno|annualità|anni|esercizio|triennio|biennio|piao|peg|dup|piano|nel corso del|fine|inizio|termine del|nell'anno|dell'anno|"
-    r"dall'anno|all'anno|a\.?\s?s\.?|target|atteso|attesa|attesi|attese|previsto|prevista|bilancio|performance|consuntivo|per il|sul|col|con il|rispetto al|e|"
+        r"(?:\b(?:nel|del|dal|al|il|entro|anno|annualità|anni|esercizio|triennio|biennio|piao|peg|dup|piano|"
+        r"nel corso del|fine|inizio|termine del|nell'anno|dell'anno|"
+        r"dall'anno|all'anno|a\.?\s?s\.?|target|atteso|attesa|attesi|attese|previsto|prevista|bilancio|"
+        r"performance|consuntivo|per il|sul|col|con il|rispetto al|e|"
     + _MONTH + r")|[(,/;–-])\s*(?:il\s+)?$",
     re.I,
 )  # fmt: skip

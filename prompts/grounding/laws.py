@@ -22,7 +22,10 @@ TYPES: tuple[tuple[str, str], ...] = (
     ("rd", r"r\.\s?d\.|regio\s+decreto"),
 )
 _TYPE = "|".join(f"(?P<{name}>{form})" for name, form in TYPES)
-_DATE = rf"(?:\d{{1,2}}\s?[°º]?\s+(?:{_MONTH})\s+(?P<y{{0}}>{YEAR})|\d{{1,2}}[./-]\d{{1,2}}[./-](?P<z{{0}}>{YEAR}|\d\d))"
+_DATE = (
+    rf"(?:\d{{1,2}}\s?[°º]?\s+(?:{_MONTH})\s+(?P<y{{0}}>{YEAR})|\d{{1,2}}[./-]\d{{1,2}}[./-](?P<z{{0}}>{YEAR}|"
+    rf"\d\d))"
+)
 _N = r"(?:n\.?\s?r?\.?\s*[°º]?|nr\.?|numero)"
 _LAW = re.compile(
     rf"(?<![\w.])(?:{_TYPE})\s*(?:"
@@ -35,11 +38,18 @@ _LAW = re.compile(
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(
-    r"(?<!\w)(?:art(?:t|icol[oi])?\.?)\s*(?P<list>\d+(?:\s?-?\s?(?:bis|ter|quater|quinquies|sexies))?(?:\s*(?:,|e|-)\s*\d+(?:\s?-?(?:bis|ter|quater))?(?!\s*[/°]))*)",
+    r"(?<!\w)(?:art(?:t|icol[oi])?\.?)\s*(?P<list>\d+(?:\s?-?\s?(?:bis|ter|quater|quinquies|"
+    r"sexies))?(?:\s*(?:,|e|-)\s*\d+(?:\s?-?(?:bis|ter|quater))?(?!\s*[/°]))*)",
     re.IGNORECASE,
 )
-_COMMA = re.compile(r"(?<!\w)(?:comm[ai]|co\.|c\.(?=\s?\d))\s*(\d+)(?:\s?-?(?:bis|ter))?", re.IGNORECASE)
-_CCNL = re.compile(rf"(?<!\w)(?:CCNL|contratto\s+collettivo\s+nazionale(?:\s+di\s+lavoro)?)[^\d.;]{{0,40}}?(?:del\s+)?{_DATE.replace('{0}', '3')}", re.I)
+_COMMA = re.compile(r"(?<![\w.])(?:comm[ai]|co\.|c\.(?=\s?\d))\s*(\d+)(?:\s?-?(?:bis|ter))?", re.IGNORECASE)
+_CCNL = re.compile(
+    (
+        rf"(?<!\w)(?:CCNL|"
+        rf"contratto\s+collettivo\s+nazionale(?:\s+di\s+lavoro)?)[^\d.;]{{0,40}}?(?:del\s+)?{_DATE.replace('{0}', '3')}"
+    ),
+    re.I,
+)
 _LETTER = re.compile(r"(?<!\w)lett(?:era|\.)?\s*[a-z](?:\)|-bis\))?", re.IGNORECASE)
 ALIASES = {
     "tuel": ("dlgs", "267", "2000"),
@@ -74,16 +84,27 @@ def _articles(text: str, laws: list[Fact]) -> Iterator[Fact]:
         stop = next((one.start for one in laws if one.start >= match.end()), match.end() + 40)
         comma = _COMMA.search(text, match.end(), min(stop, match.end() + 40))
         for number in numbers:
-            ref = ("article", re.sub(r"[\s-]", "", number).lower(), comma[1] if comma else "", *(law.ref[1:] if law else ("", "")))
+            ref = (
+                "article",
+                re.sub(r"[\s-]", "", number).lower(),
+                comma[1] if comma else "",
+                *(law.ref[1:] if law else ("", "")),
+            )
             yield Fact("article", match[0], match.start(), match.end(), ref=ref)
 
 
 def _law_of(start: int, end: int, laws: list[Fact], text: str) -> Fact | None:
     """The law that an article belongs to: the next one in the same clause, else the one just before."""
     before = next((law for law in reversed(laws) if law.end <= start), None)
-    if before and re.fullmatch(r"[\s,(]*", text[before.end : start]) and not re.match(r"[^;.]{0,40}?\bde(?:l|lla|llo|i|gli|lle)\b", text[end : end + 60]):
+    if (
+        before
+        and re.fullmatch(r"[\s,(]*", text[before.end : start])
+        and not re.match(r"[^;.]{0,40}?\bde(?:l|lla|llo|i|gli|lle)\b", text[end : end + 60])
+    ):
         return before
-    after = next((law for law in laws if end <= law.start <= end + 90 and not re.search(r"[;.]\s+[A-Z]", text[end : law.start])), None)
+    after = next(
+        (law for law in laws if end <= law.start <= end + 90 and not re.search(r"[;.]\s+[A-Z]", text[end : law.start])), None
+    )
     if after:
         return after
     return next((law for law in reversed(laws) if law.end <= start <= law.end + 25), None)

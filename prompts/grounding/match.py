@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+
 from prompts.grounding.acts import act_supported
 from prompts.grounding.arithmetic import close
 from prompts.grounding.dates import agrees
@@ -23,7 +24,10 @@ def holds(source: Source, fact: Fact) -> bool:
     if fact.kind == "date":
         return _date(source, fact)
     if fact.kind == "code":
-        return bool(re.search(rf"(?<![\w]){re.escape(fact.text)}(?![\w]|[.,]\d)", source.text, re.I)) or fact.text.lstrip("0") in source.words
+        return (
+            bool(re.search(rf"(?<![\w]){re.escape(fact.text)}(?![\w]|[.,]\d)", source.text, re.I))
+            or fact.text.lstrip("0") in source.words
+        )
     return any(_same_quantity(fact, one, source.text) for one in source.numbers)
 
 
@@ -89,7 +93,38 @@ def names_held(source: Source, name: Name) -> bool:
 
 
 _ROW = re.compile(
-    r"(?P<percent>%|percentual\w+|per cento|\bgrado\b|\btasso\b|\bquota\b|[*x×]\s?100\b|\bincidenza\b|\bindice\b|\brapporto\b|soddisf\w+)"
+    r"(?P<percent>%|percentual\w+|per cento|\bgrado\b|\btasso\b|\bquota\b|[*x×]\s?100\b|\bincidenza\b|"
+    r"\bindice\b|\brapporto\b|soddisf\w+)"
     r"|(?P<count>\b[Nn]\.|\b[Nn]r\b|\b[Nn]umero\b|\b[Nn]um\.|€|\beuro\b|\bimporto\b|\bgiorni\b|\bgg\b)",
 )
-_NOT_NOUNS = frozenset("con per dal del della dei delle degli nel nella alla allo agli alle che non sono entro oltre pari rispetto contro anche circa media raggiunto atteso".split())
+_NOT_NOUNS = frozenset(
+    [
+        "con",
+        "per",
+        "dal",
+        "del",
+        "della",
+        "dei",
+        "delle",
+        "degli",
+        "nel",
+        "nella",
+        "alla",
+        "allo",
+        "agli",
+        "alle",
+        "che",
+        "non",
+        "sono",
+        "entro",
+        "oltre",
+        "pari",
+        "rispetto",
+        "contro",
+        "anche",
+        "circa",
+        "media",
+        "raggiunto",
+        "atteso",
+    ]
+)

@@ -10,21 +10,124 @@ from prompts.grounding.words import STOP as _STOP
 from prompts.grounding.words import fold, stem, words
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:[’'](?=[^\W\d_]))?|\d+|[^\w\s]")
-_LINK = frozenset("di del della dello dei degli delle d' dell' e ed e' la lo il al san sul sulla l' in per von van de da dal alla su a".split())
+_LINK = frozenset(
+    [
+        "di",
+        "del",
+        "della",
+        "dello",
+        "dei",
+        "degli",
+        "delle",
+        "d'",
+        "dell'",
+        "e",
+        "ed",
+        "e'",
+        "la",
+        "lo",
+        "il",
+        "al",
+        "san",
+        "sul",
+        "sulla",
+        "l'",
+        "in",
+        "per",
+        "von",
+        "van",
+        "de",
+        "da",
+        "dal",
+        "alla",
+        "su",
+        "a",
+    ]
+)
 GENERIC = frozenset(
-    "comune comuni provincia province unione unioni ente enti giunta consiglio consigli sindaco sindaca segretario segreteria generale "
-    "dirigente dirigenti responsabile responsabili direttore piano piani performance obiettivo obiettivi indicatore indicatori titolo fase fasi "
-    "target baseline motivazione finalita riferimento confronto risorse periodo oggetto premessa nota esito risultato atto atti decreto "
-    "legge delibera deliberazione determina determinazione ordinanza articolo art statuto regolamento bilancio documento unico "
-    "programmazione amministrazione programma missione relazione scheda variazione paese stato italia italiano italiana pa assessore assessorato "
-    "presidente vicesindaco municipio citta capo linea strategica azione amministrazioni anno signor signora dott dottoressa ing arch avv "
-    "piao peg dup oiv nucleo smvp sez settore servizio ufficio area direzione polizia locale personale lunedi martedi mercoledi giovedi venerdi sabato domenica "
-    "lgs dlgs d l dl dpr dpcm dm cc gc dt dd ue n nr sig iva euro url web email pec covid internet".split()
+    ["comune", "comuni", "provincia", "province", "unione", "unioni", "ente", "enti", "giunta", "consiglio", "consigli", "sindaco", "sindaca", "segretario", "segreteria", "generale", "dirigente", "dirigenti", "responsabile", "responsabili", "direttore", "piano", "piani", "performance", "obiettivo", "obiettivi", "indicatore", "indicatori", "titolo", "fase", "fasi", "target", "baseline", "motivazione", "finalita", "riferimento", "confronto", "risorse", "periodo", "oggetto", "premessa", "nota", "esito", "risultato", "atto", "atti", "decreto", "legge", "delibera", "deliberazione", "determina", "determinazione", "ordinanza", "articolo", "art", "statuto", "regolamento", "bilancio", "documento", "unico", "programmazione", "amministrazione", "programma", "missione", "relazione", "scheda", "variazione", "paese", "stato", "italia", "italiano", "italiana", "pa", "assessore", "assessorato", "presidente", "vicesindaco", "municipio", "citta", "capo", "linea", "strategica", "azione", "amministrazioni", "anno", "signor", "signora", "dott", "dottoressa", "ing", "arch", "avv", "piao", "peg", "dup", "oiv", "nucleo", "smvp", "sez", "settore", "servizio", "ufficio", "area", "direzione", "polizia", "locale", "personale", "lunedi", "martedi", "mercoledi", "giovedi", "venerdi", "sabato", "domenica", "lgs", "dlgs", "d", "l", "dl", "dpr", "dpcm", "dm", "cc", "gc", "dt", "dd", "ue", "n", "nr", "sig", "iva", "euro", "url", "web", "email", "pec", "covid", "internet"]
 )  # fmt: skip
-_HEADS = frozenset("ministero settore servizio ufficio direzione area assessorato dipartimento agenzia istituto fondazione associazione autorita corte commissione".split())
-_FUNCTION = _STOP | frozenset("nell dall dell all sull quel quei quell questo tale ogni in il lo la i gli le un uno una a al per con su tra fra".split())
-_MONTHS = frozenset("gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre".split())
-ROLES = frozenset("prefetto prefettura procura regione ministero ministro questura provveditorato distretto azienda".split())
+_HEADS = frozenset(
+    [
+        "ministero",
+        "settore",
+        "servizio",
+        "ufficio",
+        "direzione",
+        "area",
+        "assessorato",
+        "dipartimento",
+        "agenzia",
+        "istituto",
+        "fondazione",
+        "associazione",
+        "autorita",
+        "corte",
+        "commissione",
+    ]
+)
+_FUNCTION = _STOP | frozenset(
+    [
+        "nell",
+        "dall",
+        "dell",
+        "all",
+        "sull",
+        "quel",
+        "quei",
+        "quell",
+        "questo",
+        "tale",
+        "ogni",
+        "in",
+        "il",
+        "lo",
+        "la",
+        "i",
+        "gli",
+        "le",
+        "un",
+        "uno",
+        "una",
+        "a",
+        "al",
+        "per",
+        "con",
+        "su",
+        "tra",
+        "fra",
+    ]
+)
+_MONTHS = frozenset(
+    [
+        "gennaio",
+        "febbraio",
+        "marzo",
+        "aprile",
+        "maggio",
+        "giugno",
+        "luglio",
+        "agosto",
+        "settembre",
+        "ottobre",
+        "novembre",
+        "dicembre",
+    ]
+)
+ROLES = frozenset(
+    [
+        "prefetto",
+        "prefettura",
+        "procura",
+        "regione",
+        "ministero",
+        "ministro",
+        "questura",
+        "provveditorato",
+        "distretto",
+        "azienda",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +164,7 @@ def find_names(text: str) -> Iterator[Name]:
 
 
 def _opens(tokens: list[tuple[str, int, int]], index: int) -> bool:
-    return index == 0 or tokens[index - 1][0] in ".!?:;«“\"(•-–[" or all(not t[0][0].isalpha() for t in tokens[:index])
+    return index == 0 or tokens[index - 1][0] in '.!?:;«“"(•-–[' or all(not t[0][0].isalpha() for t in tokens[:index])
 
 
 def _sequence(tokens: list[tuple[str, int, int]], index: int) -> int:
@@ -73,7 +176,9 @@ def _sequence(tokens: list[tuple[str, int, int]], index: int) -> int:
             ahead += 1
         if ahead >= len(tokens) or not tokens[ahead][0][0].isupper():
             break
-        if any(tokens[at][0] in "e ed in per da dal a al alla su".split() for at in range(stop, ahead)) and not _office(tokens[index][0]):
+        if any(
+            tokens[at][0] in ["e", "ed", "in", "per", "da", "dal", "a", "al", "alla", "su"] for at in range(stop, ahead)
+        ) and not _office(tokens[index][0]):
             break
         stop = ahead + 1
     return stop
@@ -92,7 +197,13 @@ def _names(text: str, run: list[tuple[str, int, int]], opening: bool) -> Iterato
         low = fold(word).strip("'")
         if _is_acronym(word):
             yield Name(word, (low,), acronym=True)
-        elif low not in GENERIC and low not in _MONTHS and len(low) > 1 and not (low in _LINK) and not (position == 0 and opening and _plain_opening(run)):
+        elif (
+            low not in GENERIC
+            and low not in _MONTHS
+            and len(low) > 1
+            and low not in _LINK
+            and not (position == 0 and opening and _plain_opening(run))
+        ):
             needed.append(low)
     if needed:
         yield Name(span, tuple(needed), office=_office(run[0][0]) and len(needed) > 1)

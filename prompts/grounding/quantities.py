@@ -44,9 +44,22 @@ _POINTS = re.compile(r"\s*(?:punti?\s+percentual[ei]|p\.\s?p\.|punti?(?!\w))", r
 _EURO = re.compile(r"\s*(?:€|euro(?!\w)|eur(?!\w))", re.I)
 _EURO_BEFORE = re.compile(r"(?:€|(?<!\w)(?:euro|eur)\.?)\s*$", re.I)
 _WORD = re.compile(r"(?<![\w'])[^\W\d_]+", re.UNICODE)
-_APPROX = re.compile(r"(?<!\w)(circa|quasi|oltre|più\s+di|intorno\s+a(?:i|l|lle)?|all'incirca|approssimativamente|poco\s+(?:più|meno)\s+di|meno\s+di|ca\.)\s*(?:il|i|le|l'|€|euro|di)*\s*$", re.I)
+_APPROX = re.compile(
+    (
+        r"(?<!\w)(circa|quasi|oltre|super(?:a|ano|ato|ata|ati|ate|ando|ato\s+quota)(?=\s+(?:i|gli|le|quota))|"
+        r"più\s+di|intorno\s+a(?:i|l|lle)?|all'incirca|approssimativamente|poco\s+(?:più|meno)\s+di|meno\s+di|"
+        r"ca\.)\s*(?:il|i|gli|le|l'|€|euro|di|quota|\s)*\s*$"
+    ),
+    re.I,
+)
 _APPROX_AFTER = re.compile(r"\s*(?:circa|ca\.)(?!\w)", re.I)
-_DEFINITE = re.compile(r"(?<!\w)(?:[ai]|gli|le|ai|agli|alle|dai|dagli|dalle|dei|degli|delle|nei|negli|nelle|sui|sugli|sulle|questi|queste|quei|quegli|quelle|altri|altre)\s+$", re.I)
+_DEFINITE = re.compile(
+    (
+        r"(?<!\w)(?:[ai]|gli|le|ai|agli|alle|dai|dagli|dalle|dei|degli|delle|nei|negli|nelle|sui|sugli|sulle|questi|"
+        r"queste|quei|quegli|quelle|altri|altre)\s+$"
+    ),
+    re.I,
+)
 _NOUN = re.compile(r"\s+(?:(?:di|dei|delle|degli|nuov[iae]|altr[iae]|divers[iae])\s+)?([^\W\d_]{3,})")
 _MIN_SEC = re.compile(r"(?<![\w.,])(\d{1,3})\s?['’′]\s?(\d{1,2})\s?(?:\"|''|’’|″|”)")
 _HOUR_MIN = re.compile(r"(?<![\w.,])(\d{1,3})\s?h\s?(\d{2})(?!\d)(?:\s?(?:min|m|')(?!\w))?")
@@ -77,7 +90,7 @@ def _clocks(text: str) -> Iterator[Fact]:
 
 
 def _ranged(text: str, fact: Fact, after: Fact | None) -> Fact:
-    """"0-3 anni", "da 16 a 30 giorni": the first number has the unit that only the last one bears."""
+    """ "0-3 anni", "da 16 a 30 giorni": the first number has the unit that only the last one bears."""
     if fact.unit or not after or not after.unit or not _RANGE.fullmatch(text[fact.end : after.start]):
         return fact
     return replace(fact, unit=after.unit, kind=after.kind)
@@ -113,8 +126,10 @@ def _digits_fact(text: str, match: re.Match[str]) -> Fact | None:
 
 def _is_percent_word(text: str, match: re.Match[str]) -> bool:
     """The "cento" of "per cento" is no number."""
-    return match[0].casefold() == "cento" and bool(re.search(r"(?<!\w)per\s$", text[: match.start()], re.I)) and bool(
-        re.search(r"[\w%]\s+per\s$", text[: match.start()], re.I)
+    return (
+        match[0].casefold() == "cento"
+        and bool(re.search(r"(?<!\w)per\s$", text[: match.start()], re.I))
+        and bool(re.search(r"[\w%]\s+per\s$", text[: match.start()], re.I))
     )
 
 
@@ -122,7 +137,13 @@ def _fact(text: str, start: int, end: int, value: Decimal, *, worded: bool, raw:
     yearlike = not worded and bool(re.fullmatch(r"(?:19|20)\d\d", raw))
     scale = 1
     if found := _SCALE.match(text, end):
-        scale = 1000 if found[1].casefold() in ("mila", "migliaia") else 10**9 if found[1].casefold().startswith(("miliard", "mld")) else 10**6
+        scale = (
+            1000
+            if found[1].casefold() in ("mila", "migliaia")
+            else 10**9
+            if found[1].casefold().startswith(("miliard", "mld"))
+            else 10**6
+        )
         value, end, yearlike = value * scale, found.end(), False
     kind, unit = "number", None
     if found := _PERCENT.match(text, end):

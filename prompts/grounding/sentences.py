@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(«\"'\[/])(?:artt?|nn?|nr|num|c|cc|co|lett|let|sigg?|sig\.?ra|sig\.?na|dott|dott\.?ssa|dr|drs?sa|prof|profs?sa|avv|ing|arch|geom|rag|on|"
-    r"ecc|etc|pagg?|pp?|prot|rep|reg|all|cfr|es|ess|tel|cell|fax|gg?|lav|ca|vs|v|vd|cap|capp|par|sez|cat|pos|max|min|tot|"
-    r"d|l|r|s|a|i|u|d\.?l|d\.?lgs|d\.?p\.?r|d\.?p\.?c\.?m|d\.?m|d\.?g\.?c|d\.?c\.?c|d\.?g\.?r|l\.?r|s\.?m\.?i|ss\.?mm\.?ii|mm|ii|ss|"
+        r"(?:^|[\s(«\"'\[/])(?:artt?|nn?|nr|num|c|cc|co|lett|let|sigg?|sig\.?ra|sig\.?na|dott|dott\.?ssa|dr|"
+        r"drs?sa|prof|profs?sa|avv|ing|arch|geom|rag|on|"
+        r"ecc|etc|pagg?|pp?|prot|rep|reg|all|cfr|es|ess|tel|cell|fax|gg?|lav|ca|vs|v|vd|cap|capp|par|sez|cat|"
+        r"pos|max|min|tot|"
+        r"d|l|r|s|a|i|u|d\.?l|d\.?lgs|d\.?p\.?r|d\.?p\.?c\.?m|d\.?m|d\.?g\.?c|d\.?c\.?c|d\.?g\.?r|l\.?r|"
+        r"s\.?m\.?i|ss\.?mm\.?ii|mm|ii|ss|"
     r"lgs|leg|del|delib|det|determ|com|commi|punt|tab|fig|int|ud|sq|seg|segg|succ|art\.\s?\d+\s?c|inv|mis|comp|"
-    r"gen|genn|feb|febb|mar|apr|mag|giu|lug|ago|sett|ott|nov|dic|p\.?zza|v\.?le|c\.?so|u\.?o|p\.?a|p\.?o|e\.?q|a\.?s|a\.?c|c\.?d|n\.?d)\.$",
+        r"gen|genn|feb|febb|mar|apr|mag|giu|lug|ago|sett|ott|nov|dic|p\.?zza|v\.?le|c\.?so|u\.?o|p\.?a|p\.?o|"
+        r"e\.?q|a\.?s|a\.?c|c\.?d|n\.?d)\.$",
     re.IGNORECASE,
 )  # fmt: skip
 _DOTTED = re.compile(r"(?:^|[\s(«\"'])(?:[A-Za-z]{1,3}\.){2,}$")
@@ -62,8 +66,10 @@ def _ends(line: str, start: int, match: re.Match[str]) -> bool:
 
 
 def _abbreviation_may_end(word: str, after: str) -> bool:
-    """"ecc.", "gg." and the like may also close a sentence, when a capitalised word follows."""
-    return bool(re.search(r"(?:ecc|etc|gg|s\.?m\.?i|ss\.?mm\.?ii|lav|s\.?p\.?a|s\.?r\.?l|s\.?n\.?c)\.$", word, re.I)) and bool(re.match(r"\s+[A-ZÀ-Ü][a-zà-ü]", after))
+    """ "ecc.", "gg." and the like may also close a sentence, when a capitalised word follows."""
+    return bool(re.search(r"(?:ecc|etc|gg|s\.?m\.?i|ss\.?mm\.?ii|lav|s\.?p\.?a|s\.?r\.?l|s\.?n\.?c)\.$", word, re.I)) and bool(
+        re.match(r"\s+[A-ZÀ-Ü][a-zà-ü]", after)
+    )
 
 
 def _open_quote(text: str) -> bool:

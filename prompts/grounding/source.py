@@ -16,11 +16,14 @@ from prompts.grounding.quantities import find_quantities
 from prompts.grounding.quotes import plain_quote
 from prompts.grounding.words import content_stems, fold, stem, words
 
-_CODE = re.compile(r"(?<![\w.])(?:\d+(?:\.\d+){2,}|[A-Z]{1,4}\d+(?:[A-Z]+\d+)*(?:\.[A-Z]?\d+)*|0\d{3,}|\d+(?:\.\d+)*[A-Z]{1,2}\d*)(?![\w]|[.,]\d)")
+_CODE = re.compile(
+    (
+        r"(?<![\w.])(?:\d+(?:\.\d+){2,}|[A-Z]{1,4}\d+(?:[A-Z]+\d+)*(?:\.[A-Z]?\d+)*|0\d{3,}|"
+        r"\d+(?:\.\d+)*[A-Z]{1,2}\d*)(?![\w]|[.,]\d)"
+    )
+)
 _DOCUMENT_WORDS = frozenset(
-    "piao peg dup relazione relazioni performance piano piani variazioni variazione gestione sezione sez bilancio allegato documento txt pdf docx "
-    "doc xlsx ods odt html htm md csv consuntivo rendiconto obiettivi schede scheda comune provincia unione citta comuni dei di del della d e n "
-    "rev def definitivo finale bozza approvato aggiornamento delibera gc all sistema misurazione valutazione smvp report annuale triennio".split()
+    ["piao", "peg", "dup", "relazione", "relazioni", "performance", "piano", "piani", "variazioni", "variazione", "gestione", "sezione", "sez", "bilancio", "allegato", "documento", "txt", "pdf", "docx", "doc", "xlsx", "ods", "odt", "html", "htm", "md", "csv", "consuntivo", "rendiconto", "obiettivi", "schede", "scheda", "comune", "provincia", "unione", "citta", "comuni", "dei", "di", "del", "della", "d", "e", "n", "rev", "def", "definitivo", "finale", "bozza", "approvato", "aggiornamento", "delibera", "gc", "all", "sistema", "misurazione", "valutazione", "smvp", "report", "annuale", "triennio"]
 )  # fmt: skip
 
 
@@ -61,7 +64,7 @@ def read_source(text: str) -> Source:
         tuple(fact.ref for fact in laws if fact.kind == "article"),
         tuple(fact.ref for fact in acts),
         frozenset(plain) | frozenset(re.findall(r"[^\W\d_]+", fold(text))),
-        frozenset(stem(word) for word in plain), frozenset(initials(text)), frozenset(content_stems(text)), plain_quote(text),
+        frozenset(stem(word) for word in re.findall(r"(?<!\w)[^\W\d_A-Z]{4,}", text)), frozenset(initials(text)), frozenset(content_stems(text)), plain_quote(text),
     )  # fmt: skip
 
 
@@ -75,7 +78,9 @@ def read_sentence(text: str) -> tuple[list[Fact], str]:
     facts += dates
     for fact in dates:
         body = mask(body, fact.start, fact.end)
-    codes = [Fact("code", m[0], m.start(), m.end()) for m in _CODE.finditer(body) if read_digits(m[0]) is None or m[0].startswith("0")]
+    codes = [
+        Fact("code", m[0], m.start(), m.end()) for m in _CODE.finditer(body) if read_digits(m[0]) is None or m[0].startswith("0")
+    ]
     for fact in codes:
         body = mask(body, fact.start, fact.end)
     years = list(find_years(body))
