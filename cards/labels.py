@@ -38,7 +38,7 @@ RESOURCE = {"description": "Risorsa", "cost": "Costo"}
 OUTCOME = {"at": "Rilevazione al", "label": "Esito", "percent": "Percentuale"}
 VARIATION = {
     "action": "Azione", "object": "Oggetto della variazione", "number": "N. oggetto", "old": "Testo precedente",
-    "new": "Testo nuovo", "reason": "Motivazione",
+    "new": "Testo nuovo", "name": "Indicatore variato", "targets": "Nuovi valori attesi", "reason": "Motivazione",
 }  # fmt: skip
 ITEM = {"code": "Codice obiettivo", "title": "Obiettivo in tabella", "priority": "Priorità",
         "weight": "Peso", "horizon": "Durata"}  # fmt: skip

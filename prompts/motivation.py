@@ -16,7 +16,7 @@ from cards.model import Action, Card, Variation, VariationObject
 from prompts.llm import ModelCall, mapped, model_name
 from prompts.render import card_label, escaped, numbered, render
 from prompts.support import unsupported
-from prompts.variation import apply_variation, described, find_part
+from prompts.variation import apply_variation, described, find_part, new_targets
 from prompts.words import coverage
 
 if TYPE_CHECKING:
@@ -94,10 +94,14 @@ def make_variation(card: Card, action: str, obj: str, number: str | None, new: s
     if needs_new and not (new or "").strip():
         raise PiaoError("Manca il nuovo testo, valore o data della variazione: indicalo e riprova.")
     part = None if action == "add" else find_part(card, obj, number)
-    old = part.old(action) if part else None
+    changed = " ".join(new.split()) if new else None
+    name, targets = None, {}
+    if part and action == "change_target" and part.index is not None:
+        name, targets = card.indicators[part.index].name, new_targets(card.indicators[part.index], card.year, changed or "")
     return Variation(
-        action=action, object=obj, number=part.number if part else number, old=old, new=" ".join(new.split()) if new else None
-    )
+        action=action, object=obj, number=part.phase_number if part else number if obj == "phase" else None,
+        old=part.old(action) if part else None, new=changed, name=name, targets=targets,
+    )  # fmt: skip
 
 
 def similar(facts: str, action: str, obj: str, precedents: Sequence[Card]) -> list[tuple[Card, str]]:
@@ -125,15 +129,15 @@ def composed(card: Card, variation: Variation, facts: str, reasons: Sequence[str
 
 
 CONSEQUENCE = {
-    "eliminate": "Di conseguenza {what} non può più essere portato a termine come programmato.",
+    "eliminate": "Di conseguenza non è più possibile portare a termine {what} come programmato.",
     "replace": "Di conseguenza {what} non corrisponde più a quanto si può realizzare.",
     "add": "Di conseguenza la scheda va completata con quanto segue.",
     "extend": "Di conseguenza {what} richiede più tempo di quello programmato.",
-    "postpone": "Di conseguenza {what} non può essere svolto nei tempi programmati.",
+    "postpone": "Di conseguenza non è possibile svolgere {what} nei tempi programmati.",
     "change_target": "Di conseguenza il valore atteso per {what} non è più quello adatto a misurare il risultato.",
     "change_indicator": "Di conseguenza {what} non misura più in modo adeguato il risultato.",
-    "change_activity": "Di conseguenza {what} va descritto in modo diverso.",
-    "change_phase": "Di conseguenza {what} va descritto in modo diverso.",
+    "change_activity": "Di conseguenza occorre descrivere in modo diverso {what}.",
+    "change_phase": "Di conseguenza occorre descrivere in modo diverso {what}.",
 }
 
 

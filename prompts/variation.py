@@ -19,7 +19,13 @@ class PartOfCard:
     card: Card
     object: str
     index: int | None
-    number: str | None
+
+    @property
+    def phase_number(self) -> str | None:
+        """The phase's number (its position where it has none); None for the other parts."""
+        if self.object != "phase" or self.index is None:
+            return None
+        return self.card.phases[self.index].number or str(self.index + 1)
 
     def old(self, action: str) -> str | None:
         """The old text: the target for a change of target, the name or text for the rest."""
@@ -36,7 +42,7 @@ class PartOfCard:
 def find_part(card: Card, obj: str, number: str | None) -> PartOfCard:
     """The part by number, position or words; one that is not there, or not said where there are several, is a ``PiaoError``."""
     if obj == "objective":
-        return PartOfCard(card, obj, None, number)
+        return PartOfCard(card, obj, None)
     names = {
         "phase": [p.text or "" for p in card.phases], "indicator": [i.name or "" for i in card.indicators],
         "activity": list(card.activities),
@@ -50,7 +56,7 @@ def find_part(card: Card, obj: str, number: str | None) -> PartOfCard:
             f"La scheda «{card.title}» non ha tra le sue {len(names)} {word} «{number or '(non indicata)'}»: "
             "indica numero o nome."
         )
-    return PartOfCard(card, obj, index, card.phases[index].number or str(index + 1) if obj == "phase" else names[index])
+    return PartOfCard(card, obj, index)
 
 
 def _index(card: Card, obj: str, names: list[str], number: str | None) -> int | None:
@@ -79,13 +85,19 @@ def described(card: Card, v: Variation) -> str:
         return f"l'obiettivo «{card.title}»"
     if v.object == "phase":
         return f"la fase {v.number} «{v.old}»" if v.old else f"la fase {v.number or ''}".strip()
-    name = v.number if v.action == "change_target" else v.old
+    name = v.name if v.action == "change_target" else v.old
     return {"indicator": "l'indicatore", "activity": "l'attività"}[v.object] + (f" «{name}»" if name else "")
 
 
 def target_of(indicator: Indicator, year: int | None) -> str | None:
     """The target of the card's year, else the last one."""
     return indicator.targets.get(str(year)) or next(reversed(list(indicator.targets.values())), None)
+
+
+def new_targets(indicator: Indicator, year: int | None, new: str) -> dict[str, str]:
+    """The new target in every year that had the old one; the card's year where there was none."""
+    current = target_of(indicator, year)
+    return {y: new for y, text in indicator.targets.items() if text == current} or {str(year): new}
 
 
 def apply_variation(card: Card, variation: Variation) -> Card:
@@ -129,15 +141,13 @@ def _indicator(card: Card, v: Variation) -> Card:
     indicators = list(card.indicators)
     if v.action == "add":
         return card.replace(indicators=(*indicators, Indicator(name=v.new)))
-    index = find_part(card, "indicator", v.number or v.old).index or 0
+    index = find_part(card, "indicator", v.name or v.old).index or 0
     old = indicators[index]
     if v.action == "eliminate":
         del indicators[index]
     elif v.action == "change_target":
-        current = target_of(old, card.year)
-        indicators[index] = old.replace(
-            targets={y: v.new if t == current else t for y, t in old.targets.items()} or {str(card.year): v.new}
-        )
+        targets = v.targets or new_targets(old, card.year, v.new or "")
+        indicators[index] = old.replace(targets={**old.targets, **targets})
     else:
         indicators[index] = old.replace(name=v.new)
     return card.replace(indicators=tuple(indicators))
@@ -147,7 +157,7 @@ def _activity(card: Card, v: Variation) -> Card:
     activities = list(card.activities)
     if v.action == "add":
         return card.replace(activities=(*activities, v.new))
-    index = find_part(card, "activity", v.number or v.old).index or 0
+    index = find_part(card, "activity", v.old).index or 0
     if v.action == "eliminate":
         del activities[index]
     else:

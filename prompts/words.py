@@ -14,6 +14,13 @@ _STOPWORDS = """
     nell sull anche attraverso che come sono non piu ogni loro suo sua n nr num anno anni
 """
 _STOP = frozenset(_STOPWORDS.split())
+_EVERYWHERE = """
+    riduzione ridurre aumento aumentare miglioramento migliorare gestione gestire nuovo nuova attivita obiettivo progetto piano
+    servizio
+    servizi sviluppo realizzazione attuazione tempo tempi qualita efficienza comune comunale ente ufficio uffici settore
+    garantire
+    promozione potenziamento rispetto numero percentuale medio
+"""
 _WORD = re.compile(r"[a-z0-9]+")
 _STEMMER = Stemmer.Stemmer("italian")
 
@@ -27,6 +34,21 @@ def folded(text: str) -> str:
 def stems(text: str) -> frozenset[str]:
     """The stems of the words that mean something."""
     return frozenset(_STEMMER.stemWords([w for w in _WORD.findall(folded(text)) if w not in _STOP and len(w) > 1]))
+
+
+def relevance(need: str, text: str) -> float:
+    """How much of what is particular in the need the text has, 0..1: "ridurre i tempi" alone makes no precedent.
+
+    >>> relevance("Riduzione dei tempi di pagamento", "Riduzione dei tempi di rilascio delle carte d'identità")
+    0.0
+    """
+    wanted = stems(need) - _everywhere() or stems(need)
+    return len(wanted & stems(text)) / len(wanted) if wanted else 0.0
+
+
+@lru_cache(maxsize=1)
+def _everywhere() -> frozenset[str]:
+    return stems(_EVERYWHERE)
 
 
 def likeness(a: str, b: str) -> float:

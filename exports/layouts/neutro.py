@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence, Set
 
 from cards import labels
-from cards.model import Card, Indicator, Phase
+from cards.model import Card, Indicator, Phase, Variation
 from exports.layouts.common import masthead
 from exports.sheet import Cell, Grid, Heading, Item, Sheet, cells, clean, table
 
@@ -108,10 +108,14 @@ def _lists(card: Card, carried: Set[str]) -> Iterable[Grid]:
             tuple(labels.OUTCOME.values()), [(o.at or labels.UNDATED, o.label, o.percent) for o in card.outcomes], (2, 4, 2)
         )
     if card.variations and "variations" not in carried:
-        rows = [(labels.ACTIONS[v.action], labels.OBJECTS[v.object], v.number, v.old, v.new, v.reason) for v in card.variations]
-        yield table(tuple(labels.VARIATION.values()), rows, (2, 2, 1, 4, 4, 5))
+        yield table(tuple(labels.VARIATION.values()), [_variation(v) for v in card.variations], (2, 2, 1, 4, 4, 3, 2, 5))
     if card.items and "items" not in carried:
         yield _items(card)
+
+
+def _variation(v: Variation) -> tuple[object, ...]:
+    targets = "; ".join(f"{year}: {text}" for year, text in v.targets.items())
+    return (labels.ACTIONS[v.action], labels.OBJECTS[v.object], v.number, v.old, v.new, v.name, targets, v.reason)
 
 
 def _items(card: Card) -> Grid:

@@ -62,7 +62,8 @@ def _phase(v: Variation) -> list[Item]:
 
 def _indicator(v: Variation) -> list[Item]:
     if v.action == "change_target":
-        lead: list[Item] = [Line("Indicatore:"), Line(_quoted(v.number))] if v.number else []
+        name = v.name or v.number
+        lead: list[Item] = [Line("Indicatore:"), Line(_quoted(name))] if name else []
         return [
             *lead,
             Line(f"Target: {clean(v.old)}"),

@@ -92,9 +92,9 @@ def read_row(name: str, columns: Sequence[str], cells: Sequence[str]) -> dict[st
 def _typed(name: str, field: str, text: str) -> Any:
     if (name, field) in _BACK:
         return _BACK[name, field].get(key(text))
-    if name == "phases" and field in ("schedule", "due"):
-        pairs = (part.rpartition(": ") for part in text.split(";"))
-        return {period.strip(): share.strip() for period, _, share in pairs if period.strip()}
+    if field in ("schedule", "due", "targets"):
+        pairs = (part.partition(": ") for part in text.split(";"))
+        return {period.strip(): value.strip() for period, _, value in pairs if value.strip()}
     if field == "at" and text == labels.UNDATED:
         return None
     return text

@@ -29,7 +29,9 @@ def full_card() -> Card:
                     Indicator(name="% gradimento", kind="qualita", unit="%", targets={"2026": "≥ 80%"}, weight="40%")),
         staff=(StaffShare(name="Elena Gialli", category="D", share="100,00%"),), resources=(Resource(description="Software", cost="12.000,00 €"),),
         outcomes=(Outcome(at="2026-12-31", label="Raggiunto", percent="100,00%"),),
-        variations=(Variation(action="replace", object="phase", number="1", old="Analisi", new="Analisi nuova", reason="Serve un'altra analisi"),),
+        variations=(Variation(action="replace", object="phase", number="1", old="Analisi", new="Analisi nuova", reason="Serve un'altra analisi"),
+                    Variation(action="change_target", object="indicator", old="≤ 20", new="≤ 23", name="Tempo medio di risposta",
+                              targets={"2026": "≤ 23"}, reason="Meno personale"),),
     )  # fmt: skip
 
 

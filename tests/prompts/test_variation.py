@@ -57,7 +57,7 @@ def test_the_other_actions() -> None:
     assert apply_variation(c, make_variation(c, "extend", "objective", None, "30/06/2027")).horizon == "2026 - 2027"
     assert apply_variation(c, make_variation(c, "add", "phase", None, "verifica")).phases[-1].number == "4"
     target = make_variation(c, "change_target", "indicator", "partecipanti", "≥ 15")
-    assert (target.old, target.number) == ("20", "n. partecipanti")
+    assert (target.old, target.name, target.targets) == ("20", "n. partecipanti", {"2026": "≥ 15"})
     assert apply_variation(c, target).indicators[0].targets == {"2026": "≥ 15", "2027": "25"}
     assert len(apply_variation(c, make_variation(c, "eliminate", "indicator", "% gradimento", None)).indicators) == 1
     assert apply_variation(c, make_variation(c, "change_activity", "activity", None, "raccolta iscrizioni")).activities == (
@@ -126,3 +126,28 @@ def test_a_model_s_invention_is_marked() -> None:
     assert found.citations == ()
     with pytest.raises(ModelError):
         motivate(card(), "eliminate", FACTS, [], object="phase", number="2", model=Scripted(queue=[""]))
+
+
+@pytest.mark.parametrize(
+    ("action", "obj", "number", "new"),
+    [
+        ("eliminate", "phase", "2", None),
+        ("replace", "phase", "1", "selezione del formatore con avviso pubblico"),
+        ("change_phase", "phase", "3", "questionario finale in linea"),
+        ("eliminate", "indicator", "% gradimento", None),
+        ("change_indicator", "indicator", "% gradimento", "% di giudizi almeno buoni"),
+        ("change_target", "indicator", "n. partecipanti", "≥ 22"),
+        ("add", "indicator", None, "n. ore di corso erogate"),
+        ("change_activity", "activity", None, "raccolta delle iscrizioni in linea"),
+        ("add", "activity", None, "rilascio degli attestati"),
+    ],
+)
+def test_the_card_after_the_variation_agrees_with_its_request(action: str, obj: str, number: str | None, new: str | None) -> None:
+    from cards.model import Document, Reading
+    from scoring.check import check
+    from scoring.profiles import load_profile
+
+    found = motivate(card(), action, FACTS, [precedent()], object=obj, number=number, new=new)
+    after = apply_variation(card(), found.variation)
+    report = check(Reading(document=Document(name="variazione", year=2026), cards=(after,)), load_profile("segrate"), year=2026)
+    assert [f.message for f in report.findings if f.code.startswith("VAR") and f.level.value == "error"] == []
