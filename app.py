@@ -5,13 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from ui.frame import frame
-from ui.pages import archive, cards, check, desk, precedents
+from ui.pages import archive, cards, check, desk, precedents, variations
 
 PAGES = [
     st.Page(desk.page, title="Scrivania", icon=":material/home:", url_path="scrivania", default=True),
     st.Page(archive.page, title="Archivio", icon=":material/folder_open:", url_path="archivio"),
     st.Page(precedents.page, title="Precedenti", icon=":material/search:", url_path="precedenti"),
     st.Page(cards.page, title="Schede", icon=":material/edit_note:", url_path="schede"),
+    st.Page(variations.page, title="Variazioni", icon=":material/edit_document:", url_path="variazioni"),
     st.Page(check.page, title="Verifica", icon=":material/fact_check:", url_path="verifica"),
 ]
 

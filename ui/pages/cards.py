@@ -8,13 +8,13 @@ import streamlit as st
 
 from exports import export_cards
 from scoring.check import check
-from scoring.profiles import load_profile, profile_names
 from store.lookup import reading_of
 from ui.editor import Editor
 from ui.findings import show_findings, summary_line
 from ui.plain import md, short
+from ui.smvp import choose_profile
 from ui.start import start_from
-from ui.state import archive, current_draft, open_draft, settings
+from ui.state import archive, current_draft, open_draft
 from ui.words import LAYOUTS
 
 
@@ -72,10 +72,7 @@ def beside(editor: Editor) -> None:
     """Save state, findings, download, provenance."""
     st.caption(f":material/cloud_done: Salvata (versione {editor.memory['version']})" if not editor.memory["conflict"]
                else ":material/warning: Non salvata: scegli qui accanto")
-    names = profile_names()
-    default = names.index(settings().profile) if settings().profile in names else 0
-    profile = load_profile(st.selectbox("Controllata con il sistema (SMVP)", names, index=default, key="profile",
-                                        format_func=lambda name: load_profile(name).title))
+    profile = choose_profile("Controllata con il sistema (SMVP)", "profile")
     report = check(reading_of([editor.card], editor.id), profile, year=editor.card.year)
     summary_line(report.summary)
     show_findings(report.findings, key=editor.key("finding"))

@@ -9,11 +9,11 @@ import streamlit as st
 from cards.model import Reading
 from exports.xlsx import findings_xlsx
 from scoring.check import CheckReport, check
-from scoring.profiles import load_profile, profile_names
 from store.lookup import look_up, read_file
 from ui.findings import show_findings, summary_line
 from ui.pages.archive import TYPES
 from ui.plain import md, short
+from ui.smvp import choose_profile
 from ui.state import archive, settings
 from ui.uploads import discard, store_uploads
 
@@ -35,14 +35,11 @@ def page() -> None:
     st.write("Controlla pesi, valori attesi, date e totali prima dell'approvazione: dove, perché e come rimediare.")
     source = st.segmented_control("Che cosa vuoi verificare?", list(SOURCES), format_func=SOURCES.__getitem__, default="file",
                                   key="what")
-    names = profile_names()
-    default = names.index(settings().profile) if settings().profile in names else 0
-    profile_name = st.selectbox("Con quale sistema di misurazione e valutazione (SMVP)?", names, index=default,
-                                format_func=lambda name: load_profile(name).title, key="check_profile")
+    profile = choose_profile("Con quale sistema di misurazione e valutazione (SMVP)?", "check_profile")
     choice = {"file": from_file, "draft": from_draft, "document": from_document}[source or "file"]()
     if choice is None:
         return
-    report = check(choice.reading, load_profile(profile_name), year=choice.reading.document.year)
+    report = check(choice.reading, profile, year=choice.reading.document.year)
     show(choice, report)
 
 
