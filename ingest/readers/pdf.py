@@ -14,8 +14,9 @@ import pypdfium2.raw as raw
 from cards.errors import LimitExceeded, UnreadableFile
 from ingest.blocks import Blocks, Place
 from ingest.limits import Limits
+from ingest.readers.pdf_columns import TableItem
 from ingest.readers.pdf_flow import Flow
-from ingest.readers.pdf_layout import PageLayout, TableItem, layout_of
+from ingest.readers.pdf_layout import PageLayout, layout_of
 from ingest.readers.pdf_page import canvas_of
 
 MAX_CHARS = 200_000  # characters on a page; beyond, it is not a page of text
@@ -31,7 +32,7 @@ def read_pdf(path: Path, limits: Limits, name: str) -> Blocks:
         if count > limits.max_pages:
             raise LimitExceeded(f"{name}: {count} pagine, oltre il limite di {limits.max_pages} (PIAO_MAX_PAGES).")
         metadata = {k.lower(): v for k, v in pdf.get_metadata_dict(skip_empty=True).items()}
-        pages, damaged = _pages(pdf, limits, name)
+        pages, damaged, texts = _pages(pdf, limits, name)
     finally:
         pdf.close()
     scans = [page.number for page in pages if page.empty and page.images]
@@ -39,7 +40,7 @@ def read_pdf(path: Path, limits: Limits, name: str) -> Blocks:
         raise UnreadableFile(_no_text(name, count, scans, damaged))
     warnings = [(f"pagina {n}: nessun testo estraibile, probabile scansione", Place(n)) for n in scans]
     warnings += [(f"pagina {n}: la pagina è danneggiata e non è stata letta", Place(n)) for n in damaged]
-    return Blocks(name, "pdf", tuple(Flow(pages).blocks()), count, metadata, tuple(warnings))
+    return Blocks(name, "pdf", tuple(Flow(pages).blocks()), count, metadata, tuple(warnings), texts)
 
 
 def _open(path: Path, name: str) -> pdfium.PdfDocument:
@@ -64,10 +65,11 @@ def _open(path: Path, name: str) -> pdfium.PdfDocument:
     return pdf
 
 
-def _pages(pdf: pdfium.PdfDocument, limits: Limits, name: str) -> tuple[list[PageLayout], list[int]]:
-    """The layouts of all pages, and the numbers of those that PDFium could not load."""
+def _pages(pdf: pdfium.PdfDocument, limits: Limits, name: str) -> tuple[list[PageLayout], list[int], tuple[str, ...]]:
+    """The layouts of all pages, the numbers of those that PDFium could not load, and the raw words of each."""
     pages: list[PageLayout] = []
     damaged: list[int] = []
+    texts = [""] * len(pdf)
     cells = 0
     for index in range(len(pdf)):
         try:
@@ -86,7 +88,8 @@ def _pages(pdf: pdfium.PdfDocument, limits: Limits, name: str) -> tuple[list[Pag
         if cells > limits.max_cells:
             raise LimitExceeded(f"{name}, pagina {index + 1}: più di {limits.max_cells} celle. Dividi il documento.")
         pages.append(layout)
-    return pages, damaged
+        texts[index] = "".join(char.text for char in canvas.chars)
+    return pages, damaged, tuple(texts)
 
 
 def _no_text(name: str, count: int, scans: Sequence[int], damaged: Sequence[int]) -> str:

@@ -10,12 +10,15 @@ from itertools import pairwise
 from statistics import median
 
 from ingest.blocks import Block, Place, Row
-from ingest.readers.pdf_layout import CellLines, PageLayout, TableItem
+from ingest.readers.pdf_columns import CellLines, TableItem
+from ingest.readers.pdf_layout import PageLayout
 from ingest.readers.pdf_lines import Joiner, Line
 from ingest.readers.tables import table_blocks, text_block
 from ingest.readers.words import clean
 
 _MARKER = re.compile(r"(?:[-–—•·▪●○*☐☒✓➢►]|\d{1,3}[.)]|[a-zA-Z][.)]|\(?[ivx]{1,4}\))\s")
+
+_PAGE_NUMBER = re.compile(r"^[\s\d/.|–-]+$|\bpag(?:\.|ina)?\s*\d|\b\d+\s*(?:di|/|of)\s*\d+\s*$", re.I)
 
 
 @dataclass(slots=True)
@@ -220,4 +223,5 @@ def _edges(page: PageLayout) -> list[Line]:
 
 
 def _shape(text: str) -> str:
-    return re.sub(r"\d+", "#", text.casefold())
+    """What makes two edge lines the same: the text, or, for a page's number, the text without its digits."""
+    return re.sub(r"\d+", "#", text.casefold()) if _PAGE_NUMBER.search(text) else text.casefold()

@@ -3,31 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from ingest.readers.pdf_columns import in_reading_order
+from ingest.readers.pdf_columns import CellLines, Item, TableItem, in_reading_order
 from ingest.readers.pdf_grid import SNAP, Grid, grids
-from ingest.readers.pdf_lines import Line, lines_of
+from ingest.readers.pdf_lines import lines_of
 from ingest.readers.pdf_page import Canvas, Char, Rule
-
-
-@dataclass(slots=True)
-class CellLines:
-    """A cell of a table row: its lines; ``merged`` when it continues a merged cell, ``above`` when that one is above."""
-
-    lines: list[Line] = field(default_factory=list)
-    merged: bool = False
-    above: bool = False
-
-
-@dataclass(slots=True)
-class TableItem:
-    """A table on one page: rows of cells, the x of its columns, where it begins and ends."""
-
-    xs: list[float]
-    top: float
-    bottom: float
-    rows: list[list[CellLines]]
 
 
 @dataclass(slots=True)
@@ -37,7 +18,7 @@ class PageLayout:
     number: int
     width: float
     height: float
-    items: list[TableItem | Line]
+    items: list[Item]
     images: bool
 
     @property
@@ -51,22 +32,21 @@ def layout_of(canvas: Canvas, number: int) -> PageLayout:
     found = grids(canvas)
     boxes: list[dict[tuple[int, int], list[Char]]] = [{} for _ in found]
     free: list[Char] = []
+    spans = [(grid.ys[0] - 1, grid.ys[-1] + 1, grid, cells) for grid, cells in zip(found, boxes, strict=True)]
     for char in canvas.chars:
-        if not -5 <= char.y <= canvas.height + 5:
+        y = char.y - 0.25 * char.size if char.angle == 0 else (char.top + char.bottom) / 2
+        if not -5 <= y <= canvas.height + 5:
             continue
-        for grid, cells in zip(found, boxes, strict=True):
-            cell = grid.cell_at((char.x0 + char.x1) / 2, char.y - 0.25 * char.size)
-            if cell is not None:
+        for top, bottom, grid, cells in spans:
+            if top <= y <= bottom and (cell := grid.cell_at((char.x0 + char.x1) / 2, y)) is not None:
                 cells.setdefault(cell, []).append(char)
                 break
         else:
             free.append(char)
     strikes = _strikes(canvas.horizontal, found)
-    items: list[TableItem | Line] = [
-        _table(grid, cells, strikes) for grid, cells in zip(found, boxes, strict=True) if _has_text(cells)
-    ]
-    items += lines_of(free, canvas.width, strikes)
-    return PageLayout(number, canvas.width, canvas.height, in_reading_order(items), canvas.images)
+    tables = [_table(grid, cells, strikes) for grid, cells in zip(found, boxes, strict=True) if _has_text(cells)]
+    items = in_reading_order(tables, lines_of(free, canvas.width, strikes), strikes)
+    return PageLayout(number, canvas.width, canvas.height, items, canvas.images)
 
 
 def _has_text(cells: dict[tuple[int, int], list[Char]]) -> bool:

@@ -16,7 +16,8 @@ from ingest.readers.pdf_page import Char, Rule
 
 @dataclass(slots=True)
 class Line:
-    """A line of text. ``spaced``: the file has a space after its last word. ``right``: how far the text could have gone."""
+    """A line of text. ``spaced``: the file has a space after its last word. ``right``: how far the text could have gone.
+    ``gaps``: white strips inside it; a line with gaps keeps its characters, it may be two."""
 
     text: str
     x0: float
@@ -30,6 +31,7 @@ class Line:
     struck: bool = False
     first_word: float = 0.0
     gaps: list[tuple[float, float]] = field(default_factory=list)
+    chars: list[Char] = field(default_factory=list)
 
 
 def lines_of(chars: Iterable[Char], right: float, strikes: Sequence[Rule] = ()) -> list[Line]:
@@ -109,7 +111,7 @@ def _line(chars: list[Char], right: float, strikes: Sequence[Rule]) -> Line | No
         previous, blank_from = char, None
     text = "".join(parts)
     line = Line(text, chars[0].x0, chars[-1].x1, min(c.top for c in chars), max(c.bottom for c in chars), chars[0].y,
-                max(c.size for c in chars), spaced, right, gaps=gaps)  # fmt: skip
+                max(c.size for c in chars), spaced, right, gaps=gaps, chars=chars if gaps else [])  # fmt: skip
     line.first_word = _width_of_first_word(chars)
     line.struck = any(_strikes(rule, line) for rule in strikes)
     return line

@@ -92,6 +92,9 @@ class _View(NamedTuple):
 
     def char(self, char: Char) -> Char:
         """``char`` comes with x0, x1 = left, right; top, bottom as in PDF; its origin's y in ``y`` (or x when sideways)."""
+        if self.turn == 0 and char.angle == 0:
+            left, y, size = self.left, self.top - char.y, char.size
+            return Char(char.text, char.x0 - left, char.x1 - left, y - 0.9 * size, y + 0.22 * size, y, size, 0)
         ax, ay = self.point(char.x0, char.top)
         bx, by = self.point(char.x1, char.bottom)
         ox, oy = self.point(char.y if char.angle in (90, 270) else char.x0, char.x0 if char.angle in (90, 270) else char.y)
@@ -107,10 +110,12 @@ class _View(NamedTuple):
 def _chars(textpage: Any) -> Iterator[Char]:
     """Printed characters of a page; those PDFium makes up (line ends, guessed spaces) are left out."""
     box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-    handle = textpage.raw
-    run, size = None, 0.0
+    handle, void = textpage.raw, ctypes.c_void_p
+    run: int | None = None
+    size, angle = 0.0, 0
     for i in range(textpage.count_chars()):
-        if raw.FPDFText_IsGenerated(handle, i) == 1:
+        here = ctypes.cast(raw.FPDFText_GetTextObject(handle, i), void).value
+        if here is None:  # made up by PDFium
             continue
         code = raw.FPDFText_GetUnicode(handle, i)
         text = "-" if code in (2, 0xFFFE, 0xAD) else chr(code) if 0 < code < 0x110000 else ""
@@ -119,20 +124,21 @@ def _chars(textpage: Any) -> Iterator[Char]:
         if not raw.FPDFText_GetLooseCharBox(handle, i, box):
             continue
         raw.FPDFText_GetCharOrigin(handle, i, x, y)
-        angle = round(math.degrees(raw.FPDFText_GetCharAngle(handle, i)) / 90) * 90 % 360
-        base = x.value if angle in (90, 270) else y.value
-        here = ctypes.cast(raw.FPDFText_GetTextObject(handle, i), ctypes.c_void_p).value
         if here != run or not size:
-            run, size = here, _size(handle, i) or abs(box.top - box.bottom)
+            run, (size, angle) = here, _size_and_angle(handle, i)
+            size = size or abs(box.top - box.bottom)
+        base = x.value if angle in (90, 270) else y.value
         yield Char(text, box.left, box.right, box.top, box.bottom, base, size, angle)
 
 
-def _size(handle: Any, i: int) -> float:
-    """The font size as printed: the nominal size by the scale of the text's matrix."""
+def _size_and_angle(handle: Any, i: int) -> tuple[float, int]:
+    """The font size as printed (nominal size by the scale of the text's matrix) and the direction, of a run of text."""
     matrix = raw.FS_MATRIX()
     if not raw.FPDFText_GetMatrix(handle, i, matrix):
-        return 0.0
-    return float(raw.FPDFText_GetFontSize(handle, i) * math.hypot(matrix.c, matrix.d))
+        return 0.0, 0
+    size = raw.FPDFText_GetFontSize(handle, i) * math.hypot(matrix.c, matrix.d)
+    angle = round(math.degrees(math.atan2(matrix.b, matrix.a)) / 90) * 90 % 360
+    return float(size), angle
 
 
 def _draw(page: Any, view: _View, canvas: Canvas) -> None:

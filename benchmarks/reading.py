@@ -1,0 +1,108 @@
+"""How fast documents are read (without embedding), and how much memory a long PDF takes.
+
+Run ``python benchmarks/reading.py [FOLDER]``: FOLDER holds the documents (default: ``PIAO_SHARED``/corpus). Targets: PDF at 8 pages
+a second and text at 1 MB a second on two cores; under 1 GB for 600 pages. "reader" is blocks alone, "reading" cards and passages
+too. Each speed is given by the clock and by processor time spread over two cores (the machine may be busy); the second is judged.
+Exit 1 when a target is missed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from ingest.readers import read_blocks  # noqa: E402
+from ingest.reading import read  # noqa: E402
+
+SHARED = Path(os.environ.get("PIAO_SHARED") or ROOT.parent / "shared")
+MB = 1024 * 1024
+PAGES = 600
+
+
+def blocks(path: Path) -> int:
+    """Read a file to blocks; its pages."""
+    return read_blocks(path).pages or 0
+
+
+def whole(path: Path) -> int:
+    """Read a file to cards and passages; its pages."""
+    return read(path).document.pages or 0
+
+
+def timed(job: Callable[[Path], int], path: Path) -> tuple[int, float]:
+    """Pages and processor seconds of one file."""
+    start = time.process_time()
+    return job(path), time.process_time() - start
+
+
+def measure(job: Callable[[Path], int], files: list[Path], workers: int = 2) -> tuple[float, float, int]:
+    """Seconds by the clock, processor seconds by worker, and pages of all files, warm."""
+    with ProcessPoolExecutor(workers, mp_context=get_context("fork")) as pool:
+        list(pool.map(job, files[:1] * workers))
+        start = time.perf_counter()
+        done = list(pool.map(timed, [job] * len(files), files))
+        return time.perf_counter() - start, sum(cpu for _, cpu in done) / workers, sum(pages for pages, _ in done)
+
+
+def long_pdf(sources: Iterable[Path], target: Path, pages: int = PAGES) -> Path:
+    """A PDF of at least so many pages, the sources one after the other and again."""
+    from pypdf import PdfReader, PdfWriter
+
+    writer = PdfWriter()
+    readers = [PdfReader(source) for source in sources]
+    while len(writer.pages) < pages:
+        for reader in readers:
+            writer.append(reader)
+    with target.open("wb") as file:
+        writer.write(file)
+    return target
+
+
+def peak(path: Path) -> tuple[float, float, int]:
+    """Peak memory (MB), seconds and pages of reading a PDF to blocks, in a process of its own."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        return pool.submit(_peak, path).result()
+
+
+def _peak(path: Path) -> tuple[float, float, int]:
+    start = time.perf_counter()
+    pages = blocks(path)
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, time.perf_counter() - start, pages
+
+
+def main(folder: Path) -> int:
+    """Measure and print; 1 when a target is missed."""
+    texts, pdfs = sorted(folder.glob("*.txt")), sorted(folder.glob("*.pdf"))
+    if not texts or not pdfs:
+        print(f"nessun documento .txt e .pdf in {folder}", file=sys.stderr)  # noqa: T201
+        return 2
+    size = sum(path.stat().st_size for path in texts) / MB
+    result: dict[str, float] = {}
+    for name, job in (("reader", blocks), ("reading", whole)):
+        clock, cpu, _ = measure(job, texts * 4)
+        result[f"text_mb_per_second_{name}"] = round(4 * size / cpu, 2)
+        result[f"text_mb_per_second_{name}_by_the_clock"] = round(4 * size / clock, 2)
+        clock, cpu, pages = measure(job, pdfs * 2)
+        result[f"pdf_pages_per_second_{name}"] = round(pages / cpu, 1)
+        result[f"pdf_pages_per_second_{name}_by_the_clock"] = round(pages / clock, 1)
+    with tempfile.TemporaryDirectory() as scratch:
+        memory, seconds, pages = peak(long_pdf(pdfs, Path(scratch) / "lungo.pdf"))
+    result |= {"long_pdf_pages": pages, "long_pdf_peak_mb": round(memory), "long_pdf_pages_per_second": round(pages / seconds, 1)}
+    print(json.dumps(result, indent=1))  # noqa: T201
+    met = result["text_mb_per_second_reader"] >= 1 and result["pdf_pages_per_second_reading"] >= 8 and memory < 1024
+    return 0 if met else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1]) if len(sys.argv) > 1 else SHARED / "corpus"))
