@@ -45,7 +45,11 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Blocks:
-    """A document as read: its blocks, number of pages (None without pages), metadata and what could not be read."""
+    """A document as read: its blocks, number of pages (None without pages), metadata and what could not be read.
+
+    ``page_texts`` are the raw words of each page, in any order, where the format has pages: they tell where a row or a
+    paragraph that goes on over a page's end was turned.
+    """
 
     name: str
     format: str
@@ -53,3 +57,4 @@ class Blocks:
     pages: int | None = None
     metadata: dict[str, str] = field(default_factory=dict)
     warnings: tuple[tuple[str, Place], ...] = ()
+    page_texts: tuple[str, ...] = ()

@@ -15,6 +15,7 @@ from cards.model import Card, Document, Passage
 from ingest.blocks import Block, Blocks
 from ingest.passages_cards import CardMap
 from ingest.passages_codes import CodeNames
+from ingest.passages_pages import PageTurns
 from ingest.passages_table import Piece, looks_like_header, table_pieces
 from ingest.passages_text import LONG, Lines, clean, cut, is_label
 
@@ -24,7 +25,9 @@ HEADING, LEAD = 120, 400  # characters of a heading, of the paragraph before a t
 def passages_of(blocks: Blocks, cards: Sequence[Card], document: Document) -> tuple[Passage, ...]:
     """The passages of a document in reading order, each with page or lines; see the module for what they hold."""
     laid = CardMap(cards, document)
-    pieces = [p for p in _Walk().pieces(blocks.blocks) if any(c.isalnum() for c in p.text)]
+    turns = PageTurns(blocks.page_texts)
+    walked = (part for piece in _Walk().pieces(blocks.blocks) for part in turns.parted(piece))
+    pieces = [p for p in walked if any(c.isalnum() for c in p.text)]
     codes = CodeNames(cards, (p.text for p in pieces))
     return tuple(laid.passage(codes.explain(piece), number) for number, piece in enumerate(pieces, 1))
 
