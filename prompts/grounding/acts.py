@@ -81,7 +81,7 @@ def _reference(
 
 
 def find_acts(text: str) -> Iterator[Fact]:
-    """Acts with ``ref`` (class, number, year, organ, "MM-DD"), "" for what is not said. The date of the act stays to be read as a date."""
+    """Acts with ``ref`` (class, number, year, organ, "MM-DD"), "" for what is not said. Its date is left to be read."""
     taken: list[tuple[int, int]] = []
     for head in _HEAD.finditer(text):
         match = _AFTER_HEAD.match(text, head.end())

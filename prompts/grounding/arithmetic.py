@@ -23,43 +23,33 @@ _DIFFERENCE = re.compile(
     r"supplementar\w+|aggiuntiv\w+)\b"
 )
 _SUM = re.compile(
-    (
-        r"\b(?:total\w*|compless\w+|insieme|somm\w+|tutto|fra|tra|cumulat\w*|dunque|quindi|cioe|pari a|entrambi|"
-        r"entrambe|nel complesso|ammont\w+|triennio|biennio|raggiung\w+)\b"
-    )
+    r"\b(?:total\w*|compless\w+|insieme|somm\w+|tutto|fra|tra|cumulat\w*|dunque|quindi|cioe|pari a|entrambi|"
+    r"entrambe|nel complesso|ammont\w+|triennio|biennio|raggiung\w+)\b"
 )
 _TOGETHER = re.compile(r"\b(?:insieme|somm\w+|compless\w+|total\w*)\b")
 _EACH = re.compile(
-    (
-        r"\b(?:medi[aoe]|mediamente|ciascun\w*|ognun\w+|ogni|testa|pro capite|procapite|per [a-z]{4,}|per (?:ogni|"
-        r"ciascun\w*|singol\w*|abitante|alunno|utente|famiglia|cittadino|domanda|evento)|a famiglia|a persona|"
-        r"singol\w*|al mese|al giorno|l'uno|l'una)\b"
-    )
+    r"\b(?:medi[aoe]|mediamente|ciascun\w*|ognun\w+|ogni|testa|pro capite|procapite|per [a-z]{4,}|per (?:ogni|"
+    r"ciascun\w*|singol\w*|abitante|alunno|utente|famiglia|cittadino|domanda|evento)|a famiglia|a persona|"
+    r"singol\w*|al mese|al giorno|l'uno|l'una)\b"
 )
 _PRODUCT = re.compile(r"\b(?:total\w*|compless\w+|volte|ciascun\w*|ognun\w+|moltiplic\w+|tutto|triennio|anno|all'anno)\b")
 _SHARE = re.compile(
-    (
-        r"\b(?:su|per cento|quota|percentual\w+|tasso|pari|circa|quindi|accolt\w+|raggiunt\w+|copert\w+|realizz\w+|"
-        r"copr\w+)\b|%"
-    )
+    r"\b(?:su|per cento|quota|percentual\w+|tasso|pari|circa|quindi|accolt\w+|raggiunt\w+|copert\w+|realizz\w+|"
+    r"copr\w+)\b|%"
 )
 _BETWEEN = re.compile(
-    (
-        r"\b(?:dop\w+|prim\w+|ritard\w+|anticip\w+|durat\w+|per|slitt\w+|prorog\w+|tra|fra|distanza|oltre|circa|"
-        r"posticip\w+|rinvi\w+)\b"
-    )
+    r"\b(?:dop\w+|prim\w+|ritard\w+|anticip\w+|durat\w+|per|slitt\w+|prorog\w+|tra|fra|distanza|oltre|circa|"
+    r"posticip\w+|rinvi\w+)\b"
 )
 _END_POINT = re.compile(
-    (
-        r"(?<!pari )(?<!rispetto )\b(?:a|ad|ai|al|alle|agli|da|dai|dal|dalle|dagli)\s+(?:circa\s+|oltre\s+|quasi\s+|"
-        r"soli\s+)?$"
-    )
+    r"(?<!pari )(?<!rispetto )\b(?:a|ad|ai|al|alle|agli|da|dai|dal|dalle|dagli)\s+(?:circa\s+|oltre\s+|quasi\s+|"
+    r"soli\s+)?$"
 )
 _FEW = 8
 
 
 def is_derived(fact: Fact, sentence: str, own: list[Fact], sources: list[Source], earlier: list[Fact]) -> str | None:
-    """The calculation that gives a stated quantity, in words ("61 − 47"), or None. ``own`` are the sentence's sourced quantities."""
+    """The calculation that gives a stated quantity ("61 − 47"), or None. ``own``: the sentence's sourced quantities."""
     if fact.value is None:
         return None
     low = fold(sentence)

@@ -1,4 +1,4 @@
-"""The grounding check: every fact of a sentence against the precedents it cites and the person's input. Deterministic, no model."""
+"""The check itself: every fact of a sentence against the precedents it cites and the person's input."""
 
 from __future__ import annotations
 
@@ -106,12 +106,22 @@ def _fact_spots(desk: _Desk, body: str, facts: list[Fact], cited: Citations, sco
     for fact in facts:
         if fact in held:
             continue
-        if fact.kind in ("number", "percent", "money"):
-            if _counted(fact, cited) or is_derived(fact, body, own, sources, earlier):
-                own.append(fact)
-                continue
+        if _day_of_month(fact, body, scope):
+            continue
+        if fact.value is not None and (_counted(fact, cited) or is_derived(fact, body, own, sources, earlier)):
+            own.append(fact)
+            continue
         yield _fault(desk, fact, cited, scope)
     desk.earlier += [(fact, frozenset(cited.keys)) for fact in own]
+
+
+def _day_of_month(fact: Fact, body: str, scope: Source) -> bool:
+    """ "nel mese di aprile, dal 1° al 30": a day whose month is said elsewhere in the sentence."""
+    if fact.kind != "number" or fact.unit or fact.value is None or not 1 <= fact.value <= 31:
+        return False
+    if not re.search(r"(?<!\w)(?:al|dal|il)\s$", body[: fact.start], re.I) or re.match(r"\s+[^\W\d_]", body[fact.end :]):
+        return False
+    return any(date[2] == fact.value for date in scope.dates)
 
 
 def _counted(fact: Fact, cited: Citations) -> bool:

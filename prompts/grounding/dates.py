@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cards.quantities.dates import MONTHS, YEAR
+from cards.quantities.dates import MONTHS, YEAR, month_number
 from prompts.grounding.facts import Fact, Parts
 
 _MONTH = "|".join(MONTHS)
@@ -35,7 +35,10 @@ _YEAR_CUE = re.compile(
     + _MONTH + r")|[(,/;–-])\s*(?:il\s+)?$",
     re.I,
 )  # fmt: skip
-WEEKDAYS = ("lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato", "domenica")
+_SHORT_MONTH = re.compile(
+    rf"(?<!\w)(genn?|febb?|mar|apr|mag|giu|lug|ago|sett?|ott|nov|dic)(?!\w)\.?(?:[\s/-]+({YEAR})(?!\d))?(?=\s*(?:[–/,;:-]|\d|$|(?-i:[A-Z])))",
+    re.I,
+)
 
 
 def find_dates(text: str, *, liberal: bool) -> Iterator[Fact]:
@@ -81,6 +84,10 @@ def _all(text: str, liberal: bool) -> Iterator[tuple[int, int, list[Parts]]]:
 
 
 def _loose(text: str) -> Iterator[tuple[int, int, list[Parts]]]:
+    for m in _SHORT_MONTH.finditer(text):
+        month = month_number(m[1])
+        if month:
+            yield m.start(), m.end(), [(int(m[2]) if m[2] else None, month, None)]
     for m in _DAY_MONTH.finditer(text):
         if 1 <= int(m[3]) <= 12 and 1 <= int(m[1]) <= 31:
             yield m.start(), m.end(), [(None, int(m[3]), int(m[1]))]

@@ -12,7 +12,7 @@ from prompts.grounding.laws import law_supported
 from prompts.grounding.names import Name
 from prompts.grounding.quantities import MONTHS, TIME, same_measure
 from prompts.grounding.source import Source
-from prompts.grounding.words import stem
+from prompts.grounding.words import stem, word_set
 
 
 def holds(source: Source, fact: Fact) -> bool:
@@ -97,34 +97,7 @@ _ROW = re.compile(
     r"\bindice\b|\brapporto\b|soddisf\w+)"
     r"|(?P<count>\b[Nn]\.|\b[Nn]r\b|\b[Nn]umero\b|\b[Nn]um\.|€|\beuro\b|\bimporto\b|\bgiorni\b|\bgg\b)",
 )
-_NOT_NOUNS = frozenset(
-    [
-        "con",
-        "per",
-        "dal",
-        "del",
-        "della",
-        "dei",
-        "delle",
-        "degli",
-        "nel",
-        "nella",
-        "alla",
-        "allo",
-        "agli",
-        "alle",
-        "che",
-        "non",
-        "sono",
-        "entro",
-        "oltre",
-        "pari",
-        "rispetto",
-        "contro",
-        "anche",
-        "circa",
-        "media",
-        "raggiunto",
-        "atteso",
-    ]
+_NOT_NOUNS = word_set(
+    "con per dal del della dei delle degli nel nella alla allo agli alle che non sono entro oltre pari "
+    "rispetto contro anche circa media raggiunto atteso"
 )

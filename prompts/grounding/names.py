@@ -7,127 +7,34 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from prompts.grounding.words import STOP as _STOP
-from prompts.grounding.words import fold, stem, words
+from prompts.grounding.words import fold, stem, word_set, words
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:[’'](?=[^\W\d_]))?|\d+|[^\w\s]")
-_LINK = frozenset(
-    [
-        "di",
-        "del",
-        "della",
-        "dello",
-        "dei",
-        "degli",
-        "delle",
-        "d'",
-        "dell'",
-        "e",
-        "ed",
-        "e'",
-        "la",
-        "lo",
-        "il",
-        "al",
-        "san",
-        "sul",
-        "sulla",
-        "l'",
-        "in",
-        "per",
-        "von",
-        "van",
-        "de",
-        "da",
-        "dal",
-        "alla",
-        "su",
-        "a",
-    ]
+_LINK = word_set(
+    "di del della dello dei degli delle d' dell' e ed e' la lo il al san sul sulla l' in per von van de da dal alla su a"
 )
-GENERIC = frozenset(
-    ["comune", "comuni", "provincia", "province", "unione", "unioni", "ente", "enti", "giunta", "consiglio", "consigli", "sindaco", "sindaca", "segretario", "segreteria", "generale", "dirigente", "dirigenti", "responsabile", "responsabili", "direttore", "piano", "piani", "performance", "obiettivo", "obiettivi", "indicatore", "indicatori", "titolo", "fase", "fasi", "target", "baseline", "motivazione", "finalita", "riferimento", "confronto", "risorse", "periodo", "oggetto", "premessa", "nota", "esito", "risultato", "atto", "atti", "decreto", "legge", "delibera", "deliberazione", "determina", "determinazione", "ordinanza", "articolo", "art", "statuto", "regolamento", "bilancio", "documento", "unico", "programmazione", "amministrazione", "programma", "missione", "relazione", "scheda", "variazione", "paese", "stato", "italia", "italiano", "italiana", "pa", "assessore", "assessorato", "presidente", "vicesindaco", "municipio", "citta", "capo", "linea", "strategica", "azione", "amministrazioni", "anno", "signor", "signora", "dott", "dottoressa", "ing", "arch", "avv", "piao", "peg", "dup", "oiv", "nucleo", "smvp", "sez", "settore", "servizio", "ufficio", "area", "direzione", "polizia", "locale", "personale", "lunedi", "martedi", "mercoledi", "giovedi", "venerdi", "sabato", "domenica", "lgs", "dlgs", "d", "l", "dl", "dpr", "dpcm", "dm", "cc", "gc", "dt", "dd", "ue", "n", "nr", "sig", "iva", "euro", "url", "web", "email", "pec", "covid", "internet"]
+GENERIC = word_set(
+    "comune comuni provincia province unione unioni ente enti giunta consiglio consigli sindaco sindaca "
+    "segretario segreteria generale dirigente dirigenti responsabile responsabili direttore piano piani "
+    "performance obiettivo obiettivi indicatore indicatori titolo fase fasi target baseline motivazione "
+    "finalita riferimento confronto risorse periodo oggetto premessa nota esito risultato atto atti "
+    "decreto legge delibera deliberazione determina determinazione ordinanza articolo art statuto "
+    "regolamento bilancio documento unico programmazione amministrazione programma missione relazione "
+    "scheda variazione paese stato italia italiano italiana pa assessore assessorato presidente "
+    "vicesindaco municipio citta capo linea strategica azione amministrazioni anno signor signora dott "
+    "dottoressa ing arch avv piao peg dup oiv nucleo smvp sez settore servizio ufficio area direzione "
+    "polizia locale personale lunedi martedi mercoledi giovedi venerdi sabato domenica lgs dlgs d l dl "
+    "dpr dpcm dm cc gc dt dd ue n nr sig iva euro url web email pec covid internet"
 )  # fmt: skip
-_HEADS = frozenset(
-    [
-        "ministero",
-        "settore",
-        "servizio",
-        "ufficio",
-        "direzione",
-        "area",
-        "assessorato",
-        "dipartimento",
-        "agenzia",
-        "istituto",
-        "fondazione",
-        "associazione",
-        "autorita",
-        "corte",
-        "commissione",
-    ]
+_HEADS = word_set(
+    "ministero settore servizio ufficio direzione area assessorato dipartimento agenzia istituto "
+    "fondazione associazione autorita corte commissione"
 )
-_FUNCTION = _STOP | frozenset(
-    [
-        "nell",
-        "dall",
-        "dell",
-        "all",
-        "sull",
-        "quel",
-        "quei",
-        "quell",
-        "questo",
-        "tale",
-        "ogni",
-        "in",
-        "il",
-        "lo",
-        "la",
-        "i",
-        "gli",
-        "le",
-        "un",
-        "uno",
-        "una",
-        "a",
-        "al",
-        "per",
-        "con",
-        "su",
-        "tra",
-        "fra",
-    ]
+_FUNCTION = _STOP | word_set(
+    "nell dall dell all sull quel quei quell questo tale ogni in il lo la i gli le un uno una a al per con su tra fra"
 )
-_MONTHS = frozenset(
-    [
-        "gennaio",
-        "febbraio",
-        "marzo",
-        "aprile",
-        "maggio",
-        "giugno",
-        "luglio",
-        "agosto",
-        "settembre",
-        "ottobre",
-        "novembre",
-        "dicembre",
-    ]
-)
-ROLES = frozenset(
-    [
-        "prefetto",
-        "prefettura",
-        "procura",
-        "regione",
-        "ministero",
-        "ministro",
-        "questura",
-        "provveditorato",
-        "distretto",
-        "azienda",
-    ]
-)
+_MONTHS = word_set("gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre")
+ROLES = word_set("prefetto prefettura procura regione ministero ministro questura provveditorato distretto azienda")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,22 +14,24 @@ from prompts.grounding.laws import ALIASES, find_laws, law_spans
 from prompts.grounding.names import initials
 from prompts.grounding.quantities import find_quantities
 from prompts.grounding.quotes import plain_quote
-from prompts.grounding.words import content_stems, fold, stem, words
+from prompts.grounding.words import content_stems, fold, stem, word_set, words
 
 _CODE = re.compile(
-    (
-        r"(?<![\w.])(?:\d+(?:\.\d+){2,}|[A-Z]{1,4}\d+(?:[A-Z]+\d+)*(?:\.[A-Z]?\d+)*|0\d{3,}|"
-        r"\d+(?:\.\d+)*[A-Z]{1,2}\d*)(?![\w]|[.,]\d)"
-    )
+    r"(?<![\w.])(?:\d+(?:\.\d+){2,}|[A-Z]{1,4}\d+(?:[A-Z]+\d+)*(?:\.[A-Z]?\d+)*|0\d{3,}|"
+    r"\d+(?:\.\d+)*[A-Z]{1,2}\d*)(?![\w]|[.,]\d)"
 )
-_DOCUMENT_WORDS = frozenset(
-    ["piao", "peg", "dup", "relazione", "relazioni", "performance", "piano", "piani", "variazioni", "variazione", "gestione", "sezione", "sez", "bilancio", "allegato", "documento", "txt", "pdf", "docx", "doc", "xlsx", "ods", "odt", "html", "htm", "md", "csv", "consuntivo", "rendiconto", "obiettivi", "schede", "scheda", "comune", "provincia", "unione", "citta", "comuni", "dei", "di", "del", "della", "d", "e", "n", "rev", "def", "definitivo", "finale", "bozza", "approvato", "aggiornamento", "delibera", "gc", "all", "sistema", "misurazione", "valutazione", "smvp", "report", "annuale", "triennio"]
+_DOCUMENT_WORDS = word_set(
+    "piao peg dup relazione relazioni performance piano piani variazioni variazione gestione sezione sez "
+    "bilancio allegato documento txt pdf docx doc xlsx ods odt html htm md csv consuntivo rendiconto "
+    "obiettivi schede scheda comune provincia unione citta comuni dei di del della d e n rev def "
+    "definitivo finale bozza approvato aggiornamento delibera gc all sistema misurazione valutazione smvp "
+    "report annuale triennio"
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """All that a text holds, ready to be asked. ``numbers`` are in the order of the text; ``dates`` include years of acts and laws."""
+    """All that a text holds, ready to be asked. ``numbers`` keep the order of the text; ``dates`` include years of acts."""
 
     text: str
     numbers: tuple[Fact, ...] = ()
@@ -64,7 +66,8 @@ def read_source(text: str) -> Source:
         tuple(fact.ref for fact in laws if fact.kind == "article"),
         tuple(fact.ref for fact in acts),
         frozenset(plain) | frozenset(re.findall(r"[^\W\d_]+", fold(text))),
-        frozenset(stem(word) for word in re.findall(r"(?<!\w)[^\W\d_A-Z]{4,}", text)), frozenset(initials(text)), frozenset(content_stems(text)), plain_quote(text),
+        frozenset(stem(word) for word in re.findall(r"(?<!\w)[^\W\d_A-Z]{4,}", text)),
+        frozenset(initials(text)), frozenset(content_stems(text)), plain_quote(text),
     )  # fmt: skip
 
 

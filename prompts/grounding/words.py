@@ -9,8 +9,23 @@ _QUOTES = str.maketrans(
     {"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "«": '"', "»": '"', "–": "-", "—": "-", "−": "-", "\u00a0": " "}
 )
 WORD = re.compile(r"[^\W_]+(?:\.[^\W\d_]\b)*", re.UNICODE)
-STOP = frozenset(
-    ["il", "lo", "la", "i", "gli", "le", "l", "un", "uno", "una", "di", "a", "da", "in", "con", "su", "per", "tra", "fra", "del", "dello", "della", "dei", "degli", "delle", "dell", "al", "allo", "alla", "ai", "agli", "alle", "all", "dal", "dallo", "dalla", "dai", "dagli", "dalle", "dall", "nel", "nello", "nella", "nei", "negli", "nelle", "nell", "sul", "sullo", "sulla", "sui", "sugli", "sulle", "sull", "col", "coi", "e", "ed", "o", "od", "ma", "anche", "che", "chi", "cui", "non", "ne", "si", "ci", "vi", "se", "come", "quale", "quali", "quanto", "piu", "meno", "molto", "poco", "e'", "era", "erano", "sono", "stato", "stata", "stati", "state", "essere", "ha", "hanno", "aveva", "avevano", "avere", "viene", "vengono", "venne", "fu", "questo", "questa", "questi", "queste", "quello", "quella", "quelli", "quelle", "tale", "tali", "suo", "sua", "suoi", "loro", "proprio", "ogni", "tutto", "tutta", "tutti", "tutte", "altro", "altra", "altri", "altre", "gia", "ancora", "solo", "poi", "quindi", "cosi", "mentre", "dopo", "prima", "dove", "quando", "sia", "dunque", "inoltre", "infine", "circa", "presso", "verso", "oltre", "entro", "ente", "comune", "stesso", "stessa", "stessi", "stesse", "caso", "anno", "anni", "quell", "d", "c", "n", "nostro", "nostra", "nostri", "nostre", "risultat", "pari"]
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of a text, as a set."""
+    return frozenset(text.split())
+
+
+STOP = word_set(
+    "il lo la i gli le l un uno una di a da in con su per tra fra del dello della dei degli delle dell al "
+    "allo alla ai agli alle all dal dallo dalla dai dagli dalle dall nel nello nella nei negli nelle nell "
+    "sul sullo sulla sui sugli sulle sull col coi e ed o od ma anche che chi cui non ne si ci vi se come "
+    "quale quali quanto piu meno molto poco e' era erano sono stato stata stati state essere ha hanno "
+    "aveva avevano avere viene vengono venne fu questo questa questi queste quello quella quelli quelle "
+    "tale tali suo sua suoi loro proprio ogni tutto tutta tutti tutte altro altra altri altre gia ancora "
+    "solo poi quindi cosi mentre dopo prima dove quando sia dunque inoltre infine circa presso verso "
+    "oltre entro ente comune stesso stessa stessi stesse caso anno anni quell d c n nostro nostra nostri "
+    "nostre risultat pari"
 )  # fmt: skip
 
 
