@@ -6,6 +6,7 @@ Opening it is cheap (one query when the schema is up to date); Chroma and the em
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from store.vector_work import VectorWork
     from store.vectors import VectorStore
 
+log = logging.getLogger("piao.store")
 Progress = Callable[[str, str, int, int, float | None], None]
 
 
@@ -51,7 +53,11 @@ class Archive:
         self._engine = engine.make_engine(settings)
         self._vectors: ArchiveVectors | None = None
         self._guard = threading.Lock()
-        ensure_schema(self._engine)
+        try:
+            ensure_schema(self._engine)
+        except BaseException:
+            self._engine.dispose()
+            raise
 
     @classmethod
     def open(cls, settings: Settings, embedder: Embedder | None = None) -> Self:
@@ -114,8 +120,9 @@ class Archive:
             self.resume(progress)
         except ArchiveError as error:
             return f"{error} Intanto la ricerca usa le parole; i vettori si completano alla prossima lettura."
-        left = self.pending_vectors()
-        return f"{self._busy()} Completerà lui i {left} vettori che mancano." if left else None
+        with self.connection() as connection:
+            left = passages_left(connection)
+        return f"{self._busy()} Completerà lui quelli che mancano." if left else None
 
     def _busy(self) -> str:
         holder = self.lock.holder()
@@ -183,7 +190,8 @@ class Archive:
             hashes = {row.sha256, *(version.sha256 for version in documents.history(connection, row))}
             documents.remove(connection, row.id)
         originals.forget(self.settings.root, hashes)
-        self.resume()
+        if problem := self._try_resume(None):
+            log.warning("%s: tolto; i suoi vettori si tolgono al prossimo lavoro (%s)", row.name, problem)
 
     def source_file(self, id_or_name: str) -> Path | None:
         """The document's own file as it was ingested, for showing a page; None where it was not kept."""

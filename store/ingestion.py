@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Row
+from sqlalchemy.exc import IntegrityError
 
 from cards.errors import PiaoError
 from cards.model import Card, Notice, Reading
@@ -52,6 +53,12 @@ class Ingestion:
             self.progress("lettura", name, done, total, left)
 
     def _one(self, path: Path) -> DocumentReport:
+        try:
+            return self._attempt(path)
+        except IntegrityError:  # another process stored the same file in the meantime
+            return self._attempt(path)
+
+    def _attempt(self, path: Path) -> DocumentReport:
         begun, sha256 = time.monotonic(), None
         try:
             sha256, size = _hash(path)

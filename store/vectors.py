@@ -7,6 +7,7 @@ reads does not see what another process wrote, so it is opened again when the ar
 
 from __future__ import annotations
 
+import atexit
 import shutil
 import threading
 import time
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float32]
 SCHEMA = 1  # of the collection's metadata
 HNSW = {"space": "cosine", "ef_construction": 200, "ef_search": 200, "max_neighbors": 32}
+SERVER_SECONDS = 60  # a server that says nothing for so long is down
+KNOWN_TROUBLES = OSError | ValueError | RuntimeError | AttributeError  # what Chroma raises besides its own errors
 REOPEN_SECONDS = 1.0  # a reader opens again at most this often while another process writes
 
 
@@ -108,7 +111,8 @@ class VectorStore:
     def clear(self) -> None:
         """Forget every vector, whatever state or model the collection is in; the next use makes a new one."""
         with self._lock, _mapped(self):
-            self.close()
+            for other in _here(self):
+                other.close()
             if self.embedded:
                 shutil.rmtree(self.folder, ignore_errors=True)
                 return
@@ -121,7 +125,7 @@ class VectorStore:
         with self._lock:
             client, self._client, self._collection = self._client, None, None
             if client is not None:
-                client.close()  # type: ignore[attr-defined]
+                _close(client)
 
     @contextmanager
     def _use(self, generation: int | None = None) -> Iterator[Collection]:
@@ -147,9 +151,15 @@ class VectorStore:
             quiet = ChromaSettings(anonymized_telemetry=False)
             if self.url is None:
                 self.folder.mkdir(parents=True, exist_ok=True)
-                self._client = chromadb.PersistentClient(str(self.folder), settings=quiet)
+                try:
+                    self._client = chromadb.PersistentClient(str(self.folder), settings=quiet)
+                except BaseException:
+                    _forget_failed(str(self.folder))
+                    raise
             else:
                 self._client = chromadb.HttpClient(**_address(self.url), settings=quiet)
+                for session in _sessions(self._client):
+                    session.timeout = SERVER_SECONDS
         return self._client
 
     def _checked(self, client: ClientAPI) -> Collection:
@@ -182,6 +192,12 @@ def share(folder: Path, url: str | None, name: str, model: str, dimension: int) 
         return _stores.setdefault(key, VectorStore(folder, url, name, model, dimension))
 
 
+def _here(store: VectorStore) -> list[VectorStore]:
+    """The stores of this process that share a client with this one (same folder, whatever the model), itself first."""
+    with _registry:
+        return [store, *(other for other in _stores.values() if other.embedded and other.folder == store.folder)]
+
+
 def give_back(store: VectorStore) -> None:
     """One user less. The last store used stays open for the next user, other idle ones are closed."""
     key = (store.url or str(store.folder), store.name, store.model, store.dimension)
@@ -189,6 +205,14 @@ def give_back(store: VectorStore) -> None:
         _users[key] -= 1
         for idle in [k for k in _stores if _users[k] <= 0 and k != key]:
             _stores.pop(idle).close()
+
+
+@atexit.register
+def _close_all() -> None:
+    """Leave nothing open when the process ends."""
+    with _registry:
+        while _stores:
+            _stores.popitem()[1].close()
 
 
 def _where(where: Mapping[str, Any] | None) -> Any:
@@ -219,13 +243,35 @@ def _mapped(store: VectorStore) -> Iterator[None]:
     except ArchiveError:
         raise
     except BaseException as error:
-        if not isinstance(error, (ChromaError, HTTPError, OSError, ValueError, RuntimeError)) and not _panic(error):
+        if not isinstance(error, KNOWN_TROUBLES | ChromaError | HTTPError) and not _panic(error):
             raise
         if store.url:
             raise ArchiveError(f"Il server dei vettori {store.url} non risponde come dovrebbe ({_brief(error)}). Controlla "
                                "PIAO_CHROMA_URL e che il server sia acceso.") from error
         raise ArchiveError(f"I vettori in {store.folder} non si riescono a usare ({_brief(error)}). Le schede e i testi sono "
                            "salvi: esegui «piao rebuild» per ricostruirli.") from error
+
+
+def _sessions(client: ClientAPI) -> list[Any]:
+    """The HTTP sessions of a server's client: Chroma gives them no time limit and never closes them."""
+    owners = (client, getattr(client, "_admin_client", None))
+    found = (getattr(getattr(owner, "_server", None), "_session", None) for owner in owners)
+    return [session for session in found if session is not None]
+
+
+def _close(client: ClientAPI) -> None:
+    sessions = _sessions(client)
+    client.close()  # type: ignore[attr-defined]
+    for session in sessions:
+        session.close()
+
+
+def _forget_failed(path: str) -> None:
+    """Chroma keeps a system that failed to start and would hand it out again for the same folder."""
+    from chromadb.api.shared_system_client import SharedSystemClient
+
+    SharedSystemClient._identifier_to_system.pop(path, None)
+    SharedSystemClient._identifier_to_refcount.pop(path, None)
 
 
 def _panic(error: BaseException) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -173,3 +175,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["passage_id"], ["passages.id"], name=op.f("fk_embedded_passage_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("passage_id", name=op.f("pk_embedded")),
     )
+    notes = {"archive": uuid4().hex[:16], "generation": "0", "vector_generation": "0", "collection": ""}
+    meta = sa.table("meta", sa.column("key"), sa.column("value"))
+    op.bulk_insert(meta, [{"key": key, "value": value} for key, value in notes.items()])
