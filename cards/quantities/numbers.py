@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _ITALIAN = re.compile(r"\d+(?:,\d+)?")
@@ -113,6 +114,7 @@ def _pad(value: Decimal, places: int) -> Decimal:
     return Decimal((sign, digits + (0,) * (exponent + places), -places))
 
 
+@lru_cache(maxsize=20_000)
 def read_word_number(word: str) -> int | None:
     """A number written in letters, 0..999.999: "due", "ventuno", "centoventi", "tremila"; None for any other word."""
     low = word.casefold()

@@ -8,127 +8,104 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from cards.quantities import round_half_up
+from prompts.grounding.cues import Cues, is_end_point
 from prompts.grounding.facts import Fact
 from prompts.grounding.source import Source
 from prompts.grounding.words import fold
 
-_DIFFERENCE = re.compile(
-    r"\b(?:piu|meno|passat\w+|passa|passan\w+|oltre|aument\w+|increment\w+|diminu\w+|cresc\w+|cresciut\w+|"
-    r"cal[oai]\w*|ridott\w+|riduzion\w+|ridur\w+|scart\w*|scost\w+|"
-    r"differenz\w+|super\w+|manca\w*|rest\w+|risparm\w+|recuper\w+|inferior\w+|superior\w+|sotto|sopra|"
-    r"maggior\w*|minor\w*|divari\w+|distacc\w+|guadagn\w+|"
-    r"scend\w+|sces\w+|sal[ie]\w*|rispetto|meglio|peggio\w*|avanz\w+|eccede\w*|perd\w+|delta|variazion\w+|"
-    r"miglior\w+|rimang\w+|rimast\w+|ulterior\w+|"
-    r"non ancora|non hanno|non e stat\w+|non sono|residu\w+|altr[iae]|prima|dopo|anticip\w+|ritard\w+|"
-    r"supplementar\w+|aggiuntiv\w+)\b"
-)
-_SUM = re.compile(
-    r"\b(?:total\w*|compless\w+|insieme|somm\w+|tutto|fra|tra|cumulat\w*|dunque|quindi|cioe|pari a|entrambi|"
-    r"entrambe|nel complesso|ammont\w+|triennio|biennio|raggiung\w+)\b"
-)
-_TOGETHER = re.compile(r"\b(?:insieme|somm\w+|compless\w+|total\w*)\b")
-_EACH = re.compile(
-    r"\b(?:medi[aoe]|mediamente|ciascun\w*|ognun\w+|ogni|testa|pro capite|procapite|per [a-z]{4,}|per (?:ogni|"
-    r"ciascun\w*|singol\w*|abitante|alunno|utente|famiglia|cittadino|domanda|evento)|a famiglia|a persona|"
-    r"singol\w*|al mese|al giorno|l'uno|l'una)\b"
-)
-_PRODUCT = re.compile(r"\b(?:total\w*|compless\w+|volte|ciascun\w*|ognun\w+|moltiplic\w+|tutto|triennio|anno|all'anno)\b")
-_SHARE = re.compile(
-    r"\b(?:su|per cento|quota|percentual\w+|tasso|pari|circa|quindi|accolt\w+|raggiunt\w+|copert\w+|realizz\w+|"
-    r"copr\w+)\b|%"
-)
-_BETWEEN = re.compile(
-    r"\b(?:dop\w+|prim\w+|ritard\w+|anticip\w+|durat\w+|per|slitt\w+|prorog\w+|tra|fra|distanza|oltre|circa|"
-    r"posticip\w+|rinvi\w+)\b"
-)
-_END_POINT = re.compile(
-    r"(?<!pari )(?<!rispetto )\b(?:a|ad|ai|al|alle|agli|da|dai|dal|dalle|dagli)\s+(?:circa\s+|oltre\s+|quasi\s+|"
-    r"soli\s+)?$"
-)
 _FEW = 8
 
 
-def is_derived(fact: Fact, sentence: str, own: list[Fact], sources: list[Source], earlier: list[Fact]) -> str | None:
+def is_derived(fact: Fact, sentence: str, cues: Cues, own: list[Fact], sources: list[Source], earlier: list[Fact]) -> str | None:
     """The calculation that gives a stated quantity ("61 − 47"), or None. ``own``: the sentence's sourced quantities."""
     if fact.value is None:
         return None
-    low = fold(sentence)
-    for one, two, label in _candidates(fact, low, own, sources, earlier):
-        if one is not None and _matches(fact, one):
-            return label
-        if two is not None and _matches(fact, two):
-            return label
-    return _count(fact, sources) or _time_between(fact, low, sources)
-
-
-def _candidates(
-    fact: Fact, low: str, own: list[Fact], sources: list[Source], earlier: list[Fact]
-) -> Iterator[tuple[Decimal | None, Decimal | None, str]]:
-    """Results of the operations that the sentence's words call for, on operands of one measure that stand together."""
     pairs = list(_pairs(own, sources, earlier))
     if fact.kind == "percent":
-        yield from _percentages(pairs, low)
-        return
-    if fact.unit == "punti":
-        for a, b in pairs:
-            if _measure(a) in ("%", "") and _measure(b) in ("%", "") and a.value is not None and b.value is not None:
-                yield abs(a.value - b.value), None, _label(a, "−", b)
-        return
-    end = _END_POINT.search(low[: max(0, fact.start)])
+        found = _percentages(fact, pairs, cues)
+    elif fact.unit == "punti":
+        found = _points(fact, pairs)
+    else:
+        apart = not is_end_point(sentence[: fact.start]) or _is_short(sources)
+        found = _amounts(fact, pairs, cues, apart, {one.value for one in own}) or _others(fact, cues, sources)
+    return found or _count(fact, sources) or (_time_between(fact, sources) if cues.between else None)
+
+
+def _points(fact: Fact, pairs: list[tuple[Fact, Fact]]) -> str | None:
+    """A difference of percentages, which is in points."""
     for a, b in pairs:
-        if a.value is None or b.value is None:
+        if a.unit in ("%", None) and b.unit in ("%", None) and _matches(fact, abs(_v(a) - _v(b))):
+            return _label(a, "−", b)
+    return None
+
+
+def _amounts(fact: Fact, pairs: list[tuple[Fact, Fact]], cues: Cues, apart: bool, said: set[Decimal | None]) -> str | None:
+    """Differences, sums, quotients, products and shares of two quantities, as far as the words call for them."""
+    for a, b in pairs:
+        one, two = _v(a), _v(b)
+        measures = {_measure(a), _measure(b)}
+        plain = "%" not in measures
+        if plain and _alike(fact, measures):
+            if apart and (cues.difference or {one, two} <= said) and _matches(fact, abs(one - two)):
+                return _label(a, "−", b)
+            if cues.total and _matches(fact, one + two):
+                return _label(a, "+", b)
+        if fact.unit and fact.kind == "number" and fact.unit not in measures:
             continue
-        alike = _alike(fact, a, b)
-        here = {a.value, b.value} <= {one.value for one in own}
-        if alike and _measure(a) != "%" and (not end or _is_short(sources)) and (here or _DIFFERENCE.search(low)):
-            yield abs(a.value - b.value), None, _label(a, "−", b)
-        if alike and _measure(a) != "%" and _SUM.search(low):
-            yield a.value + b.value, None, _label(a, "+", b)
-        timed = fact.unit and fact.kind == "number" and fact.unit not in (_measure(a), _measure(b))
-        if timed:
-            continue
-        if _EACH.search(low) and a.value and b.value and _measure(a) != "%" and _measure(b) != "%":
-            rounded = bool(fact.approx) or "medi" in low or "circa" in low
-            yield _quotient(a.value, b.value, rounded), _quotient(b.value, a.value, rounded), _label(a, "/", b)
-        if _PRODUCT.search(low) and _measure(a) != "%" and _measure(b) != "%" and (not a.unit or not b.unit):
-            yield a.value * b.value, None, _label(a, "×", b)
-        if {_measure(a), _measure(b)} & {"%"} and {_measure(a), _measure(b)} != {"%"}:
-            part = a.value * b.value / 100
-            yield (
-                part if part == part.to_integral_value() or fact.approx or fact.kind == "money" else None,
-                None,
-                _label(a, "×", b),
-            )
-    if re.search(r"\bsu\b|\brest|\brima|\bopera", low) and not fact.unit:
+        if plain and cues.each:
+            rounded = cues.rounded or bool(fact.approx)
+            for result in (_quotient(one, two, rounded), _quotient(two, one, rounded)):
+                if result is not None and _matches(fact, result):
+                    return _label(a, "/", b)
+        if plain and cues.product and "" in measures and _matches(fact, one * two):
+            return _label(a, "×", b)
+        if not plain and len(measures) == 2 and _part(fact, one * two / 100):
+            return _label(a, "×", b)
+    return None
+
+
+def _part(fact: Fact, part: Decimal) -> bool:
+    """The 30 % of 600: exact, unless it is money or said to be about."""
+    return (part == part.to_integral_value() or bool(fact.approx) or fact.kind == "money") and _matches(fact, part)
+
+
+def _others(fact: Fact, cues: Cues, sources: list[Source]) -> str | None:
+    """One taken away from a few ("due unità su tre"), and sums of several quantities in a row."""
+    if cues.left and not fact.unit and fact.value is not None and fact.value <= 9:
         for source in sources:
             for a in source.numbers:
-                if a.value is not None and 1 < a.value <= 10 and fact.value is not None and fact.value <= 9:
-                    yield a.value - 1, None, f"{a.text} − 1"
-    if _SUM.search(low):
-        yield from _runs(fact, sources)
+                if 1 < _v(a) <= 10 and _matches(fact, _v(a) - 1):
+                    return f"{a.text} − 1"
+    if cues.total:
+        for total, label in _runs(fact, sources):
+            if _matches(fact, total):
+                return label
+    return None
 
 
-def _percentages(pairs: list[tuple[Fact, Fact]], low: str) -> Iterator[tuple[Decimal | None, Decimal | None, str]]:
-    """Shares and relative changes of two quantities of one measure."""
-    changed = bool(_DIFFERENCE.search(low))
+def _percentages(fact: Fact, pairs: list[tuple[Fact, Fact]], cues: Cues) -> str | None:
+    """Shares and relative changes of two quantities of one measure; sums and complements of percentages."""
     for a, b in pairs:
-        if not a.value or not b.value or _measure(a) != _measure(b) or _measure(a) == "%" or a.value == b.value:
-            continue
-        small, large = sorted((a.value, b.value))
-        yield 100 * small / large, None, _label(a, "/", b)
-        if changed:
-            yield 100 * (large - small) / large, 100 * (large - small) / small, _label(a, "→", b)
-        if re.search(r"raggiung|realizz|super|pari|grado", low):
-            yield 100 * large / small, None, _label(a, "/", b)
-    if _TOGETHER.search(low):
-        for a, b in pairs:
-            if a.kind == b.kind == "percent" and a.value is not None and b.value is not None and a.value + b.value <= 100:
-                yield a.value + b.value, None, _label(a, "+", b)
-    if re.search(r"rest|riman|altr|non ", low):
-        for a, b in pairs:
-            for one in (a, b):
-                if one.kind == "percent" and one.value is not None:
-                    yield 100 - one.value, None, f"100 − {one.text}"
+        one, two = _v(a), _v(b)
+        if a.kind == b.kind == "percent":
+            if cues.together and one + two <= 100 and _matches(fact, one + two):
+                return _label(a, "+", b)
+        elif _measure(a) == _measure(b) and one != two:
+            small, large = sorted((one, two))
+            results = [100 * small / large]
+            results += [100 * (large - small) / large, 100 * (large - small) / small] if cues.difference else []
+            results += [100 * large / small] if cues.reached else []
+            if any(_matches(fact, result) for result in results):
+                return _label(a, "/", b)
+        for whole in (a, b) if cues.complement else ():
+            if whole.kind == "percent" and _matches(fact, 100 - _v(whole)):
+                return f"100 − {whole.text}"
+    return None
+
+
+def _v(fact: Fact) -> Decimal:
+    assert fact.value is not None
+    return fact.value
 
 
 def _pairs(own: list[Fact], sources: list[Source], earlier: list[Fact]) -> Iterator[tuple[Fact, Fact]]:
@@ -157,7 +134,7 @@ def _once(a: Fact, b: Fact, seen: set[tuple[Decimal, str, Decimal, str]]) -> Ite
         yield a, b
 
 
-def _runs(fact: Fact, sources: list[Source]) -> Iterator[tuple[Decimal, None, str]]:
+def _runs(fact: Fact, sources: list[Source]) -> Iterator[tuple[Decimal, str]]:
     """Sums of three to eight quantities of one measure that follow each other."""
     for source in sources:
         numbers = [one for one in source.numbers if one.value is not None and _fits(fact, one) and _measure(one) != "%"]
@@ -166,7 +143,7 @@ def _runs(fact: Fact, sources: list[Source]) -> Iterator[tuple[Decimal, None, st
             for stop in range(start, min(start + 8, len(numbers))):
                 total += numbers[stop].value or 0
                 if stop - start >= 2:
-                    yield total, None, " + ".join(one.text for one in numbers[start : stop + 1])
+                    yield total, " + ".join(one.text for one in numbers[start : stop + 1])
 
 
 def _quotient(a: Decimal, b: Decimal, rounded: bool) -> Decimal | None:
@@ -179,9 +156,8 @@ def _is_short(sources: list[Source]) -> bool:
     return all(len([one for one in source.numbers if not one.yearlike]) <= _FEW for source in sources)
 
 
-def _alike(fact: Fact, a: Fact, b: Fact) -> bool:
+def _alike(fact: Fact, measures: set[str]) -> bool:
     """Operands of the result's measure; bare figures of a table may stand in, but a span of time needs one that says so."""
-    measures = {_measure(a), _measure(b)}
     if fact.unit and fact.kind == "number":
         return measures in ({fact.unit}, {fact.unit, ""})
     return measures <= {"", _measure(fact)} or (not fact.unit and len(measures) == 1)
@@ -236,12 +212,12 @@ def _count(fact: Fact, sources: list[Source]) -> str | None:
     return None
 
 
-def _time_between(fact: Fact, low: str, sources: list[Source]) -> str | None:
+def _time_between(fact: Fact, sources: list[Source]) -> str | None:
     """ "due mesi dopo": the time between two dates of the sources, in the unit that the text uses, whole and rounded."""
     days_in = {"gg": Decimal(1), "settimane": Decimal(7), "mesi": Decimal("30.44"), "anni": Decimal("365.25")}.get(
         fact.unit or ""
     )
-    if days_in is None or fact.value is None or not _BETWEEN.search(low):
+    if days_in is None or fact.value is None:
         return None
     known = sorted({parts for source in sources for parts in source.dates if parts[1]}, key=str)[:14]
     years = {parts[0] for parts in known if parts[0]}

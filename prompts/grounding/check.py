@@ -10,6 +10,7 @@ from typing import Any
 from prompts.grounding.arithmetic import is_derived
 from prompts.grounding.bodies import Bodies, read_bodies, speaks_of_us
 from prompts.grounding.citations import Citations, find_citations, find_placeholders
+from prompts.grounding.cues import read_cues
 from prompts.grounding.dates import shown
 from prompts.grounding.facts import Fact, mask
 from prompts.grounding.match import holds, names_held, unit_clash
@@ -20,6 +21,8 @@ from prompts.grounding.sentences import split_sentences
 from prompts.grounding.source import Source, join, read_document_name, read_sentence, read_source
 from prompts.grounding.words import content_stems
 
+_RECALL = 12
+
 
 @dataclass(slots=True)
 class _Desk:
@@ -29,6 +32,7 @@ class _Desk:
     given: Source
     bodies: Bodies
     earlier: list[tuple[Fact, frozenset[str]]] = field(default_factory=list)
+    scopes: dict[tuple[str, ...], Source] = field(default_factory=dict)
 
 
 def check_text(item: GroundingItem | Mapping[str, Any]) -> GroundingReport:
@@ -65,7 +69,9 @@ def _check_sentence(desk: _Desk, text: str) -> CheckedSentence:
 
 def _scope(desk: _Desk, cited: Citations) -> Source:
     """The input and the cited precedents: where the facts of a sentence may come from."""
-    return join([desk.given, *(desk.sources[key] for key in cited.keys)])
+    if cited.keys not in desk.scopes:
+        desk.scopes[cited.keys] = join([desk.given, *(desk.sources[key] for key in cited.keys)])
+    return desk.scopes[cited.keys]
 
 
 def _without(body: str, facts: list[Fact]) -> str:
@@ -102,13 +108,14 @@ def _fact_spots(desk: _Desk, body: str, facts: list[Fact], cited: Citations, sco
     sources = [desk.given, *(desk.sources[key] for key in cited.keys)]
     held = [fact for fact in facts if holds(scope, fact)]
     own = [fact for fact in held if fact.value is not None]
-    earlier = [fact for fact, keys in desk.earlier if keys <= set(cited.keys)]
+    earlier = [fact for fact, keys in desk.earlier[-_RECALL:] if keys <= set(cited.keys)]
+    cues = read_cues(body)
     for fact in facts:
         if fact in held:
             continue
         if _day_of_month(fact, body, scope):
             continue
-        if fact.value is not None and (_counted(fact, cited) or is_derived(fact, body, own, sources, earlier)):
+        if fact.value is not None and (_counted(fact, cited) or is_derived(fact, body, cues, own, sources, earlier)):
             own.append(fact)
             continue
         yield _fault(desk, fact, cited, scope)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _QUOTES = str.maketrans(
     {"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "«": '"', "»": '"', "–": "-", "—": "-", "−": "-", "\u00a0": " "}
 )
+_PLAIN = _QUOTES | str.maketrans("àáâèéêìíîòóôùúûäëïöüçñÀÁÈÉÌÍÒÓÙÚ", "aaaeeeiiiooouuuaeioucnaaeeiioouu")
 WORD = re.compile(r"[^\W_]+(?:\.[^\W\d_]\b)*", re.UNICODE)
 
 
@@ -31,10 +33,14 @@ STOP = word_set(
 
 def fold(text: str) -> str:
     """Lower case, no accents, plain quotes and dashes, single spaces."""
-    plain = unicodedata.normalize("NFKD", text.translate(_QUOTES)).casefold()
+    low = text.translate(_PLAIN).casefold()
+    if low.isascii():
+        return " ".join(low.split())
+    plain = unicodedata.normalize("NFKD", low).casefold()
     return " ".join("".join(sign for sign in plain if not unicodedata.combining(sign)).split())
 
 
+@lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """A folded word without its ending vowels: "enti" and "ente", "musei" and "museo" meet."""
     low = fold(word)
