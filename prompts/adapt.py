@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 _YEAR = re.compile(r"(?<![\d/.])(\d{1,2}[/.]\d{1,2}[/.])?((?:19|20)\d{2})(?!\d)(?!/\d{3,})")
+_BRACKETED = re.compile(r"\s*\(((?:19|20)\d{2})\)")
 _NORM = re.compile(
     r"(?:\bd\.?\s?lgs\.?|\bd\.?\s?l\.|\bl\.\s?r?\.?|\blegge|\bdecreto|\bd\.?\s?p\.?\s?[rc]\.?\s?m?\.?|\bd\.?\s?m\.|\breg(?:olamento)?\.?\s*\(?ue"
     r"|\bdirettiva|\bccnl|\bccdi|\bart\.|\bpna\b)[^;]{0,40}$",
@@ -27,8 +28,9 @@ class Adapted:
     note: str | None = None
 
 
-def adapt(text: str, old_year: int | None, new_year: int, same_body: bool) -> Adapted:
-    """Moves the years of a plan by the distance between the two plans; years inside acts and norms stay.
+def adapt(text: str, old_year: int | None, new_year: int, same_body: bool, last_year: int | None = None) -> Adapted:
+    """Moves the years of a plan by the distance between the two plans; years inside acts and norms stay. A year in brackets after
+    ``last_year``, the end of the new horizon, is dropped: what it dated has new dates.
 
     >>> adapt("Approvazione del PIAO 2023-2025", 2023, 2026, True).text
     'Approvazione del PIAO 2026-2028'
@@ -40,6 +42,9 @@ def adapt(text: str, old_year: int | None, new_year: int, same_body: bool) -> Ad
     moved = _move(text, old_year, new_year)
     if moved != text:
         notes.append(f"anni spostati dal {old_year} al {new_year}")
+    if last_year and (kept := _BRACKETED.sub(lambda m: "" if int(m[1]) > last_year else m[0], moved)) != moved:
+        moved = kept
+        notes.append("tolto un anno oltre l'orizzonte")
     if not same_body and (bodies := sorted({m[0] for m in _BODY.finditer(moved)})):
         notes.append(f"nomina un altro ente ({', '.join(bodies)}): da adattare")
     return Adapted(moved, "; ".join(notes) or None)

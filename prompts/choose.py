@@ -168,7 +168,7 @@ def guess_kind(name: str, unit: str | None) -> IndicatorKind:
 
 def new_name(chosen: FromPrecedent, need: Need) -> tuple[str, str | None]:
     """The indicator's name for the new year and what was changed."""
-    done = adapt(chosen.indicator.name or "", chosen.card.year, need.year, chosen.same_body)
+    done = adapt(chosen.indicator.name or "", chosen.card.year, need.year, chosen.same_body, need.span[1].year)
     return done.text, done.note
 
 

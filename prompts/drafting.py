@@ -139,7 +139,7 @@ def _phases_of(b: CardBuilder, need: Need, base: Card, same: bool) -> None:
     weights, own = balanced(base, indexes)
     for n, (index, weight) in enumerate(zip(indexes, weights, strict=True)):
         at = f"phases[{index}]"
-        done = adapt(base.phases[index].text or "", base.year, need.year, same)
+        done = adapt(base.phases[index].text or "", base.year, need.year, same, need.span[1].year)
         b.put(f"phases[{n}].number", str(n + 1), computed("in ordine"))
         b.put(f"phases[{n}].text", done.text, from_card(base, f"{at}.text", done.note))
         kept = base.phases[index].weight

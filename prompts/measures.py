@@ -69,7 +69,8 @@ def _formula_of(name: str, item: FromPrecedent) -> str:
     """A formula in words from the form of the name: a share, a ratio, an average, a fact done or not, a count."""
     bare = re.sub(r"^\s*(?:%|n\.|n°|nr\.?|num\.|numero|percentuale)\s*(?:di\s+)?", "", name, flags=re.I).strip() or name
     target = read_target(next(iter(item.proposals.values())).text)
-    if parts := re.fullmatch(r"(.+?)\s+(?:su|sul|/)\s+(?:il\s+)?(?:totale\s+)?(.+)", bare):
+    shared = target.unit == "%" or target.type == "ratio"
+    if shared and (parts := re.fullmatch(r"(.+?)\s+(?:su|sul|/)\s+(?:il\s+)?(?:totale\s+)?(.+)", bare)):
         return f"({parts[1]} / {parts[2]})" + (" × 100" if target.unit == "%" else "")
     if target.type == "boolean":
         return "1 = fatto; 0 = non fatto"
@@ -93,11 +94,18 @@ def _unit(b: CardBuilder, at: str, item: FromPrecedent) -> None:
     b.put(f"{at}.unit", unit, computed("unità di misura riconosciuta dal valore atteso o dal nome"))
 
 
+def _shape(text: str) -> str:
+    """What kind of value a string is, numbers of any unit being one kind: a "No" among counts is no history."""
+    target = read_target(text)
+    return "number" if target.number is not None else target.type
+
+
 def _series(b: CardBuilder, at: str, item: FromPrecedent, need: Need) -> None:
     """History and baseline, only of our own body: another body's figures are named in the target's reasoning alone."""
     if not item.same_body:
         return
-    years = years_sorted(item.values, need.year)
+    shape = _shape(next(iter(item.proposals.values())).text)
+    years = years_sorted({year: text for year, text in item.values.items() if _shape(text) == shape}, need.year)
     for year in years:
         card, place = item.homes[year]
         b.put(f"{at}.history.{year}", item.values[year], from_card(card, place))

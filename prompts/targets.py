@@ -83,7 +83,7 @@ def propose(name: str, values: Mapping[str, str], targets: Mapping[str, str], ye
         return _from_series(points, way, ahead)
     if points:
         return None
-    return _carried(targets, year, way, bool(values))
+    return _carried(targets, year, way, values)
 
 
 def series(values: Mapping[str, str], before: int) -> list[Point]:
@@ -145,7 +145,7 @@ def _from_series(points: list[Point], way: Direction, ahead: int) -> Proposal:
     return Proposal(text, f"{shown} → proposta {text}; ultimo valore già {last.text}", basis)
 
 
-def _carried(targets: Mapping[str, str], year: int, way: Direction | None, measured: bool) -> Proposal | None:
+def _carried(targets: Mapping[str, str], year: int, way: Direction | None, values: Mapping[str, str]) -> Proposal | None:
     """The last target set, with its comparator written out where the direction is known."""
     past = [(first_year(k) or 0, k, v) for k, v in targets.items() if (first_year(k) or 9999) < year and _measurable(v)]
     if not past:
@@ -154,9 +154,25 @@ def _carried(targets: Mapping[str, str], year: int, way: Direction | None, measu
     text = " ".join(text.split())
     target = read_target(text)
     plain = target.type in NUMERIC and target.comparator is None and way is not None
-    why = "i risultati noti non formano una serie di numeri" if measured else "nessun risultato disponibile"
+    if way and _weaker(target.number, values, year, way):
+        return None
+    why = (
+        "i risultati noti non formano una serie di numeri"
+        if any(not is_unset(v) for v in values.values())
+        else "nessun risultato disponibile"
+    )
     reason = f"{why}; valore atteso {key} nel precedente: {text} → riproposto, da confermare con i dati"
     return Proposal(f"{_sign(way)} {text}" if plain else text, reason, (key,))
+
+
+def _weaker(target: Decimal | None, values: Mapping[str, str], year: int, way: Direction) -> bool:
+    """Whether a target asks less than the last known value, as far as both are numbers (">100" counts as 100)."""
+    known = [(first_year(k) or 0, read_target(v).number) for k, v in values.items() if (first_year(k) or year) < year]
+    numbers = [(when, n) for when, n in known if n is not None]
+    if target is None or not numbers:
+        return False
+    last = max(numbers)[1]
+    return target < last if way == "higher" else target > last
 
 
 def _measurable(text: str) -> bool:

@@ -96,6 +96,11 @@ def test_years_move_and_acts_stay(text: str, expected: str) -> None:
     assert adapt(text, 2023, 2026, True).text == expected
 
 
+def test_a_year_beyond_the_horizon_is_dropped() -> None:
+    assert adapt("avvio del servizio (2024)", 2023, 2026, True, 2026).text == "avvio del servizio"
+    assert adapt("avvio del servizio (2024)", 2023, 2026, True, 2027).text == "avvio del servizio (2027)"
+
+
 def test_another_body_is_named_to_the_person() -> None:
     assert "altro ente" in (adapt("firma con il Comune di Roccamora", 2023, 2026, False).note or "")
 

@@ -48,6 +48,7 @@ def test_proposals(name: str, values: dict[str, str], targets: dict[str, str], t
         ("Qualità del servizio", {}, {"2023": "Come da piano"}),
         ("Approvazione", {}, {"2023": "Si/no"}),
         ("n. partecipanti", {"2024": "10", "2025": "12"}, {}),
+        ("N. comunicati emessi", {"2023": ">100"}, {"2023": ">15"}),
     ],
 )
 def test_no_data_no_proposal(name: str, values: dict[str, str], targets: dict[str, str]) -> None:
