@@ -288,14 +288,23 @@ def print_report(report: Any) -> None:
     words = {"error": "ERRORE", "warning": "ATTENZIONE", "advice": "CONSIGLIO"}
     for finding in report.findings:
         where = finding.where
-        spot = place(where.page, [where.line] if where.line else [])
+        spot = f"cella {where.cell}" if where.cell else place(where.page, [where.line] if where.line else [])
         say(f"{words[finding.level]} {finding.code}  {finding.message}")
-        say(f"    {finding.card or ''}{f' ({spot})' if spot else ''}")
+        say(f"    Dove: {finding.card or ''}{f' ({spot})' if spot else ''}")
+        say(f"    Base: {finding.basis}")
         say(f"    Rimedio: {finding.fix}")
-    for skipped in report.not_run:
-        say(f"NON ESEGUITA {skipped.code}: {skipped.why}")
+    for why, codes in groups((skipped.why, skipped.code) for skipped in report.not_run):
+        say(f"Non eseguite {', '.join(codes)}: {why}")
     total = report.summary
     say(f"Profilo {report.profile}: {total['error']} errori, {total['warning']} attenzioni, {total['advice']} consigli.")
+
+
+def groups(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, list[str]]]:
+    """Second items by their first, in order of appearance."""
+    found: dict[str, list[str]] = {}
+    for key, value in pairs:
+        found.setdefault(key, []).append(value)
+    return list(found.items())
 
 
 @app.command()
@@ -312,12 +321,23 @@ def score(target: Annotated[str, typer.Argument(help="Un file, una bozza o una s
         emit(report.to_json())
         return 0
     data = report.to_json()
+    measures = {"achievement": "raggiungimento", "interim": "intermedio", "weight": "peso", "amount": "importo"}
     for group in data["groups"]:
-        say(f"{group['name']}: dichiarato {group['declared'] or '-'}, calcolato {group['computed'] or '-'}"
-            + (f"  ({group['note']})" if group.get("note") else ""))
+        say(f"{group['name']} ({measures.get(group.get('measure'), 'raggiungimento')}): {figures(group)}"
+            + (f"  {group['note']}" if group.get("note") else ""))
     for objective in data["objectives"]:
-        say(f"  {objective['title']}: dichiarato {objective['declared'] or '-'}, calcolato {objective['computed'] or '-'}")
+        say(f"  {objective['title']}: {figures(objective)}")
     return 0
+
+
+FIGURES = ("declared", "computed")
+
+
+def figures(row: dict[str, Any]) -> str:
+    """Declared and computed with the Italian comma; "non dichiarato" and "non calcolabile" where there is none."""
+    declared, computed = (str(row[key]).replace(".", ",") if row.get(key) is not None else None for key in FIGURES)
+    return ", ".join([f"dichiarato {declared}" if declared else "non dichiarato",
+                      f"calcolato {computed}" if computed else "non calcolabile"])
 
 
 @app.command()
