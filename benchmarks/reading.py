@@ -1,9 +1,9 @@
 """How fast documents are read (without embedding), and how much memory a long PDF takes.
 
-Run ``python benchmarks/reading.py [FOLDER]``: FOLDER holds the documents (default: ``PIAO_SHARED``/corpus). Targets: PDF at 8 pages
-a second and text at 1 MB a second on two cores; under 1 GB for 600 pages. "reader" is blocks alone, "reading" cards and passages
-too. Each speed is given by the clock and by processor time spread over two cores (the machine may be busy); the second is judged.
-Exit 1 when a target is missed.
+Run ``python benchmarks/reading.py [FOLDER]``: FOLDER holds the documents (default: ``PIAO_SHARED``/corpus). Targets: PDF at 8
+pages a second and text at 1 MB a second on two cores; under 1 GB for 600 pages. "reader" is blocks alone, "reading" cards and
+passages too. Each speed is given by the clock and by processor time spread over two cores; the second is judged, for the
+machine may be busy. Exit 1 when a target is missed.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ def main(folder: Path) -> int:
     """Measure and print; 1 when a target is missed."""
     texts, pdfs = sorted(folder.glob("*.txt")), sorted(folder.glob("*.pdf"))
     if not texts or not pdfs:
-        print(f"nessun documento .txt e .pdf in {folder}", file=sys.stderr)  # noqa: T201
+        print(f"nessun documento .txt e .pdf in {folder}", file=sys.stderr)
         return 2
     size = sum(path.stat().st_size for path in texts) / MB
     result: dict[str, float] = {}
@@ -99,7 +99,7 @@ def main(folder: Path) -> int:
     with tempfile.TemporaryDirectory() as scratch:
         memory, seconds, pages = peak(long_pdf(pdfs, Path(scratch) / "lungo.pdf"))
     result |= {"long_pdf_pages": pages, "long_pdf_peak_mb": round(memory), "long_pdf_pages_per_second": round(pages / seconds, 1)}
-    print(json.dumps(result, indent=1))  # noqa: T201
+    print(json.dumps(result, indent=1))
     met = result["text_mb_per_second_reader"] >= 1 and result["pdf_pages_per_second_reading"] >= 8 and memory < 1024
     return 0 if met else 1
 
