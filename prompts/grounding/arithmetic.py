@@ -111,27 +111,22 @@ def _v(fact: Fact) -> Decimal:
 def _pairs(own: list[Fact], sources: list[Source], earlier: list[Fact]) -> Iterator[tuple[Fact, Fact]]:
     """Operands that belong together. In a source of few numbers any two may; in a long one, one of the two must have been said
     in the sentence or just before it, or any two figures would do for any result."""
-    mine = [fact for fact in own if fact.value]
-    said = mine + [fact for fact in earlier if fact.value]
-    seen: set[tuple[Decimal, str, Decimal, str]] = set()
+    mine = _distinct(own)
+    said = _distinct([*own, *earlier])
     for source in sources:
         numbers = [fact for fact in source.numbers if fact.value and not fact.yearlike]
         few = len(numbers) <= _FEW
         for at, a in enumerate(numbers):
             for b in (*(numbers[at + 1 :] if few else ()), *(said if few else mine)):
-                yield from _once(a, b, seen)
+                yield a, b
     for at, a in enumerate(said):
         for b in said[at + 1 :]:
-            yield from _once(a, b, seen)
+            yield a, b
 
 
-def _once(a: Fact, b: Fact, seen: set[tuple[Decimal, str, Decimal, str]]) -> Iterator[tuple[Fact, Fact]]:
-    assert a.value is not None
-    assert b.value is not None
-    key = (a.value, _measure(a), b.value, _measure(b))
-    if key not in seen:
-        seen.add(key)
-        yield a, b
+def _distinct(facts: list[Fact]) -> list[Fact]:
+    """The quantities that are not zero, each once."""
+    return list({(fact.value, fact.unit): fact for fact in facts if fact.value}.values())
 
 
 def _runs(fact: Fact, sources: list[Source]) -> Iterator[tuple[Decimal, str]]:

@@ -10,18 +10,33 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cards.quantities import (
-    comparator_direction, is_unset, italian, polarity_of, read_date, read_month, read_number, read_percent, read_target,
-    read_word_number, round_half_up,
-)  # fmt: skip
+    comparator_direction,
+    is_unset,
+    italian,
+    polarity_of,
+    read_date,
+    read_month,
+    read_number,
+    read_percent,
+    read_target,
+    read_word_number,
+    round_half_up,
+)
 
 
 @pytest.mark.parametrize(
     ("text", "number"),
     [
-        ("1.234,5", "1234.5"), ("96,25%", "96.25"), ("12.000,00 €", "12000.00"), ("€ 1.000", "1000"), ("0", "0"), ("-3", "-3"),
-        ("1.190", "1190"), ("100,00%", "100.00"),
+        ("1.234,5", "1234.5"),
+        ("96,25%", "96.25"),
+        ("12.000,00 €", "12000.00"),
+        ("€ 1.000", "1000"),
+        ("0", "0"),
+        ("-3", "-3"),
+        ("1.190", "1190"),
+        ("100,00%", "100.00"),
     ],
-)  # fmt: skip
+)
 def test_plain_number(text: str, number: str) -> None:
     assert read_number(text) == Decimal(number)
 
@@ -66,8 +81,62 @@ def test_any_text_is_read_without_raising(text: str) -> None:
 
 SOUP = st.lists(
     st.sampled_from(
-        "≥ <= > ± +/- almeno max circa entro non più di 5 12,5 1.190 2.24 30/04/2023 31/09/2023 2021 2020/22 % € gg. g. h ' \" / - + ; , ( ) "
-        "su 10 alunni e a da tra giugno sì no N.D. == anno 36h 30 nessuno tremila 1° primo semestre".split(" ")
+        [
+            "≥",
+            "<=",
+            ">",
+            "±",
+            "+/-",
+            "almeno",
+            "max",
+            "circa",
+            "entro",
+            "non",
+            "più",
+            "di",
+            "5",
+            "12,5",
+            "1.190",
+            "2.24",
+            "30/04/2023",
+            "31/09/2023",
+            "2021",
+            "2020/22",
+            "%",
+            "€",
+            "gg.",
+            "g.",
+            "h",
+            "'",
+            '"',
+            "/",
+            "-",
+            "+",
+            ";",
+            ",",
+            "(",
+            ")",
+            "su",
+            "10",
+            "alunni",
+            "e",
+            "a",
+            "da",
+            "tra",
+            "giugno",
+            "sì",
+            "no",
+            "N.D.",
+            "==",
+            "anno",
+            "36h",
+            "30",
+            "nessuno",
+            "tremila",
+            "1°",
+            "primo",
+            "semestre",
+        ]
     ),
     max_size=8,
 ).map(" ".join)
@@ -118,7 +187,7 @@ def test_dates_that_do_not_exist() -> None:
         ("casa", None),
         ("seicento", 600),
     ],
-)  # noqa: E501
+)
 def test_numbers_in_letters(word: str, number: int | None) -> None:
     assert read_word_number(word) == number
 
@@ -131,11 +200,19 @@ def test_zero_and_words_are_values(text: str) -> None:
 @pytest.mark.parametrize(
     ("name", "target", "way"),
     [
-        ("Tempo medio di rilascio (giorni)", None, "lower"), ("N. reclami", None, "lower"), ("Giorni di ritardo", "5", "lower"),
-        ("Grado di soddisfazione", "8", "higher"), ("N. partecipanti", "≥ 3", "higher"), ("Popolazione", None, None),
-        ("Tempo medio", ">= 3", "higher"), ("Tasso di assenteismo", "3%", "lower"), ("Accessi", "< 5", "lower"), (None, None, None),
-        ("Riduzione dei tempi di attesa (%)", "10%", "higher"), ("Attuazione", "entro 2020", None),
+        ("Tempo medio di rilascio (giorni)", None, "lower"),
+        ("N. reclami", None, "lower"),
+        ("Giorni di ritardo", "5", "lower"),
+        ("Grado di soddisfazione", "8", "higher"),
+        ("N. partecipanti", "≥ 3", "higher"),
+        ("Popolazione", None, None),
+        ("Tempo medio", ">= 3", "higher"),
+        ("Tasso di assenteismo", "3%", "lower"),
+        ("Accessi", "< 5", "lower"),
+        (None, None, None),
+        ("Riduzione dei tempi di attesa (%)", "10%", "higher"),
+        ("Attuazione", "entro 2020", None),
     ],
-)  # fmt: skip
+)
 def test_polarity(name: str | None, target: str | None, way: str | None) -> None:
     assert polarity_of(name, target) == way

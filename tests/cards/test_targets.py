@@ -71,18 +71,40 @@ SINGLE = [
 ]
 COMPOUND = [
     ("≥ 70% consigli / ≥ 15 nuovi progetti", [(">=", "70", "%"), (">=", "15", "nuovi progetti")]),
-    ("Almeno 3.000 alunni; 200 docenti; 400 genitori", [(">=", "3000", "alunni"), (">=", "200", "docenti"), (">=", "400", "genitori")]),
+    (
+        "Almeno 3.000 alunni; 200 docenti; 400 genitori",
+        [(">=", "3000", "alunni"), (">=", "200", "docenti"), (">=", "400", "genitori")],
+    ),
     ("Circa 2.500 alunni, 370 docenti", [("circa", "2500", "alunni"), ("circa", "370", "docenti")]),
-    ("150 bambini in base ad accessi; >50 bambini frequentanti", [(None, "150", "bambini in base ad accessi"), (">", "50", "bambini frequentanti")]),
+    (
+        "150 bambini in base ad accessi; >50 bambini frequentanti",
+        [(None, "150", "bambini in base ad accessi"), (">", "50", "bambini frequentanti")],
+    ),
     ("40 +150", [(None, "40", None), (None, "150", None)]),
     ("45+16+22", [(None, "45", None), (None, "16", None), (None, "22", None)]),
     ("2 PL + 30 CDU", [(None, "2", "PL"), (None, "30", "CDU")]),
     ("a. entro 2020; b. entro 2021", [("<=", "2020", None), ("<=", "2021", None)]),
-]  # fmt: skip
+]
 UNSET = [
-    "", " ", "==", "/", "-", "--", "N.D.", "NP", "n.a.", "Non rilevabile", "Rilevabile a consuntivo", "A consuntivo", "Attese", "%",
-    "Non effettuato/Non rilevabile", "Dato non disponibile", "da definire", "…",
-]  # fmt: skip
+    "",
+    " ",
+    "==",
+    "/",
+    "-",
+    "--",
+    "N.D.",
+    "NP",
+    "n.a.",
+    "Non rilevabile",
+    "Rilevabile a consuntivo",
+    "A consuntivo",
+    "Attese",
+    "%",
+    "Non effettuato/Non rilevabile",
+    "Dato non disponibile",
+    "da definire",
+    "…",
+]
 
 
 @pytest.mark.parametrize(("text", "kind", "comparator", "value", "unit"), SINGLE)
@@ -134,9 +156,15 @@ def test_band_keeps_value_and_width() -> None:
 def test_json_contract() -> None:
     data = read_target("≥ 98,5%").to_json()
     assert data == {
-        "text": "≥ 98,5%", "type": "percent", "comparator": ">=", "value": "98.5", "unit": "%",
-        "parts": [], "confident": True, "note": None,
-    }  # fmt: skip
+        "text": "≥ 98,5%",
+        "type": "percent",
+        "comparator": ">=",
+        "value": "98.5",
+        "unit": "%",
+        "parts": [],
+        "confident": True,
+        "note": None,
+    }
     json.dumps(read_target("40 +150").to_json())
 
 
@@ -145,7 +173,8 @@ def test_dev_set(shared: Path) -> None:
     import importlib.util
 
     spec = importlib.util.spec_from_file_location("score_targets", shared / "evals" / "score_targets.py")
-    assert spec and spec.loader
+    assert spec
+    assert spec.loader
     scorer = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(scorer)
     rows = [json.loads(line) for line in (shared / "evals" / "targets_dev.jsonl").read_text(encoding="utf-8").splitlines()]
