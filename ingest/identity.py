@@ -20,13 +20,13 @@ SHORT = 220  # characters of a block that may be a title
 _BODY = re.compile(
     r"\b(?P<body>(?:comune|citt[àa]'?(?:\s+metropolitana)?|unione(?:\s+(?:lombarda|montana|territoriale|intercomunale))?"
     r"(?:\s+(?:dei|di)\s+comuni)?|provincia|comunit[àa]'?\s+montana|libero consorzio comunale|regione|camera di commercio))"
-    r"\s+(?P<link>dell[ae]|dello|degli|dei|del|della|di|d['’]|dell['’])\s*(?P<name>.{2,90})",
+    r"\s+(?P<link>dell['’]|dell[ae]|dello|degli|dei|del|di|d['’])\s*(?P<name>.{2,90})",
     re.I,
 )
 _SMALL = frozenset(
     {
         "di", "de", "del", "della", "delle", "dello", "dei", "degli", "d", "dell", "e", "ed", "in", "sul", "sulla", "sull",
-        "al", "alla", "con", "a", "da", "la", "le", "lo", "il", "san",
+        "al", "alla", "con", "a", "da", "la", "le", "lo", "il",
     }
 )  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+['’]?|[^\w\s]|\d+|\s+", re.U)
@@ -62,8 +62,8 @@ _TITLE_WORD = re.compile(
     r"relazion|pian[oi]\b|piao|\bdup\b|rendicont|performance|obiettiv|\bpeg\b|consuntiv|programmazione|schede?\b", re.I
 )
 _DATE_BEFORE = re.compile(
-    r"(?:\bdel|\bin data|\bl\.|legge|d\.?\s?lgs\.?|n\.\s*\d+|gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre"
-    r"|novembre|dicembre|\d[/.])\s*$",
+    r"(?:\bdel|\bin data|\bl\.|legge|d\.?\s?lgs\.?|n\.\s*\d+|gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto"
+    r"|settembre|ottobre|novembre|dicembre|\d[/.])\s*$",
     re.I,
 )
 
@@ -169,10 +169,12 @@ def _proper_name(text: str) -> str | None:
     for token in _WORD.findall(text):
         bare = token.rstrip("'’").lower()
         if token.isspace():
-            if words:
+            if words or pending:
                 pending.append(" ")
-        elif bare in _SMALL and (words or bare in ("san", "la", "il", "lo", "le")):
-            pending.append(token.lower() if bare != "san" else token)
+        elif bare in _SMALL and words:
+            pending.append(token.lower())
+        elif bare in ("la", "il", "lo", "le") and token[0].isupper():
+            pending.append(token.capitalize())
         elif token[0].isupper() and bare not in _STREETS and len(words) < 14:
             words += [*pending, _capital(token)]
             pending = []

@@ -75,9 +75,12 @@ def _trimmed(block: Block, used: set[Spot]) -> Block | None:
 
 
 def untouched(blocks: Blocks, used: set[Spot]) -> Blocks:
-    """The blocks without the tables of which any row was used: what a dialect began is not guessed at again."""
-    kept = (b for b in blocks.blocks if b.kind != "table" or not any(spot(row.place) in used for row in b.rows))
-    return replace(blocks, blocks=tuple(kept))
+    """The blocks of which nothing was used: what a dialect began is not guessed at again. Headings stay, as context."""
+    return replace(blocks, blocks=tuple(b for b in blocks.blocks if b.kind == "heading" or not _touched(b, used)))
+
+
+def _touched(block: Block, used: set[Spot]) -> bool:
+    return spot(block.place) in used or any(spot(row.place) in used for row in block.rows)
 
 
 def _finished(cards: Iterable[Card], document: Document) -> Iterator[Card]:

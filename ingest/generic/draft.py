@@ -65,7 +65,7 @@ class Entry:
 
 @dataclass(slots=True)
 class Draft:
-    """A card being read. ``place`` keeps every cell used."""
+    """A card being read. ``places`` are the rows and lines used, ``mapping`` says which labels were read as what."""
 
     fields: dict[str, Cell] = field(default_factory=dict)
     indicators: list[Entry] = field(default_factory=list)
@@ -73,6 +73,7 @@ class Draft:
     outcomes: list[Cell] = field(default_factory=list)
     resources: list[tuple[Cell | None, Cell | None]] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
+    mapping: list[str] = field(default_factory=list)
 
     @property
     def worthy(self) -> bool:

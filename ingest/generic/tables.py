@@ -65,6 +65,7 @@ class _Walk:
                 cards += [Draft(indicators=[e], places=[c.place for c in e.values.values()]).card(self.document)
                           for e in draft.indicators if e.series("targets") or e.series("actuals")]  # fmt: skip
         for draft in kept:
+            self.mapping |= dict.fromkeys(draft.mapping)
             self.used |= {spot(place) for place in draft.places}
         notices = tuple(Notice(message=m, page=p.page, line=p.line) for m, p in self.notes)
         return Part(tuple(cards), tuple(self.totals), (), frozenset(self.used), notices, tuple(self.mapping))
@@ -251,7 +252,7 @@ class _Walk:
 
     def _place(self, draft: Draft, column: Column, cell: Cell) -> None:
         draft.places.append(cell.place)
-        self.mapping[f"etichetta «{' '.join(cell.header.split())}» → {column.field}"] = None
+        draft.mapping.append(f"etichetta «{' '.join(cell.header.split())}» → {column.field}")
         if column.field == "weight":
             column = Column("indicator.weight" if draft.indicators else "card.weight", header=column.header)
         if draft.set_field(column, cell, self.notes):

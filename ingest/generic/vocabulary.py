@@ -113,8 +113,8 @@ VOCABULARY: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"obiettiv[oi] (?:operativ[oi]|dup|dup operativo)",
     )),
     ("title", (
-        r"obiettiv[oi]",
-        r"(?:titolo|denominazione|nome|oggetto|enunciato)(?: (?:obiettivo|scheda|obiettivo gestionale"
+        r"obiettiv[oi]", r"(?:nome|oggetto) obiettivo",
+        r"(?:titolo|denominazione|enunciato)(?: (?:obiettivo|scheda|obiettivo gestionale"
         r"|obiettivo operativo))?",
         r"obiettiv[oi] (?:gestional[ei]|esecutiv[oi]|specific[oi]|performance|peg|pdo|piao|annual[ei]"
         r"|assegnat[oi]|individual[ei]|organizzativ[oi]|settore|servizio|processo|struttura|miglioramento|mantenimento|sviluppo|area)",

@@ -166,9 +166,11 @@ def test_opendocument_sheet(tmp_path: Path) -> None:
     ("value", "shape", "text"),
     [
         (1234.5, "General", "1234,5"), (1234567, "#,##0", "1.234.567"), (12000, '#,##0.00 "€"', "12.000,00 €"),
-        (0.985, "0.0%", "98,5%"), (1, "0%", "100%"), (0.1 + 0.2, "General", "0,3"), (dt.datetime(2026, 6, 30), "dd/mm/yyyy", "30/06/2026"),
+        (0.985, "0.0%", "98,5%"), (1, "0%", "100%"), (0.1 + 0.2, "General", "0,3"),
+        (dt.datetime(2026, 6, 30), "dd/mm/yyyy", "30/06/2026"),
         (dt.datetime(2026, 6, 30, 14, 5), "General", "30/06/2026 14:05"), (dt.date(2026, 6, 1), "mmm-yy", "06/2026"),
-        (True, "General", "VERO"), (None, "General", ""), (1e21, "General", "1" + "0" * 21), (-0.5, "0.00", "-0,50"),
+        (True, "General", "VERO"),
+        (None, "General", ""), (1e21, "General", "1" + "0" * 21), (-0.5, "0.00", "-0,50"),
         (dt.timedelta(hours=36, minutes=30), "[h]:mm", "36:30"), (float("nan"), "General", ""),
     ],
 )  # fmt: skip
