@@ -29,6 +29,8 @@ def _dashed(part: Target) -> bool:
 unset = lru_cache(maxsize=65536)(is_unset)
 _number = lru_cache(maxsize=65536)(read_number)
 
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
+_YEARS = {year: str(year) for year in range(1990, 2100)}
 NUMERIC = frozenset({"number", "percent", "money", "duration", "score"})
 
 
@@ -58,9 +60,10 @@ def tidy(value: Decimal | int) -> str:
     return italian(whole if whole == value else value.normalize())
 
 
+@lru_cache(maxsize=4096)
 def year_of(key: str) -> int | None:
     """The year of a key of ``targets``/``history``/``actuals``: "2023" -> 2023, "a.s. 2021/2022" -> 2022 (its end)."""
-    years = re.findall(r"(?<!\d)((?:19|20)\d{2})(?!\d)", key)
+    years = _YEAR.findall(key)
     if years:
         return int(years[-1])
     return None
@@ -68,7 +71,9 @@ def year_of(key: str) -> int | None:
 
 def value_for(values: dict[str, str], year: int | None) -> tuple[str | None, str | None]:
     """The key and string that hold for a year: that year's, else the only one set. (None, None) where there is none."""
-    return _pick(tuple(values.items()), year)
+    if year is not None and (text := values.get(own := _YEARS.get(year) or str(year))) is not None:
+        return own, text
+    return _pick(tuple(values.items()), year) if values else (None, None)
 
 
 @lru_cache(maxsize=65536)

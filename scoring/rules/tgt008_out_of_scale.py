@@ -20,12 +20,14 @@ _GROWTH = re.compile(
 )
 _RATIO_BY_100 = re.compile(r"/.*(?:\*|x)\s*100|\bsul?\s+total", re.IGNORECASE | re.DOTALL)
 
+_HUNDRED = Decimal(100)
+
 
 def check(card: Card, facts: Facts) -> Iterator[Hit]:
     """Targets, results, history. Growth and coverage may pass 100; a bare number counts as a share only under a *100 formula."""
     for i, indicator in live_indicators(card):
         for kind in ("targets", "actuals", "history"):
-            for key, value in sorted(getattr(indicator, kind).items()):
+            for key, value in getattr(indicator, kind).items():
                 wrong = None if unset(value) else _wrong(indicator, value)
                 if wrong:
                     yield hit(
@@ -43,20 +45,22 @@ def _wrong(indicator: Indicator, text: str) -> tuple[str, str] | None:
     value = reading.number
     if reading.type == "duration" and value is not None and value < 0 and "pagament" not in plain(indicator.name):
         return "una durata non può essere negativa", "0 o più"
-    if value is not None and _is_share(indicator, reading.type) and not 0 <= value <= Decimal(100):
+    if value is not None and not 0 <= value <= _HUNDRED and _is_share(indicator, reading.type):
         return "una quota sta tra 0 e 100", "da 0 a 100"
-    pair = reading.ratio
+    pair = reading.ratio if reading.type == "ratio" else None
     if pair and re.search(r"\bsu\b", text, re.IGNORECASE) and pair[0] > pair[1]:
         return "la parte è più grande del tutto", f"al massimo {pair[1]}"
     return None
 
 
 def _is_share(indicator: Indicator, kind: str) -> bool:
-    texts = f"{indicator.name or ''} {indicator.formula or ''}"
-    if _GROWTH.search(texts):
+    if kind not in ("percent", "number"):
         return False
-    by_formula = bool(_RATIO_BY_100.search(indicator.formula or ""))
-    return (kind == "percent" and (by_formula or bool(_SHARE.match(indicator.name or "")))) or (kind == "number" and by_formula)
+    formula = indicator.formula or ""
+    by_formula = ("100" in formula or "total" in formula) and bool(_RATIO_BY_100.search(formula))
+    if not by_formula and not (kind == "percent" and _SHARE.match(indicator.name or "")):
+        return False
+    return not _GROWTH.search(f"{indicator.name or ''} {formula}")
 
 
 RULE = Rule(

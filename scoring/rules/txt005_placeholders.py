@@ -16,11 +16,13 @@ _PLACEHOLDER = re.compile(
     re.IGNORECASE,
 )
 
+_MARKS = re.compile(r"[\[<?X]|TODO", re.IGNORECASE)
+
 
 def check(card: Card, facts: Facts) -> Iterator[Hit]:
     """Every text of the card, by its path."""
     for at, text in _texts(card):
-        match = _PLACEHOLDER.search(text) if text else None
+        match = _PLACEHOLDER.search(text) if text and _MARKS.search(text) else None
         if match:
             yield hit(at, found=match[0], expected="il testo definitivo", text=match[0])
 
