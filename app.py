@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ui.frame import frame
-from ui.pages import archive, cards, check, desk, precedents, variations
+from ui.pages import archive, cards, check, desk, precedents, results, variations
 
 PAGES = [
     st.Page(desk.page, title="Scrivania", icon=":material/home:", url_path="scrivania", default=True),
@@ -14,6 +14,7 @@ PAGES = [
     st.Page(cards.page, title="Schede", icon=":material/edit_note:", url_path="schede"),
     st.Page(variations.page, title="Variazioni", icon=":material/edit_document:", url_path="variazioni"),
     st.Page(check.page, title="Verifica", icon=":material/fact_check:", url_path="verifica"),
+    st.Page(results.page, title="Consuntivo", icon=":material/calculate:", url_path="consuntivo"),
 ]
 
 

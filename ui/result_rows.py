@@ -1,0 +1,128 @@
+"""The rows of *Consuntivo*: name, target, the actual value and a note to type, the achievement; the card's total below."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import streamlit as st
+
+from cards.model import Card
+from cards.quantities import italian, round_half_up
+from scoring.profiles import Profile
+from scoring.values import own_target
+from ui.actuals import MESSAGE, Book, Entry, value_of
+from ui.choice import label
+from ui.plain import md, short
+from ui.tables import text as cell
+from ui.totals import CardResult, band_name, percent
+
+HELP = {
+    "risultato non misurabile": "scrivi un numero, una data, oppure sì o no",
+    "valore atteso non misurabile": "il valore atteso va corretto nella scheda",
+    "valore atteso assente": "la scheda non ha un valore atteso per l'anno",
+    "non si sa se è meglio un valore più alto o più basso": "scrivi ≥ o ≤ davanti al valore atteso, nella scheda",
+}
+
+
+def draw_card(book: Book, entry: Entry, result: CardResult, profile: Profile, folded: bool) -> None:
+    """A card: its total in the heading, a row for each indicator (or line of a unit's table)."""
+    card = entry.card
+    head = f"{md(short(label(card), 110))} — **{md(percent(result.total.value, profile.rounding.total))}**"
+    with st.expander(head, expanded=not folded, key=f"cons_{entry.key}"):
+        if card.kind == "unit_summary":
+            draw_items(book, entry, profile)
+        else:
+            draw_indicators(book, entry, result, profile)
+        foot(result, profile)
+
+
+def draw_indicators(book: Book, entry: Entry, result: CardResult, profile: Profile) -> None:
+    """Name, weight, target; the actual value and a note to type; the achievement."""
+    if not entry.card.indicators:
+        st.info("Questa scheda non ha indicatori: aggiungili da «Schede».", icon=":material/edit_note:")
+        return
+    widths = [3.4, 1.5, 1.6, 1.7, 2.2]
+    heads = ("Indicatore", "Valore atteso", "Risultato", "Raggiungimento", "Nota")
+    for column, words in zip(st.columns(widths), heads, strict=True):
+        column.caption(f"**{words}**")
+    for index, indicator in enumerate(entry.card.indicators):
+        name, wanted, actual, reached, note = st.columns(widths, vertical_alignment="center")
+        weight = f" · peso {indicator.weight}" if indicator.weight else ""
+        name.markdown(md(short(indicator.name, 140) + weight))
+        wanted.markdown(md(target_of(entry.card, index)) or "—")
+        with actual:
+            field(book, entry, index, "actual", f"Risultato di «{short(indicator.name, 80)}»", profile)
+        achieved = result.indicators[index]
+        figure = percent(achieved.value, profile.rounding.achievement)
+        if achieved.value is None:
+            why = achieved.why or ""
+            reached.caption(":material/more_horiz: da scrivere" if why == "risultato assente" else
+                            f":material/help: {md(why)}" + (f": {HELP[why]}" if why in HELP else ""))
+        elif achieved.met or achieved.value >= 100:
+            reached.markdown(f":green[:material/check_circle:] {md(figure)}")
+        else:
+            reached.markdown(f":orange[:material/trending_down:] {md(figure)}")
+        with note:
+            field(book, entry, index, "note", f"Nota su «{short(indicator.name, 80)}»", profile,
+                  "Perché non è stato raggiunto?" if achieved.value is not None and achieved.value < 100 else "")
+
+
+def draw_items(book: Book, entry: Entry, profile: Profile) -> None:
+    """The rows of a unit's table, with their final percentage to type."""
+    widths = [5, 1.2, 1.6]
+    for column, words in zip(st.columns(widths), ("Obiettivo", "Peso", "Percentuale finale"), strict=True):
+        column.caption(f"**{words}**")
+    for index, item in enumerate(entry.card.items):
+        name, weight, value = st.columns(widths, vertical_alignment="center")
+        outcome = item.outcomes[-1].label if item.outcomes and item.outcomes[-1].label else ""
+        name.markdown(md(short(" · ".join(part for part in (item.code, item.title, outcome) if part), 160)))
+        weight.markdown(md(item.weight or "—"))
+        with value:
+            field(book, entry, index, "percent", f"Percentuale finale di «{short(item.title, 80)}»", profile)
+
+
+def target_of(card: Card, index: int) -> str:
+    """The target of the card's year, as written."""
+    return own_target(card, card.indicators[index])[1] or ""
+
+
+def field(book: Book, entry: Entry, index: int, name: str, words: str, profile: Profile, hint: str = "") -> None:
+    """One cell: shows what is saved, saves what is typed."""
+    key = f"consuntivo:{entry.key}:{index}:{name}"
+    saved = value_of(entry.card, index, name)
+    if st.session_state.get(f"{key}:visto") != saved or key not in st.session_state:
+        st.session_state[key] = saved
+        st.session_state[f"{key}:visto"] = saved
+
+    def typed() -> None:
+        text = cell(st.session_state[key])
+        book.type(entry, index, name, text, st.session_state[f"{key}:visto"], profile)
+        if MESSAGE not in st.session_state:
+            st.session_state[f"{key}:visto"] = text or ""
+
+    st.text_input(words, key=key, on_change=typed, live=True, max_chars=1000, label_visibility="collapsed", placeholder=hint)
+
+
+def foot(result: CardResult, profile: Profile) -> None:
+    """The total of the card in words, beside the declared one."""
+    total = result.total
+    name = "Totale della tabella" if result.card.kind == "unit_summary" else "Totale dell'obiettivo"
+    line = f"**{name}: {md(percent(total.value, profile.rounding.total))}**"
+    band = band_name(total.value, profile)
+    if band:
+        line += f" · {md(band)}"
+    if result.declared is not None:
+        line += f" · {compared(total.value, result.declared, profile)}"
+    st.markdown(line)
+    if total.note:
+        st.caption(f":material/info: {md(total.note)}")
+
+
+def compared(computed: Decimal | None, stated: Decimal, profile: Profile) -> str:
+    """"dichiarato 95,50 %: coincide" by icon and word."""
+    figure = md(f"dichiarato {italian(stated)} %")
+    if computed is None:
+        return figure
+    if abs(round_half_up(computed, profile.rounding.total) - stated) <= profile.rounding.tolerance:
+        return f":green[:material/check_circle: {figure}: coincide]"
+    return f":orange[:material/difference: {figure}: non coincide]"

@@ -1,0 +1,159 @@
+"""Results as they are typed: each indicator, its card, the units and strategic lines. Pure: cards and a profile in, figures out.
+
+Which direction is better is asked of the card as it was before anybody typed (``ways``): a document that prints deviation and
+percentage tells it, and an actual value typed today must not change it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from cards.model import Card, Indicator, Outcome
+from cards.quantities import italian, round_half_up
+from scoring.achievement import Result, achieve, known_way
+from scoring.polarity import Way
+from scoring.profiles import Profile
+from scoring.rollup import Part, Total, declared_percent, mean, unit_total
+from scoring.values import number, own_actual, own_target, tidy, typed, weight
+from ui.plain import short
+
+Ways = tuple[Way | None, ...]
+
+
+@dataclass(frozen=True)
+class CardResult:
+    """A card with the achievement of its indicators and its total; ``declared`` is what the document states, if anything."""
+
+    card: Card
+    indicators: tuple[Result, ...]
+    total: Total
+    declared: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class GroupResult:
+    """A unit or a strategic line with its total over ``cards`` cards."""
+
+    kind: str
+    name: str
+    cards: int
+    total: Total
+    declared: Decimal | None = None
+
+
+def ways(card: Card, profile: Profile) -> Ways:
+    """Which direction is better for each indicator."""
+    return tuple(known_way(card, indicator, profile) for indicator in card.indicators)
+
+
+def card_result(card: Card, directions: Ways, profile: Profile, declared: Decimal | None = None) -> CardResult:
+    """The results of a card by a profile."""
+    if card.kind == "unit_summary":
+        return CardResult(card, (), unit_total(card, profile, "final"), declared)
+    results = tuple(
+        achieve(own_target(card, indicator)[1], own_actual(card, indicator)[1], profile, way, indicator.baseline)
+        for indicator, way in zip(card.indicators, directions, strict=True)
+    )
+    return CardResult(card, results, _total(card, results, profile), declared)
+
+
+def _total(card: Card, results: Sequence[Result], profile: Profile) -> Total:
+    """By the profile; a weight of zero takes an indicator out."""
+    if profile.rollup.objective == "declared":
+        return Total(declared_percent(card), (), "esito dichiarato")
+    if not card.indicators:
+        return Total(None, (), "nessun indicatore")
+    parts = []
+    for position, (indicator, result) in enumerate(zip(card.indicators, results, strict=True), 1):
+        points = weight(indicator.weight)
+        name = short(indicator.name, 60) or f"indicatore {position}"
+        parts.append(Part(name, result.value, points, points != 0, "peso 0, neutralizzato" if points == 0 else result.why))
+    return mean(parts, profile.rollup.objective == "weighted_mean", profile.rollup.missing)
+
+
+def group_results(
+    results: Iterable[CardResult], profile: Profile, declared: Mapping[tuple[str, str], Decimal] | None = None
+) -> list[GroupResult]:
+    """The totals by unit and by strategic line, in order. ``declared``: (kind, name) -> stated figure."""
+    members: dict[tuple[str, str], list[CardResult]] = {}
+    for result in results:
+        card = result.card
+        if card.status in ("eliminated", "replaced") or card.kind == "unit_summary":
+            continue
+        unit = card.unit or card.directorate or card.section
+        for kind, name in (("unit", unit), ("strategic_line", card.strategic_line)):
+            if name:
+                members.setdefault((kind, name), []).append(result)
+    found = []
+    for (kind, name), cards in members.items():
+        method = profile.rollup.unit if kind == "unit" else profile.rollup.line
+        parts = [Part(short(one.card.title, 60) or "obiettivo", one.total.value, weight(one.card.weight)) for one in cards]
+        stated = (declared or {}).get((kind, name))
+        total = mean(parts, method == "weighted_mean", profile.rollup.missing)
+        found.append(GroupResult(kind, name, len(cards), total, stated))
+    return found
+
+
+def stated_total(card: Card) -> Decimal | None:
+    """The total that the card itself declares."""
+    return number(card.totals.final) if card.kind == "unit_summary" else declared_percent(card)
+
+
+def percent(value: Decimal | None, places: int) -> str:
+    """A figure as it is published, rounded once: "95,50 %"; a dash where there is none."""
+    return "—" if value is None else f"{italian(round_half_up(value, places), places)} %"
+
+
+def band_name(value: Decimal | None, profile: Profile) -> str:
+    """The name of the band of a published total; empty where the profile has none."""
+    if value is None:
+        return ""
+    rounded = round_half_up(value, profile.rounding.total)
+    return next((band.labels[0] for band in profile.bands if band.holds(rounded)), "")
+
+
+def actual_year(card: Card, indicator: Indicator) -> str:
+    """The key under which the actual value of the card's year stands, or is to be written."""
+    key = own_actual(card, indicator)[0] or own_target(card, indicator)[0]
+    return key or (str(card.year) if card.year else "")
+
+
+def with_actual(card: Card, index: int, text: str | None, way: Way | None, profile: Profile) -> Card:
+    """The card with an actual value, and what follows from it: the percentage by the profile, the deviation if there was one."""
+    old = card.indicators[index]
+    year = actual_year(card, old)
+    if (old.actuals.get(year) or None) == text:
+        return card
+    actuals = {key: value for key, value in old.actuals.items() if key != year} | ({year: text} if text else {})
+    target = own_target(card, old)[1]
+    result = achieve(target, text, profile, way, old.baseline).value
+    shown = None if result is None else tidy(round_half_up(result, profile.rounding.achievement))
+    gap = _deviation(target, old.actuals.get(year), text, old.deviation)
+    return _with(card, index, old.replace(actuals=actuals, achievement=shown, deviation=gap))
+
+
+def _deviation(target: str | None, before: str | None, now: str | None, printed: str | None) -> str | None:
+    """The deviation worked out anew the way the document did: target minus actual, or the other way round; else none."""
+    t, then, r, gap = (typed(text).number for text in (target, before, now, printed))
+    if t is None or then is None or r is None or gap is None or then == t:
+        return None
+    return tidy(t - r) if gap == t - then else tidy(r - t) if gap == then - t else None
+
+
+def with_note(card: Card, index: int, text: str | None) -> Card:
+    """The card with a note on an indicator."""
+    return _with(card, index, card.indicators[index].replace(note=text))
+
+
+def with_percent(card: Card, index: int, text: str | None) -> Card:
+    """A unit's table with the final percentage of a row."""
+    item = card.items[index]
+    last = item.outcomes[-1] if item.outcomes else Outcome()
+    outcomes = (*item.outcomes[:-1], last.replace(percent=text))
+    return card.replace(items=(*card.items[:index], item.replace(outcomes=outcomes), *card.items[index + 1:]))
+
+
+def _with(card: Card, index: int, indicator: Indicator) -> Card:
+    return card.replace(indicators=(*card.indicators[:index], indicator, *card.indicators[index + 1:]))
