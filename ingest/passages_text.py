@@ -13,7 +13,8 @@ _EMPHASIS = re.compile(r"\*{1,3}|(?<!\w)_{1,2}(?=\w)|(?<=\w)_{1,2}(?!\w)")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
 _SENTENCE = re.compile(r"(?<=[.;:?!])\s+(?=[\"“«(]?[A-ZÀ-Ù0-9\-•–])|\s+(?=[•▪➢✓]\s)")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:art|artt|n|nn|nr|c|co|lett|lgs|l|d|dott|dr|sig|ing|arch|avv|rag|geom|pag|cap|es|ecc|rif|cat|ca|gg|prot|tit|cfr|par|comm|del|det|sez|all)|[A-Z])\.$",
+    r"(?:\b(?:art|artt|n|nn|nr|c|co|lett|lgs|l|d|dott|dr|sig|ing|arch|avv|rag|geom|pag|cap|es|ecc|rif|cat|ca|gg|prot|tit"
+    r"|cfr|par|comm|del|det|sez|all)|(?-i:\b[A-Z]))\.$",
     re.I,
 )
 

@@ -13,6 +13,9 @@ _GENERIC = frozenset((
     "consorzio", "azienda", "comunita", "montana", "terre", "valle", "val", "san", "santa", "di", "dei", "de", "del", "della",
     "delle", "dell", "d", "e", "ed", "la", "le", "il", "lo", "i", "gli", "sul", "sulla", "in",
 ))
+_FORM = frozenset((
+    "comune", "comuni", "unione", "unioni", "lombarda", "provincia", "citta", "di", "dei", "del", "delle", "e", "ed",
+))
 _WORD = re.compile(r"[a-z0-9]+")
 _YEAR = re.compile(r"(?<![\d./\-])((?:19|20)\d\d)(?![\d/\-]|\.\d)")
 _LAW = re.compile(r"(?:\bn\.?\s*\d+\s*/\s*|\d/|d\.?\s?lgs\D{0,6}|legge\D{0,12}|dpr\D{0,6}|\bdl\D{0,6})$")
@@ -43,7 +46,7 @@ def _named(entity: str, question: str) -> str:
     if len(own) > 1 and re.search(rf"\b{re.escape(said)}\b", spoken):
         return said
     core = [w for w in own if w not in _GENERIC and len(w) > 3]
-    rest = [w for w in own if w not in {"comune", "unione", "provincia", "di", "dei", "del", "delle", "lombarda", "comuni"}]
+    rest = [w for w in own if w not in _FORM]
     phrase = " ".join(rest)
     if len(rest) > 1 and re.search(rf"\b{re.escape(phrase)}\b", spoken):
         return phrase

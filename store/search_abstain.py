@@ -10,8 +10,8 @@ from collections.abc import Mapping
 
 from store.search_rank import Scores
 
-COEFFICIENTS: Mapping[str, float] = {"bias": 1.95, "words": 0.5, "best_words": -0.3, "meaning": 2.45, "unknown": -5.95}
-THRESHOLD = 0.45
+COEFFICIENTS: Mapping[str, float] = {"bias": 1.75, "words": 0.69, "meaning": 2.2, "unknown": -5.9}
+THRESHOLD = 0.5
 
 
 def features(scores: Scores, found: int) -> dict[str, float]:
@@ -19,7 +19,6 @@ def features(scores: Scores, found: int) -> dict[str, float]:
     return {
         "bias": 1.0,
         "words": float(scores.words[found]),
-        "best_words": float(scores.words.max()),
         "meaning": (float(scores.meaning.max()) - 0.85) * 20 if scores.dense else 0.0,
         "unknown": scores.unknown_share,
     }

@@ -26,7 +26,7 @@ class Weights:
     """What was tuned: similarity's weight beside words, how many neighbours are asked for, what a year or body brings,
     how far siblings of the same card lift each other, the share a many-word way keeps when only partly there."""
 
-    dense: float = 4.0
+    dense: float = 3.0
     depth: int = 400
     year: float = 0.03
     entity: float = 0.10
@@ -78,6 +78,7 @@ def word_scores(
     mass = topic = lost = 0.0
     unknown: list[str] = []
     torn: set[str] = set()  # words of phrases that are nowhere whole: alone they are no evidence
+    said: set[str] = set()  # words of phrases that are said, be it in another way: alone they are no loss
     for concept in concepts:
         idf = max(index.idf(term) for term in concept.own)
         best = np.zeros(index.size, np.float32)
@@ -87,13 +88,15 @@ def word_scores(
             known = known or bool(whole[allowed].any())
             np.maximum(best, concept.weight * weight * score, out=best)
         mass += concept.weight * idf
+        total += best
+        if len(concept.own) > 1:
+            (said if known else torn).update(concept.own)
+        elif said.issuperset(concept.own) and not known:
+            continue
         topic += concept.topic * idf
-        if not known and len(concept.own) > 1:
-            torn.update(concept.own)
         if not known or torn.issuperset(concept.own):
             lost += concept.topic * idf
             unknown.append(" ".join(concept.own))
-        total += best
     return (total / max(mass, 1e-6)).astype(np.float32), tuple(unknown), lost / max(topic, 1e-6)
 
 

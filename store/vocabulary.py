@@ -86,7 +86,8 @@ def parse(lines: Iterable[str]) -> Vocabulary:
             for called in phrases:
                 if caller and called and caller != called:
                     calls[caller][called] = None
-    return Vocabulary({k: tuple(v) for k, v in calls.items()}, max(map(len, calls), default=1), frozenset(light), frozenset(generic))
+    longest = max(map(len, calls), default=1)
+    return Vocabulary({k: tuple(v) for k, v in calls.items()}, longest, frozenset(light), frozenset(generic))
 
 
 @lru_cache(maxsize=1)

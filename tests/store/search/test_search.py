@@ -1,0 +1,154 @@
+"""The search over an index in memory: precedents first, silence when there is nothing, any question without error."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from store.records import StoredPassage
+from store.search import search_index
+from store.search_index import SearchIndex
+from store.search_values import Filters, SearchResult
+
+A, B = "Comune di Roccamora", "Comune di Acquaforte"
+SAID = [
+    (A, 2022, "c1", "Cestini per la raccolta differenziata negli uffici | 50 | 0", "Ambiente"),
+    (A, 2022, "c1", "Campagne informative sui rifiuti realizzate nelle scuole | 4 | 4", "Ambiente"),
+    (A, 2022, "c2", "Tempo medio di pagamento delle fatture ai fornitori | 30 giorni | 28 giorni", "Bilancio"),
+    (B, 2021, "c3", "Asilo nido: domande accolte sul totale delle domande pervenute | 98% | 99%", "Infanzia"),
+    (B, 2021, "c4", "Dipendenti in lavoro agile | >10 | 25", "Personale"),
+    (B, 2021, None, "La Giunta ha approvato il regolamento della polizia locale con deliberazione n. 60 del 21/12/2021.", ""),
+]
+
+
+def passage(number: int, entity: str, year: int, card: str | None, text: str, context: str) -> StoredPassage:
+    return StoredPassage(f"p{number}", entity, f"{entity}.pdf", number, card, "indicator", text, f"{entity}, {year} > {context}",
+                         number + 1, (number + 1,), entity, year, context or None, None)
+
+
+PASSAGES = [passage(n, *said) for n, said in enumerate(SAID)]
+INDEX = SearchIndex.of(PASSAGES)
+
+
+def ask(question: str, filters: Filters = Filters(), index: SearchIndex = INDEX) -> SearchResult:  # noqa: B008 - frozen
+    return search_index(question, index, None, None, 5, filters)
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("come abbiamo misurato la raccolta differenziata?", "Cestini"),
+        ("in quanti giorni si pagano le fatture", "Tempo medio di pagamento"),
+        ("posti al nido", "Asilo nido"),
+        ("impiegati in smart working", "Dipendenti in lavoro agile"),
+        ("delibera 60 del 21 dicembre 2021 sui vigili", "La Giunta ha approvato"),
+        ("camapgne informative sui rifiuti", "Campagne informative"),
+    ],
+)
+def test_the_precedent_comes_first(question: str, found: str) -> None:
+    result = ask(question)
+    assert not result.abstained
+    assert result.hits[0].text.startswith(found)
+    assert result.hits[0].rank == 1
+    assert result.hits[0].page is not None
+
+
+@pytest.mark.parametrize("question", ["regole per i droni della marina", "gondole e vaporetti", "ricetta della pizza napoletana"])
+def test_silence_when_there_is_nothing(question: str) -> None:
+    result = ask(question)
+    assert result.abstained
+    assert result.hits == ()
+    assert result.to_json()["results"] == []
+    assert len(result.nearest) <= 3
+    assert result.searched == len(PASSAGES)
+
+
+def test_what_another_body_has_is_no_answer_for_the_one_named() -> None:
+    assert ask("dipendenti in lavoro agile ad Acquaforte").hits[0].entity == B
+    assert ask("dipendenti in lavoro agile a Roccamora").abstained
+
+
+def test_filters_leave_the_rest_out_and_an_empty_selection_is_silence() -> None:
+    assert {h.entity for h in ask("raccolta differenziata", Filters(entity="roccamora")).hits} == {A}
+    assert ask("raccolta differenziata", Filters(year=1999)).abstained
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["", "   ", "???!!!", "a" * 10_000, "rifiuti " * 1_250, "<script>alert(1)</script>", "'; DROP TABLE passages; --", "\x00\x01",
+     "how many days to pay invoices", "%%% {} [] \\ \n\t", "perché", "🙂" * 50, "S1.00001", "1" * 500],
+)
+def test_any_question_is_answered_without_error(question: str) -> None:
+    result = ask(question)
+    assert result.query == question
+    assert set(result.to_json()) == {"query", "answer", "abstained", "results"}
+
+
+def test_an_empty_archive_is_silent() -> None:
+    assert ask("raccolta differenziata", index=SearchIndex.of([])).abstained
+
+
+def test_every_line_of_a_result_is_the_documents_own_and_on_its_page() -> None:
+    same_page = [replace(p, page=1, lines=(p.position + 1,)) for p in PASSAGES[:3]]
+    hit = ask("campagne informative", index=SearchIndex.of(same_page)).hits[0]
+    assert hit.text.split("\n")[0] == same_page[1].text
+    assert set(hit.text.split("\n")) == {p.text for p in same_page[:2]}, "the sibling of the same card, not of another"
+    assert hit.lines == (1, 2)
+
+
+def test_neighbours_on_another_page_are_not_shown() -> None:
+    assert "\n" not in ask("campagne informative").hits[0].text
+
+
+def test_the_same_document_in_two_formats_is_one_result() -> None:
+    copies = [replace(p, id=p.id + "t", document_id="copia", document="copia.txt", page=None) for p in PASSAGES]
+    result = ask("raccolta differenziata negli uffici", index=SearchIndex.of([*PASSAGES, *copies]))
+    assert sum("Cestini" in h.text for h in result.hits) == 1
+    assert result.hits[0].also_in or result.hits[0].document == "copia.txt"
+
+
+class _Vectors:
+    """Vectors that know one thing: which passage is near every question."""
+
+    def __init__(self, near: str) -> None:
+        self.near = near
+        self.asked: list[Mapping[str, object] | None] = []
+
+    def query(self, vector: object, n: int = 10, where: Mapping[str, object] | None = None) -> list[tuple[str, float]]:
+        self.asked.append(where)
+        return [(self.near, 0.93), *((p.id, 0.80) for p in PASSAGES if p.id != self.near)][:n]
+
+
+class _Embedder:
+    def query(self, text: str) -> np.ndarray:
+        return np.ones(3, np.float32)
+
+
+def test_meaning_finds_what_no_word_says_and_the_filter_reaches_the_vectors() -> None:
+    vectors = _Vectors("p4")
+    result = search_index("telelavoratori a distanza ad Acquaforte", INDEX, _Embedder(), vectors, 3)
+    assert vectors.asked == [{"entity": [B], "year": [2021]}]
+    assert (result.hits or result.nearest)[0].passages[0] == "p4"
+
+
+def test_the_index_saved_is_mended_when_passages_change(tmp_path: Path) -> None:
+    saved = tmp_path / "parole.npz"
+    SearchIndex.of(PASSAGES[:4], saved)
+    changed = [replace(PASSAGES[0], text="Panchine nei giardini pubblici"), *PASSAGES[2:]]
+    mended = SearchIndex.of(changed, saved)
+    assert ask("panchine nei giardini", index=mended).hits[0].text.startswith("Panchine")
+    assert ask("lavoro agile", index=mended).hits[0].text.startswith("Dipendenti")
+    assert ask("campagne informative nelle scuole", index=mended).abstained
+    again = SearchIndex.of(changed, saved)
+    assert again.lexical.postings.vocabulary == mended.lexical.postings.vocabulary
+
+
+def test_a_damaged_index_is_made_again(tmp_path: Path) -> None:
+    saved = tmp_path / "parole.npz"
+    SearchIndex.of(PASSAGES, saved)
+    saved.write_bytes(b"guasto")
+    assert not ask("raccolta differenziata", index=SearchIndex.of(PASSAGES, saved)).abstained
