@@ -21,13 +21,14 @@ def is_derived(fact: Fact, sentence: str, cues: Cues, own: list[Fact], sources: 
     if fact.value is None:
         return None
     pairs = list(_pairs(own, sources, earlier))
+    said = {one.value for one in own}
     if fact.kind == "percent":
-        found = _percentages(fact, pairs, cues)
+        found = _percentages(fact, pairs, cues, said) or (_in_row(fact, sources) if cues.total else None)
     elif fact.unit == "punti":
         found = _points(fact, pairs)
     else:
         apart = not is_end_point(sentence[: fact.start]) or _is_short(sources)
-        found = _amounts(fact, pairs, cues, apart, {one.value for one in own}) or _others(fact, cues, sources)
+        found = _amounts(fact, pairs, cues, apart, said) or _others(fact, cues, sources)
     return found or _count(fact, sources) or (_time_between(fact, sources) if cues.between else None)
 
 
@@ -55,11 +56,11 @@ def _amounts(fact: Fact, pairs: list[tuple[Fact, Fact]], cues: Cues, apart: bool
         if plain and cues.each:
             rounded = cues.rounded or bool(fact.approx)
             for result in (_quotient(one, two, rounded), _quotient(two, one, rounded)):
-                if result is not None and _matches(fact, result):
+                if result is not None and (_matches(fact, result) or (cues.rounded and _average(fact, result))):
                     return _label(a, "/", b)
         if plain and cues.product and "" in measures and _matches(fact, one * two):
             return _label(a, "×", b)
-        if not plain and len(measures) == 2 and _part(fact, one * two / 100):
+        if not plain and len(measures) == 2 and Decimal(100) not in (one, two) and _part(fact, one * two / 100):
             return _label(a, "×", b)
     return None
 
@@ -76,21 +77,21 @@ def _others(fact: Fact, cues: Cues, sources: list[Source]) -> str | None:
             for a in source.numbers:
                 if 1 < _v(a) <= 10 and _matches(fact, _v(a) - 1):
                     return f"{a.text} − 1"
-    if cues.total:
-        for total, label in _runs(fact, sources):
-            if _matches(fact, total):
-                return label
-    return None
+    return _in_row(fact, sources) if cues.total else None
 
 
-def _percentages(fact: Fact, pairs: list[tuple[Fact, Fact]], cues: Cues) -> str | None:
+def _in_row(fact: Fact, sources: list[Source]) -> str | None:
+    return next((label for total, label in _runs(fact, sources) if _matches(fact, total)), None)
+
+
+def _percentages(fact: Fact, pairs: list[tuple[Fact, Fact]], cues: Cues, said: set[Decimal | None]) -> str | None:
     """Shares and relative changes of two quantities of one measure; sums and complements of percentages."""
     for a, b in pairs:
         one, two = _v(a), _v(b)
         if a.kind == b.kind == "percent":
             if cues.together and one + two <= 100 and _matches(fact, one + two):
                 return _label(a, "+", b)
-        elif _measure(a) == _measure(b) and one != two:
+        elif one != two and (a.unit == b.unit or ({a.unit, b.unit} == {"€", None} and said & {one, two})):
             small, large = sorted((one, two))
             results = [100 * small / large]
             results += [100 * (large - small) / large, 100 * (large - small) / small] if cues.difference else []
@@ -132,13 +133,20 @@ def _distinct(facts: list[Fact]) -> list[Fact]:
 def _runs(fact: Fact, sources: list[Source]) -> Iterator[tuple[Decimal, str]]:
     """Sums of three to eight quantities of one measure that follow each other."""
     for source in sources:
-        numbers = [one for one in source.numbers if one.value is not None and _fits(fact, one) and _measure(one) != "%"]
+        share = fact.kind == "percent"
+        numbers = [one for one in source.numbers if _fits(fact, one) and (one.kind == "percent") is share]
         for start in range(len(numbers)):
             total = Decimal(0)
             for stop in range(start, min(start + 8, len(numbers))):
                 total += numbers[stop].value or 0
                 if stop - start >= 2:
                     yield total, " + ".join(one.text for one in numbers[start : stop + 1])
+
+
+def _average(fact: Fact, result: Decimal) -> bool:
+    """A mean told in whole units may be cut or rounded up."""
+    said = fact.value
+    return said is not None and said >= 10 and said == said.to_integral_value() and abs(said - result) < 1
 
 
 def _quotient(a: Decimal, b: Decimal, rounded: bool) -> Decimal | None:

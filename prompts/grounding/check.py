@@ -115,7 +115,10 @@ def _fact_spots(desk: _Desk, body: str, facts: list[Fact], cited: Citations, sco
             continue
         if _day_of_month(fact, body, scope):
             continue
-        if fact.value is not None and (_counted(fact, cited) or is_derived(fact, body, cues, own, sources, earlier)):
+        if fact.value is None:
+            yield _fault(desk, fact, cited, scope)
+            continue
+        if _counted(desk, fact, facts, cited) or is_derived(fact, body, cues, own, sources, earlier):
             own.append(fact)
             continue
         yield _fault(desk, fact, cited, scope)
@@ -131,10 +134,15 @@ def _day_of_month(fact: Fact, body: str, scope: Source) -> bool:
     return any(date[2] == fact.value for date in scope.dates)
 
 
-def _counted(fact: Fact, cited: Citations) -> bool:
+def _counted(desk: _Desk, fact: Fact, facts: list[Fact], cited: Citations) -> bool:
     """ "i due Consigli", "I due indicatori": a pair already spoken of, or the precedents cited."""
     if not fact.worded or fact.unit:
         return False
+    if fact.value == len(desk.sources) and re.match(r"precedent|sched|document|font|cas[oi]|esperienz", fact.noun or "", re.I):
+        return True
+    listed = [sum(one.kind == kind and one is not fact for one in facts) for kind in ("percent", "money", "number", "act", "law")]
+    if fact.definite and fact.value is not None and 2 < fact.value <= 9 and fact.value in listed:
+        return True
     return fact.value == 2 and fact.definite or (fact.value == len(cited.keys) and len(cited.keys) > 1)
 
 

@@ -23,7 +23,7 @@ _SUM = re.compile(
 )
 _TOGETHER = re.compile(r"\b(?:insieme|somm\w+|compless\w+|total\w*)\b")
 _EACH = re.compile(
-    r"\b(?:medi[aoe]|mediamente|ciascun\w*|ognun\w+|ogni|testa|pro capite|procapite|per [a-z]{4,}|per (?:ogni|"
+    r"\b(?:medi[aoe]|mediamente|ciascun\w*|ognun\w+|ogni|testa|pro capite|procapite|per (?!cento)[a-z]{4,}|per (?:ogni|"
     r"ciascun\w*|singol\w*|abitante|alunno|utente|famiglia|cittadino|domanda|evento)|a famiglia|a persona|"
     r"singol\w*|al mese|al giorno|l'uno|l'una)\b"
 )

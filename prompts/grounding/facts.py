@@ -28,7 +28,6 @@ class Fact:
     worded: bool = False
     yearlike: bool = False
     definite: bool = False
-    scale: int = 1
 
 
 def mask(text: str, start: int, end: int) -> str:

@@ -43,13 +43,6 @@ _ARTICLE = re.compile(
     re.IGNORECASE,
 )
 _COMMA = re.compile(r"(?<![\w.])(?:comm[ai]|co\.|c\.(?=\s?\d))\s*(\d+)(?:\s?-?(?:bis|ter))?", re.IGNORECASE)
-_CCNL = re.compile(
-    (
-        rf"(?<!\w)(?:CCNL|"
-        rf"contratto\s+collettivo\s+nazionale(?:\s+di\s+lavoro)?)[^\d.;]{{0,40}}?(?:del\s+)?{_DATE.replace('{0}', '3')}"
-    ),
-    re.I,
-)
 _LETTER = re.compile(r"(?<!\w)lett(?:era|\.)?\s*[a-z](?:\)|-bis\))?", re.IGNORECASE)
 ALIASES = {
     "tuel": ("dlgs", "267", "2000"),
@@ -122,14 +115,10 @@ def law_supported(fact: Fact, laws: set[tuple[str, ...]], articles: list[tuple[s
     """A law by number and year (and type); an article by number, of the same law where the source says which."""
     if fact.kind == "law":
         kind, number, year = fact.ref
-        return any(one[1] == number and (one[2] == year or not year) and _same_type(kind, one[0]) for one in laws)
+        return any(one[1] == number and (one[2] == year or not year) and kind == one[0] for one in laws)
     _tag, number, comma, law_number, law_year = fact.ref
     for _t, one_number, one_comma, one_law, one_year in articles:
         same_law = not law_number or not one_law or (one_law, one_year) == (law_number, law_year)
         if one_number == number and same_law and (not comma or not one_comma or comma == one_comma):
             return True
     return False
-
-
-def _same_type(one: str, two: str) -> bool:
-    return one == two or {one, two} <= {"dm", "dpcm"} and False

@@ -8,7 +8,7 @@ from prompts.grounding.acts import act_supported
 from prompts.grounding.arithmetic import close
 from prompts.grounding.dates import agrees
 from prompts.grounding.facts import Fact
-from prompts.grounding.laws import law_supported
+from prompts.grounding.laws import ALIASES, law_supported
 from prompts.grounding.names import Name
 from prompts.grounding.quantities import MONTHS, TIME, same_measure
 from prompts.grounding.source import Source
@@ -88,7 +88,8 @@ def unit_clash(source: Source, fact: Fact) -> str | None:
 def names_held(source: Source, name: Name) -> bool:
     """True when every word of the name is in the source; an acronym also when the source spells it out."""
     if name.acronym:
-        return name.words[0] in source.words or name.words[0] in source.spelled
+        word = name.words[0]
+        return word in source.words or word in source.spelled or ALIASES.get(word) in source.laws
     return all(word in source.words or (len(word) >= 5 and stem(word) in source.stems) for word in name.words)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from prompts.grounding.words import STOP as _STOP
-from prompts.grounding.words import fold, stem, word_set, words
+from prompts.grounding.words import fold, word_set, words
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:[’'](?=[^\W\d_]))?|\d+|[^\w\s]")
 _LINK = word_set(
@@ -44,7 +44,6 @@ class Name:
     text: str
     words: tuple[str, ...]
     acronym: bool = False
-    office: bool = False
 
 
 def find_names(text: str) -> Iterator[Name]:
@@ -113,7 +112,7 @@ def _names(text: str, run: list[tuple[str, int, int]], opening: bool) -> Iterato
         ):
             needed.append(low)
     if needed:
-        yield Name(span, tuple(needed), office=_office(run[0][0]) and len(needed) > 1)
+        yield Name(span, tuple(needed))
 
 
 def _plain_opening(run: list[tuple[str, int, int]]) -> bool:
@@ -134,8 +133,3 @@ def initials(text: str) -> set[str]:
     for size in (2, 3, 4, 5, 6):
         out |= {"".join(word[0] for word in kept[at : at + size]) for at in range(len(kept) - size + 1)}
     return out
-
-
-def spelled_in(name: Name, stems: set[str], folded: set[str]) -> bool:
-    """True when every word of the name occurs; endings may differ ("Comunali", "comunale") in words of five letters and more."""
-    return all(word in folded or (len(word) >= 5 and stem(word) in stems) for word in name.words)

@@ -37,7 +37,6 @@ TIME = {"s": Decimal(1) / 3600, "min": Decimal(1) / 60, "h": Decimal(1), "gg": D
 MONTHS = {"mesi": 1, "anni": 12, "trimestri": 3, "semestri": 6}
 _UNIT = tuple((unit, re.compile(rf"\s*(?:{words})(?!\w)", re.I)) for unit, words in UNITS)
 _NUMBER = re.compile(r"(?<![\w.,/])(?:(?<=[A-Za-z]/))?\d+(?:[.,]\d+)*|(?<=/)\d+(?:[.,]\d+)*")
-_SPACED = re.compile(r"(?<![\w.,])\d{1,3}(?: \d{3})+(?![\d.,])")
 _SCALE = re.compile(r"\s*(mila|migliaia|milioni|milione|miliard[oi]|mln|mld)(?!\w)\.?(?:\s+(?:di|d')(?!\w))?", re.I)
 _PERCENT = re.compile(r"\s*(?:%|per\s?cento(?!\w))", re.I)
 _POINTS = re.compile(r"\s*(?:punti?\s+percentual[ei]|p\.\s?p\.|punti?(?!\w))", re.I)
@@ -65,7 +64,6 @@ _MIN_SEC = re.compile(r"(?<![\w.,])(\d{1,3})\s?['’′]\s?(\d{1,2})\s?(?:\"|''|
 _HOUR_MIN = re.compile(r"(?<![\w.,])(\d{1,3})\s?h\s?(\d{2})(?!\d)(?:\s?(?:min|m|')(?!\w))?")
 _PRIME = re.compile(r"(?<![\w.,'’])(\d+(?:,\d+)?)\s?['’′](?![\w'’])")
 _RANGE = re.compile(r"\s*(?:-|–|a|ad|ai|al|alle|agli)\s*", re.I)
-_COMMON = frozenset({"sei"})
 
 
 def find_quantities(text: str) -> list[Fact]:
@@ -97,7 +95,7 @@ def _ranged(text: str, fact: Fact, after: Fact | None) -> Fact:
 
 
 def _single(text: str) -> Iterator[Fact]:
-    for match in _digit_runs(text):
+    for match in _NUMBER.finditer(text):
         if fact := _digits_fact(text, match):
             yield fact
     for match in _WORD.finditer(text):
@@ -108,11 +106,6 @@ def _single(text: str) -> Iterator[Fact]:
         if word == "sei" and not re.match(r"\s+(?:su\s|[^\W\d_]{3,})|\s*[.,;)\[]", text[match.end() :]):
             continue
         yield _fact(text, match.start(), match.end(), Decimal(number), worded=True)
-
-
-def _digit_runs(text: str) -> Iterator[re.Match[str]]:
-    """Digit runs; "1 200" is one run only where nothing else can be meant (never in tables of small numbers)."""
-    yield from _NUMBER.finditer(text)
 
 
 def _digits_fact(text: str, match: re.Match[str]) -> Fact | None:
@@ -164,7 +157,7 @@ def _fact(text: str, start: int, end: int, value: Decimal, *, worded: bool, raw:
         kind, text[start:end].strip(), start, end, abs(value), unit,  # type: ignore[arg-type]
         approx=approx[1].casefold() if approx else "circa" if after else None,
         noun=noun[1] if noun else None, worded=worded, yearlike=yearlike and kind == "number" and unit is None,
-        definite=bool(_DEFINITE.search(before)), scale=scale,
+        definite=bool(_DEFINITE.search(before)),
     )  # fmt: skip
 
 
