@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 import warnings
@@ -23,12 +25,16 @@ Opener = Callable[..., Archive]
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], str]]:
-    """A PostgreSQL of our own: call it for the URL of a fresh database."""
+def postgres() -> Iterator[Callable[[], str]]:
+    """A PostgreSQL of our own: call it for the URL of a fresh database.
+
+    Its folder is not pytest's, which only the administrator may enter: PostgreSQL runs as another user then.
+    """
     pgserver = pytest.importorskip("pgserver", reason="manca il pacchetto pgserver")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        server = pgserver.get_server(str(tmp_path_factory.mktemp("pg")), cleanup_mode="delete")
+        folder = tempfile.mkdtemp(prefix="piao-pg-")
+        server = pgserver.get_server(folder, cleanup_mode="delete")
 
     def fresh() -> str:
         name = "archivio_" + uuid4().hex[:8]
@@ -37,6 +43,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], 
 
     yield fresh
     server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
