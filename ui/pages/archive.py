@@ -98,7 +98,8 @@ def documents() -> None:
         kind = DOCUMENT_TYPES.get(document.document_type or "", document.document_type or "tipo da confermare")
         head = f"{md(document.name)} — {md(document.entity or 'ente da confermare')}, {document.year or 'anno da confermare'}"
         with st.expander(head, icon=":material/description:"):
-            st.write(f"{md(kind)} · {document.cards} schede · {document.passages} passaggi · {document.pages or '-'} pagine")
+            pages = f" · {document.pages} pagine" if document.pages else ""
+            st.write(f"{md(kind)} · {document.cards} schede · {document.passages} passaggi{pages}")
             reading_report(document.id)
             remove(document.id, document.name)
 
@@ -111,7 +112,8 @@ def reading_report(document_id: str) -> None:
         for card in reading.cards:
             counts[KINDS[card.kind]] = counts.get(KINDS[card.kind], 0) + 1
         st.write("Letto: " + ", ".join(f"{number} × {word}" for word, number in counts.items()))
-        rows = [{"N.": card.code or card.number, "Titolo": card.title, "Settore": card.unit or card.directorate or card.section,
+        rows = [{"N.": card.code or card.number or "", "Titolo": card.title or "",
+                 "Settore": card.unit or card.directorate or card.section or "",
                  "Fasi": len(card.phases), "Indicatori": len(card.indicators),
                  "Pagina": ", ".join(map(str, card.source.pages)), "Riga": card.source.lines[0] if card.source.lines else None}
                 for card in reading.cards]

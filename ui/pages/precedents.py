@@ -9,6 +9,7 @@ import streamlit as st
 from cards.errors import NotInArchive
 from prompts.answering import answer
 from store.search import Filters, Hit, SearchResult
+from ui.answer_view import show_answer
 from ui.pdf_view import show_source
 from ui.plain import md, short
 from ui.start import start_from
@@ -66,7 +67,7 @@ def examples() -> None:
 
 def show(result: SearchResult) -> None:
     """The answer and its evidence, or an honest silence."""
-    with st.chat_message("user"):
+    with st.chat_message("user", avatar=":material/person:"):
         st.markdown(md(result.query))
     if result.abstained:
         st.warning("**Nessun precedente nell'archivio** per questa domanda.", icon=":material/search_off:")
@@ -75,7 +76,7 @@ def show(result: SearchResult) -> None:
             result_card(hit, base=False)
         return
     with st.chat_message("assistant", avatar=":material/fact_check:"):
-        st.markdown(md(answer(result).text))
+        show_answer(answer(result), result)
     st.subheader("Precedenti trovati")
     for hit in result.hits:
         result_card(hit, base=True)

@@ -1,0 +1,45 @@
+"""The answer on the page: figures as a table to compare, words as short quotations, each with its source."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from prompts.answering import Answer, Line, where
+from store.search import Hit, SearchResult
+from ui.plain import md, short
+
+QUOTES = 3
+
+
+def show_answer(reply: Answer, result: SearchResult) -> None:
+    """Figures first; quotations where there are few figures; the plain text when there is neither."""
+    hits = {hit.rank: hit for hit in result.hits}
+    figures = [line for line in reply.lines if line.figure is not None]
+    quotes = [line for line in reply.lines if line.quote]
+    if not figures and not quotes:
+        st.markdown(md(reply.text))
+        return
+    st.markdown(md(reply.text.split("\n", 1)[0]))
+    if figures:
+        st.dataframe([row(line, hits) for line in figures], hide_index=True, width="stretch")
+    for line in quotes[:QUOTES if len(figures) < QUOTES else 1 if reply.asked != "figures" else 0]:
+        st.markdown(f"{md(short(line.text, 420))} {md(f'[{line.rank}]')}")
+
+
+def row(line: Line, hits: dict[int, Hit]) -> dict[str, Any]:
+    """One indicator of one card."""
+    figure, hit = line.figure, hits[line.rank]
+    assert figure is not None
+    return {
+        "Indicatore": figure.name, "Ente": hit.entity or "", "Atteso": values(figure.targets),
+        "Risultato": values(figure.actuals) or values(figure.interim), "Partenza": figure.baseline or values(figure.history),
+        "Raggiungimento": figure.achievement or "", "Fonte": f"[{line.rank}] {hit.document}, {where(hit)}",
+    }
+
+
+def values(pairs: Sequence[tuple[str, str]]) -> str:
+    """"28 (2025)"; several years one after the other."""
+    return "; ".join(f"{value} ({year})" for year, value in pairs)
