@@ -32,6 +32,12 @@ def ensure_schema(engine: Engine) -> None:
             upgrade(connection)
 
 
+def schema_version(engine: Engine) -> str | None:
+    """The schema that the database has now, None before the first use; nothing is changed."""
+    with mapped_errors(engine), engine.connect() as connection:
+        return _version(connection)
+
+
 def _version(connection: Connection) -> str | None:
     if not inspect(connection).has_table("alembic_version"):
         return None

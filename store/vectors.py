@@ -208,7 +208,7 @@ def give_back(store: VectorStore) -> None:
 
 
 @atexit.register
-def _close_all() -> None:
+def close_all() -> None:
     """Leave nothing open when the process ends."""
     with _registry:
         while _stores:
