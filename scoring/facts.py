@@ -93,13 +93,18 @@ class Facts:
         return self.paragraphs + _in_order(tuple(cells))
 
     @cached_property
-    def _opening_lines(self) -> dict[str, tuple[int | None, int | None]]:
-        return {plain(one.text)[:50]: (one.page, one.line) for one in reversed(self.paragraphs)}
+    def _opening_lines(self) -> dict[str, list[tuple[int | None, int | None]]]:
+        found: dict[str, list[tuple[int | None, int | None]]] = {}
+        for one in self.paragraphs:
+            found.setdefault(plain(one.text)[:50], []).append((one.page, one.line))
+        return found
 
-    def locate(self, text: str | None) -> tuple[int | None, int | None]:
-        """Page and line of the paragraph that begins with these words; (None, None) where there is none."""
+    def locate(self, text: str | None, after: int | None = None) -> tuple[int | None, int | None]:
+        """Page and line of the paragraph that begins with these words, the first from line ``after``; (None, None) if none."""
         key = plain(text)[:50]
-        return self._opening_lines.get(key, (None, None)) if len(key) > 15 else (None, None)
+        places = self._opening_lines.get(key, []) if len(key) > 15 else []
+        later = [place for place in places if after is None or (place[1] or 0) >= after]
+        return (later or places or [(None, None)])[0]
 
     def of_kind(self, *kinds: str) -> Iterator[Card]:
         """The cards of some kinds."""

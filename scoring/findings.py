@@ -13,7 +13,7 @@ from cards.model import Card, Origin
 from scoring.rule import Hit, Level, Rule
 from scoring.values import plain, short
 
-Locate = Callable[[str | None], tuple[int | None, int | None]]
+Locate = Callable[[str | None, int | None], tuple[int | None, int | None]]
 _REASON = re.compile(r"variations\[(\d+)\]\.reason")
 _INDEX = re.compile(r"(\w+)\[(\d+)\]")
 
@@ -145,7 +145,7 @@ def _place(card: Card, at: str | None, locate: Locate | None) -> Origin:
         return card.place(f"{at}[0]")
     reason = _REASON.fullmatch(at or "")
     if reason and at not in card.provenance and locate is not None and int(reason[1]) < len(card.variations):
-        page, line = locate(card.variations[int(reason[1])].reason)
+        page, line = locate(card.variations[int(reason[1])].reason, card.place(at).line)
         if page is not None or line is not None:
             return Origin(from_="document", page=page, line=line)
     return card.place(at)

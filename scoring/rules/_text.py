@@ -10,6 +10,12 @@ from scoring.values import plain
 
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[A-ZÈÀ«\"0-9-])")
 _LIKE = 0.86
+_LITTLE_WORDS = """
+della delle dello degli dalla dalle dallo dagli nella nelle nello negli sulla sulle sullo sugli
+anche essere sono stato stata stati state presso verso entro oltre questo questa quale quali
+mediante attraverso tramite nonche ovvero
+"""
+_LITTLE = frozenset(_LITTLE_WORDS.split())
 
 
 def sentences(text: str | None) -> list[str]:
@@ -33,4 +39,4 @@ def alike(one: str | None, two: str | None, least: float = _LIKE) -> bool:
 
 def stems(text: str | None, least: int = 5) -> set[str]:
     """The longer words of a text, cut to their first six letters."""
-    return {word[:6] for word in plain(text).split() if len(word) >= least and word.isalpha()}
+    return {word[:6] for word in plain(text).split() if len(word) >= least and word.isalpha() and word not in _LITTLE}

@@ -17,7 +17,7 @@ _FACT = re.compile(
     re.IGNORECASE,
 )
 _LATER = re.compile(
-    r"\brinvi|\bpost?icip|\bprocrast|\bslitt|\bprevist|\bprogramm|\bpianific|\bproseguir|\bcontinuer|\bcomplet(?:are|er)|\bsar[àa]\b|\bsaranno\b|"
+    r"\brinvi|\bpost?icip|\bprocrast|\bslitt|\bprevist|\bprogrammat|\bprogrammaz|\bprogrammar|\bpianific|\bproseguir|\bcontinuer|\bcomplet(?:are|er)|\bsar[àa]\b|\bsaranno\b|"
     r"\bverr[àa]|\bverranno\b|\bdovr|\bpotr|\bsi\s+prevede|\bin\s+vista|\bda\s+\w+are\b|\bprossim|\bobiettivo\s+20|\bbilancio\s+di\s+previsione|\btrienn",
     re.IGNORECASE,
 )
@@ -30,7 +30,7 @@ _DONE = re.compile(
     re.IGNORECASE,
 )
 
-_NEAR = 70
+_NEAR = 90
 
 
 def check(facts: Facts) -> Iterator[Hit]:

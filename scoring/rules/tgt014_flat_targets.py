@@ -88,7 +88,10 @@ RULE = Rule(
     kinds=("objective", "service", "indicator"),
     title="Valori attesi del triennio fermi o contrari allo scopo",
     message="Valori attesi fermi per tutto il triennio: {count} indicatori, a cominciare da «{name}» ({values}).",
-    variants={"against": "«{name}»: i valori attesi ({values}) vanno nel verso opposto a quello dello scopo."},
+    variants={
+        "one": "«{name}»: il valore atteso resta fermo per tutto il triennio ({values}).",
+        "against": "«{name}»: i valori attesi ({values}) vanno nel verso opposto a quello dello scopo.",
+    },
     why="La programmazione è triennale e chiede un miglioramento: una serie ferma o contraria va spiegata.",
     fix="Gradua i valori attesi nei tre anni o spiega perché devono restare uguali.",
     basis=(IMPROVEMENT,),

@@ -1,0 +1,100 @@
+"""From target and actual to a percentage: the cases of the common methods, and the ones that must stay uncomputed."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from scoring.achievement import achieve
+from scoring.nearest import nearest
+from scoring.polarity import Way
+from scoring.profiles import load_profile, make_profile
+from scoring.rollup import Part, mean
+
+NEUTRAL = load_profile("neutro")
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "way", "value"),
+    [
+        ("≥ 100", "80", "higher", "80"),
+        ("100", "130", "higher", "100"),
+        ("≤ 10", "20", "lower", "50"),
+        ("≤ 10", "0", "lower", "100"),
+        ("0", "3", "lower", "0"),
+        ("0", "0", "lower", "100"),
+        ("0", "5", "higher", "100"),
+        ("Sì", "SI", None, "100"),
+        ("Sì", "No", None, "0"),
+        ("30/04/2023", "28/04/2023", None, "100"),
+        ("30/04/2023", "02/05/2023", None, "0"),
+        ("100", "100", None, "100"),
+        ("30.000/8", "15.000/8", "higher", "50"),
+        ("≥ 70% consigli / ≥ 10 nuovi progetti", "70% consigli / 5 nuovi progetti", "higher", "75"),
+        ("50 (+/- 30%)", "40", None, "100"),
+        ("< 8'", "06' 29\"", "lower", "100"),
+    ],
+)
+def test_values(target: str, actual: str, way: Way | None, value: str) -> None:
+    assert achieve(target, actual, NEUTRAL, way).value == Decimal(value)
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "way"),
+    [
+        ("≥ 10", "", "higher"),
+        ("", "10", "higher"),
+        ("10", "8", None),
+        ("80%", "12.000,00 €", "higher"),
+        ("Come da piano", "Come da piano", None),
+        ("±3%", "2", None),
+        ("≥ 3 corsi; ≥ 40 iscritti", "3 corsi", "higher"),
+    ],
+)
+def test_what_cannot_be_computed_says_why(target: str, actual: str, way: Way | None) -> None:
+    result = achieve(target, actual, NEUTRAL, way)
+    assert result.value is None
+    assert result.why
+
+
+def test_the_ratio_is_not_rounded() -> None:
+    value = achieve("3", "2", NEUTRAL, "higher").value
+    assert value is not None
+    assert str(value).startswith("66.6666666666666666666666666666")
+
+
+def test_a_late_date_loses_points_by_the_day() -> None:
+    profile = make_profile({"title": "x", "source": "x", "achievement": {"late_per_day": 2}}, "x", "x.toml")
+    assert achieve("30/04/2023", "05/05/2023", profile, None).value == Decimal(90)
+
+
+def test_the_baseline_variant() -> None:
+    profile = make_profile({"title": "x", "source": "x", "achievement": {"higher": "baseline"}}, "x", "x.toml")
+    assert achieve("100", "75", profile, "higher", "50").value == Decimal(50)
+
+
+def test_a_neutralised_part_hands_its_weight_to_the_others() -> None:
+    parts = [
+        Part("a", Decimal(0), Decimal(0), False, "neutralizzato"),
+        Part("b", Decimal(100), Decimal(37)),
+        Part("c", Decimal(100), Decimal(63)),
+    ]
+    assert mean(parts, True).value == 100
+
+
+@pytest.mark.parametrize(
+    ("declared", "parts", "words"),
+    [
+        ("66,66", [("a", "66.66666", "100")], "troncando"),
+        ("50", [("a", "100", "50"), ("b", None, "50")], "contano 0"),
+        ("45", [("a", "50", "50"), ("b", "50", "40")], "non vengono riportati a 100"),
+        ("75", [("a", "100", "80"), ("b", "50", "20")], "media semplice"),
+        ("100", [("a", "100", "80"), ("b", "50", "20")], "«b» conta 100"),
+    ],
+)
+def test_the_nearest_method_is_named(declared: str, parts: list[tuple[str, str | None, str]], words: str) -> None:
+    built = [Part(name, Decimal(value) if value else None, Decimal(weight)) for name, value, weight in parts]
+    sentence = nearest(Decimal(declared.replace(",", ".")), built, True)
+    assert sentence is not None
+    assert words in sentence
