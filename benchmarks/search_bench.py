@@ -76,7 +76,7 @@ class DiskEmbedder:
             for text, vector in zip(part, self._encode(part, is_query), strict=True):
                 held[_key(text)] = vector.copy()
             if at % 1024 == 960 or at + 64 >= len(todo):
-                print(f"{at + len(part)}/{len(todo)} testi, {time.monotonic() - started:.0f} s", file=sys.stderr)  # noqa: T201
+                print(f"{at + len(part)}/{len(todo)} testi, {time.monotonic() - started:.0f} s", file=sys.stderr)
                 self._save(is_query)
         return np.array([held[_key(t)] for t in texts], np.float32)
 

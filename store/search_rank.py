@@ -24,15 +24,14 @@ Floats = NDArray[np.float32]
 @dataclass(frozen=True)
 class Weights:
     """What was tuned: similarity's weight beside words, how many neighbours are asked for, what a year or body brings,
-    how far siblings of the same card lift each other, the share a many-word way keeps when only partly there."""
+    the share a many-word way keeps when only partly there and what it gains when whole."""
 
     dense: float = 3.0
-    depth: int = 400
+    depth: int = 1000
     year: float = 0.03
     entity: float = 0.10
     partial: float = 0.25
-    phrase: float = 1.2
-    siblings: float = 0.0
+    phrase: float = 1.4
 
 
 @dataclass(frozen=True)

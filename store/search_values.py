@@ -98,8 +98,13 @@ class SearchResult:
         }
 
     def with_cards(self, cards: dict[str, Card]) -> SearchResult:
-        """The result with the cards of its hits."""
+        """The result with the cards of its hits; a hit is called by its card's title."""
         def laid(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
-            return tuple(replace(h, card=cards.get(h.card_id)) if h.card_id else h for h in hits)
+            return tuple(_with_card(h, cards[h.card_id]) if h.card_id in cards else h for h in hits)
 
         return replace(self, hits=laid(self.hits), nearest=laid(self.nearest))
+
+
+def _with_card(hit: Hit, card: Card) -> Hit:
+    name = card.title or (card.indicators[0].name if card.indicators else None) or card.unit
+    return replace(hit, card=card, title=name or hit.title)

@@ -1,0 +1,130 @@
+"""Tunes search on the development questions and prints each step; what it finds is written by hand in the code.
+
+    python benchmarks/tune_search.py [steps | weights | abstain]     (PIAO_SHARED, PIAO_BENCH_CACHE)
+
+``steps``: what each part brings. ``weights``: a grid on the fusion. ``abstain``: the logistic model of ``search_abstain``
+fitted on the development questions, the unanswerable ones and ``unanswerable_extra.txt``, with five-fold figures beside.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from search_bench import SHARED, DiskEmbedder, MemoryVectors, in_memory, jsonl, scorer
+
+from store import search as search_module
+from store import vocabulary
+from store.constraints import understand
+from store.search import search_index
+from store.search_abstain import features
+from store.search_index import Embedder, SearchIndex, Vectors
+from store.search_rank import Weights, allowed_by, rank
+from store.search_values import Filters
+
+KEYS = ("bias", "words", "meaning", "unknown")
+
+
+def evaluate(
+    name: str, index: SearchIndex, embedder: Embedder | None, vectors: Vectors | None, weights: Weights = Weights(),  # noqa: B008
+) -> None:
+    """One line of figures over the development questions."""
+    score, rows = scorer(), []
+    for question in jsonl(SHARED / "evals" / "questions_dev.jsonl"):
+        found = search_index(question["query"], index, embedder, vectors, 10, Filters(), weights).to_json()
+        place = score.first_hit(found["results"], question["evidence"])
+        rows.append({"rank": place, "abstained": found["abstained"], "level": question["difficulty"]})
+    figures = score.summarise(rows)
+    ranks = {level: [r["rank"] for r in rows if r["level"] == level] for level in ("lexical", "paraphrase", "hard")}
+    levels = {level: np.mean([0 < place <= 5 for place in places]) for level, places in ranks.items()}
+    said = " ".join(f"{key} {figures[key]:.3f}" for key in ("hit@1", "hit@5", "hit@10", "mrr", "false_abstention"))
+    print(f"{name:34s} {said} | " + " ".join(f"{k} {v:.2f}" for k, v in levels.items()), flush=True)
+
+
+def steps(index: SearchIndex, embedder: DiskEmbedder, vectors: MemoryVectors) -> None:
+    """What words, vocabulary and meaning bring, each alone and together (without abstaining)."""
+    search_module.THRESHOLD = -1.0
+    curated, bare = vocabulary.load(), vocabulary.parse([])
+    for name, words in (("senza vocabolario", bare), ("con il vocabolario", curated)):
+        search_module.vocabulary.load = lambda words=words: words  # type: ignore[assignment, misc]
+        evaluate(f"parole, {name}", index, None, None)
+        evaluate(f"parole e significato, {name}", index, embedder, vectors)
+    evaluate("significato quasi da solo", index, embedder, vectors, Weights(dense=1000.0))
+
+
+def weights(index: SearchIndex, embedder: DiskEmbedder, vectors: MemoryVectors) -> None:
+    """The grid of the fusion."""
+    search_module.THRESHOLD = -1.0
+    for dense in (1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0):
+        evaluate(f"dense={dense}", index, embedder, vectors, Weights(dense=dense))
+    for field, values in (("partial", (0.0, 0.5)), ("phrase", (1.0, 1.4)), ("depth", (100, 1000)), ("year", (0.0, 0.1))):
+        for value in values:
+            changed: dict[str, Any] = {field: value}
+            evaluate(f"{field}={value}", index, embedder, vectors, replace(Weights(), **changed))
+
+
+def abstain(index: SearchIndex, embedder: DiskEmbedder, vectors: MemoryVectors) -> None:
+    """Fits the model of abstention and prints its coefficients and what thresholds give."""
+    extra = Path(__file__).with_name("unanswerable_extra.txt").read_text(encoding="utf-8").splitlines()
+    groups = {
+        "con risposta": [q["query"] for q in jsonl(SHARED / "evals" / "questions_dev.jsonl")],
+        "senza risposta": [q["query"] for q in jsonl(SHARED / "evals" / "unanswerable_dev.jsonl")],
+        "senza risposta, altre": [line for line in extra if line and not line.startswith("#")],
+    }
+    table = {name: np.array([_figures(q, index, embedder, vectors) for q in asked]) for name, asked in groups.items()}
+    all_rows = np.concatenate(list(table.values()))
+    answers = np.array([1.0] * len(groups["con risposta"]) + [0.0] * (len(all_rows) - len(groups["con risposta"])))
+    fitted = fit(all_rows, answers)
+    print(dict(zip(KEYS, fitted.round(2).tolist(), strict=True)))
+    fold = np.arange(len(all_rows)) % 5
+    crossed = np.zeros(len(all_rows))
+    for k in range(5):
+        crossed[fold == k] = probability(all_rows[fold == k], fit(all_rows[fold != k], answers[fold != k]))
+    ends = np.cumsum([len(rows) for rows in table.values()])
+    parts = dict(zip(table, np.split(crossed, ends[:-1]), strict=True))
+    for threshold in (0.3, 0.4, 0.45, 0.5, 0.55):
+        whole = {name: (probability(rows, fitted) < threshold).mean() for name, rows in table.items()}
+        said = [f"{name}: {share:.3f} ({(parts[name] < threshold).mean():.3f})" for name, share in whole.items()]
+        print(f"tace sotto {threshold}: " + ", ".join(said))
+
+
+def _figures(question: str, index: SearchIndex, embedder: DiskEmbedder, vectors: MemoryVectors) -> list[float]:
+    constraints = understand(question, index.entities, index.years)
+    allowed = allowed_by(index, Filters(), constraints)
+    where = search_module._where(index, allowed)
+    scores = rank(question, index, vocabulary.load(), allowed, constraints, embedder, vectors, where, Weights())
+    found = features(scores, int(np.argmax(scores.total)))
+    return [found[key] for key in KEYS]
+
+
+def fit(rows: np.ndarray, answers: np.ndarray, steps: int = 4000, rate: float = 0.3, penalty: float = 0.3) -> np.ndarray:
+    """Logistic regression by gradient descent with a penalty on all but the bias."""
+    theta = np.zeros(rows.shape[1])
+    for _ in range(steps):
+        slope = rows.T @ (probability(rows, theta) - answers) / len(rows)
+        theta -= rate * (slope + penalty * np.r_[0, theta[1:]] / len(rows))
+    return theta
+
+
+def probability(rows: np.ndarray, theta: np.ndarray) -> np.ndarray:
+    """The model's probability of an answer for each row."""
+    return np.asarray(1 / (1 + np.exp(-rows @ theta)))
+
+
+def main(asked: Sequence[str]) -> None:
+    """Runs the named parts, all of them by default."""
+    embedder = DiskEmbedder()
+    index, vectors = in_memory(sorted((SHARED / "corpus").glob("*.txt")), embedder)
+    jobs = {"steps": steps, "weights": weights, "abstain": abstain}
+    kept = search_module.THRESHOLD, vocabulary.load
+    for name in asked or jobs:
+        search_module.THRESHOLD, vocabulary.load = kept
+        jobs[name](index, embedder, vectors)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
