@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ui.frame import frame
-from ui.pages import archive, cards, check, desk, precedents, results, variations
+from ui.pages import archive, cards, check, desk, plan, precedents, results, settings, variations
 
 PAGES = [
     st.Page(desk.page, title="Scrivania", icon=":material/home:", url_path="scrivania", default=True),
@@ -15,6 +15,8 @@ PAGES = [
     st.Page(variations.page, title="Variazioni", icon=":material/edit_document:", url_path="variazioni"),
     st.Page(check.page, title="Verifica", icon=":material/fact_check:", url_path="verifica"),
     st.Page(results.page, title="Consuntivo", icon=":material/calculate:", url_path="consuntivo"),
+    st.Page(plan.page, title="Piano", icon=":material/account_tree:", url_path="piano"),
+    st.Page(settings.page, title="Impostazioni", icon=":material/settings:", url_path="impostazioni"),
 ]
 
 
