@@ -6,7 +6,6 @@ own, so nobody takes them for the current text and search still finds them.
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -20,7 +19,7 @@ from ingest.blocks import Block, Blocks, Place, Row
 from ingest.limits import Limits
 from ingest.readers.docx_runs import Words, words_of
 from ingest.readers.docx_styles import Lists, heading_level
-from ingest.readers.safezip import check_archive
+from ingest.readers.safezip import BROKEN_ZIP, check_archive
 from ingest.readers.tables import table_blocks, text_block
 from ingest.readers.words import clean
 
@@ -37,10 +36,10 @@ def read_docx(path: Path, limits: Limits, name: str) -> Blocks:
         blocks = (*walk.headers(), *walk.body(document.element.body), *walk.notes())
         core = document.core_properties
         metadata = {"title": core.title or "", "author": core.author or ""}
-    except (PackageNotFoundError, KeyError, ValueError, AttributeError, etree.LxmlError, zipfile.BadZipFile, OSError) as error:
-        raise UnreadableFile(f"{name}: {_DAMAGED}") from error
     except RecursionError as error:
         raise UnreadableFile(f"{name}: il documento ha tabelle annidate troppo in profondità.") from error
+    except (PackageNotFoundError, KeyError, AttributeError, TypeError, etree.LxmlError, *BROKEN_ZIP) as error:
+        raise UnreadableFile(f"{name}: {_DAMAGED}") from error
     if not blocks:
         raise UnreadableFile(f"{name}: il documento non contiene testo.")
     return Blocks(name, "docx", blocks, metadata={k: v for k, v in metadata.items() if v})

@@ -12,7 +12,7 @@ from lxml import etree
 from cards.errors import LimitExceeded, UnreadableFile
 from ingest.blocks import Block, Blocks, Place, Row
 from ingest.limits import Limits
-from ingest.readers.safezip import check_archive
+from ingest.readers.safezip import BROKEN_ZIP, check_archive
 from ingest.readers.sheets import sheet_blocks, sheet_heading
 from ingest.readers.words import clean
 
@@ -32,7 +32,7 @@ def read_ods(path: Path, limits: Limits, name: str) -> Blocks:
         root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
         tables = root.findall(f".//{T}table")
         blocks = tuple(block for i, table in enumerate(tables, 1) for block in _Sheet(table, i, limits, name).blocks())
-    except (KeyError, etree.LxmlError, zipfile.BadZipFile, ValueError, OSError) as error:
+    except (KeyError, etree.LxmlError, *BROKEN_ZIP) as error:
         raise UnreadableFile(f"{name}: il foglio OpenDocument è danneggiato. Salvalo di nuovo e riprova.") from error
     if not blocks:
         raise UnreadableFile(f"{name}: il foglio non contiene dati.")

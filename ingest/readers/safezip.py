@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from pathlib import Path
 
 from cards.errors import LimitExceeded, UnreadableFile
 from ingest.limits import MB, Limits
 
 MAX_MEMBERS = 20_000
+BROKEN_ZIP = (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, RuntimeError, ValueError, OSError)
+"""What Python raises for a zip archive that is damaged."""
 _DTD = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.I)
 
 
@@ -22,12 +25,8 @@ def check_archive(path: Path, limits: Limits, name: str) -> None:
             for member in members:
                 if member.filename.lower().endswith((".xml", ".rels", ".vml")):
                     _check_xml(archive, member, name)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError, RuntimeError, ValueError, OSError) as error:
+    except BROKEN_ZIP as error:
         raise UnreadableFile(f"{name}: il file è danneggiato o incompleto. Recupera una copia integra e riprova.") from error
-    except Exception as error:
-        if type(error).__module__ == "zlib":
-            raise UnreadableFile(f"{name}: il contenuto compresso è danneggiato. Recupera una copia integra.") from error
-        raise
 
 
 def _check_members(members: list[zipfile.ZipInfo], limits: Limits, name: str) -> None:

@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 
 from cards.errors import UnreadableFile
+from ingest.readers.safezip import BROKEN_ZIP
 
 EXTENSIONS = {
     ".txt": "text", ".md": "text", ".markdown": "text", ".text": "text", ".csv": "csv", ".tsv": "csv",
@@ -59,7 +60,7 @@ def _zip_kind(path: Path, expected: str, name: str) -> str:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
             mimetype = archive.read("mimetype")[:80] if "mimetype" in names else b""
-    except (zipfile.BadZipFile, OSError, EOFError, RuntimeError, NotImplementedError, ValueError, zipfile.LargeZipFile):
+    except BROKEN_ZIP:
         raise UnreadableFile(f"{name}: il file è danneggiato o incompleto. Recupera una copia integra e riprova.") from None
     if "word/document.xml" in names:
         return "docx"

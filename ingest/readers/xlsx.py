@@ -17,7 +17,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from cards.errors import LimitExceeded, UnreadableFile
 from ingest.blocks import Block, Blocks, Place, Row
 from ingest.limits import Limits
-from ingest.readers.safezip import check_archive
+from ingest.readers.safezip import BROKEN_ZIP, check_archive
 from ingest.readers.sheets import column_letters, sheet_blocks, sheet_heading, written
 from ingest.readers.words import clean
 
@@ -40,8 +40,7 @@ def read_xlsx(path: Path, limits: Limits, name: str) -> Blocks:
         blocks = tuple(_sheets(book, notes, name))
         metadata = {"title": book.properties.title or "", "author": book.properties.creator or ""}
         _formulas_without_value(path, book.sheetnames, notes)
-    except (InvalidFileException, zipfile.BadZipFile, etree.LxmlError, SyntaxError, KeyError, ValueError, TypeError,
-            IndexError, AttributeError, OSError) as error:  # fmt: skip
+    except (InvalidFileException, etree.LxmlError, SyntaxError, LookupError, TypeError, AttributeError, *BROKEN_ZIP) as error:
         raise UnreadableFile(f"{name}: il file Excel è danneggiato. Aprilo con Excel, salvalo di nuovo e riprova.") from error
     if not any(block.kind != "heading" or block.place.line for block in blocks):
         raise UnreadableFile(f"{name}: la cartella Excel non contiene dati.")
