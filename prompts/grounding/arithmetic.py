@@ -93,6 +93,8 @@ def _percentages(fact: Fact, pairs: list[tuple[Fact, Fact]], cues: Cues, said: s
                 return _label(a, "+", b)
         elif one != two and (a.unit == b.unit or ({a.unit, b.unit} == {"€", None} and said & {one, two})):
             small, large = sorted((one, two))
+            if large < 10 and not {one, two} <= said:
+                continue
             results = [100 * small / large]
             results += [100 * (large - small) / large, 100 * (large - small) / small] if cues.difference else []
             results += [100 * large / small] if cues.reached else []

@@ -12,7 +12,7 @@ _RANGE = re.compile(r"(\d{1,3})\s*[-–]\s*(\d{1,3})")
 _PLACEHOLDER = re.compile(
     r"\[\s*(?:verificare|da\s+(?:verificare|completare|definire|inserire|compilare|precisare)|completare|"
     r"inserire|compilare|indicare|specificare|data|nome|numero|importo|x+|_+|\?+|todo|tbd|n\.\s*_+)[^\]]*\]"
-    r"|_{3,}|\.{6,}|(?<!\w)X{2,}(?:[/.,-]X{2,})*(?!\w)|(?<!\w)xx+(?!\w)|\?{3,}|\{\{?[^{}]*\}?\}|"
+    r"|_{3,}|\.{6,}|(?<!\w)X{2,}(?:[/.,-]X{2,})*(?!\w)|(?<!\w)xx+(?!\w)|\?{3,}|\{\{?[^{}]*[^\W\d_][^{}]*\}?\}|"
     r"<\s*(?:inserire|nome|data|da\b)[^<>]*>|\bTODO\b|\bTBD\b|\bFIXME\b|\blorem ipsum\b",
     re.I,
 )

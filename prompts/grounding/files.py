@@ -23,7 +23,7 @@ def _items(path: Path) -> list[GroundingItem]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise UnreadableFile(f"{path.name}: il file non esiste o non si può leggere. Controlla il percorso e i permessi.") from error
+        raise UnreadableFile(f"{path.name}: il file non esiste o non si può leggere. Controlla il percorso.") from error
     except UnicodeDecodeError as error:
         raise UnreadableFile(f"{path.name}: non è un testo UTF-8. Salvalo come JSON (una voce per riga) e riprova.") from error
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cards.quantities.dates import MONTHS, YEAR
+from cards.quantities.dates import MONTHS, YEAR, match_day
 from prompts.grounding.facts import Fact
 
 _MONTH = "|".join(MONTHS)
@@ -37,6 +37,7 @@ _LAW = re.compile(
     rf")",
     re.IGNORECASE,
 )
+_DAY = re.compile(rf"\d{{1,2}}(?:\s?[°º]?\s+(?:{_MONTH})\s+{YEAR}|[./-]\d{{1,2}}[./-](?:{YEAR}|\d\d))", re.IGNORECASE)
 _ARTICLE = re.compile(
     r"(?<!\w)(?:art(?:t|icol[oi])?\.?)\s*(?P<list>\d+(?:\s?-?\s?(?:bis|ter|quater|quinquies|"
     r"sexies))?(?:\s*(?:,|e|-)\s*\d+(?:\s?-?(?:bis|ter|quater))?(?!\s*[/°]))*)",
@@ -45,10 +46,10 @@ _ARTICLE = re.compile(
 _COMMA = re.compile(r"(?<![\w.])(?:comm[ai]|co\.|c\.(?=\s?\d))\s*(\d+)(?:\s?-?(?:bis|ter))?", re.IGNORECASE)
 _LETTER = re.compile(r"(?<!\w)lett(?:era|\.)?\s*[a-z](?:\)|-bis\))?", re.IGNORECASE)
 ALIASES = {
-    "tuel": ("dlgs", "267", "2000"),
-    "cad": ("dlgs", "82", "2005"),
-    "codice dell'amministrazione digitale": ("dlgs", "82", "2005"),
-    "gdpr": ("ue", "679", "2016"),
+    "tuel": ("dlgs", "267", "2000", ""),
+    "cad": ("dlgs", "82", "2005", ""),
+    "codice dell'amministrazione digitale": ("dlgs", "82", "2005", ""),
+    "gdpr": ("ue", "679", "2016", ""),
 }
 
 
@@ -64,7 +65,10 @@ def find_laws(text: str) -> Iterator[Fact]:
         year = year if len(year) in (0, 4) else ("20" if int(year) < 50 else "19") + year
         if kind == "ue" and len(number) == 4 and match["n2"] and len(match["y4"]) > 2:
             number, year = match["y4"], number
-        fact = Fact("law", match[0], match.start(), match.end(), ref=(kind, str(int(number)), year))
+        day = _DAY.search(match[0])
+        found = match_day(day[0]) if day else None
+        when = f"{found[0].month:02}-{found[0].day:02}" if found else ""
+        fact = Fact("law", match[0], match.start(), match.end(), ref=(kind, str(int(number)), year, when))
         laws.append(fact)
         yield fact
     yield from _articles(text, laws)
@@ -81,7 +85,7 @@ def _articles(text: str, laws: list[Fact]) -> Iterator[Fact]:
                 "article",
                 re.sub(r"[\s-]", "", number).lower(),
                 comma[1] if comma else "",
-                *(law.ref[1:] if law else ("", "")),
+                *(law.ref[1:3] if law else ("", "")),
             )
             yield Fact("article", match[0], match.start(), match.end(), ref=ref)
 
@@ -112,10 +116,13 @@ def law_spans(text: str, facts: list[Fact]) -> list[tuple[int, int]]:
 
 
 def law_supported(fact: Fact, laws: set[tuple[str, ...]], articles: list[tuple[str, ...]]) -> bool:
-    """A law by number and year (and type); an article by number, of the same law where the source says which."""
+    """A law by type, number, year and, where both say it, day; an article by number, of the same law where the source tells."""
     if fact.kind == "law":
-        kind, number, year = fact.ref
-        return any(one[1] == number and (one[2] == year or not year) and kind == one[0] for one in laws)
+        kind, number, year, day = fact.ref
+        return any(
+            one[:2] == (kind, number) and (one[2] == year or not year) and (not day or not one[3] or day == one[3])
+            for one in laws
+        )
     _tag, number, comma, law_number, law_year = fact.ref
     for _t, one_number, one_comma, one_law, one_year in articles:
         same_law = not law_number or not one_law or (one_law, one_year) == (law_number, law_year)
