@@ -28,10 +28,12 @@ SEEDS = {
 
 
 def survives(path: Path) -> None:
+    said = ""
     try:
         read(path, LIMITS)
     except PiaoError as error:
-        assert "\n" not in str(error)
+        said = str(error)
+    assert "\n" not in said
 
 
 @pytest.mark.parametrize("kind", SEEDS)
@@ -68,7 +70,7 @@ def test_xml_changed(tmp_path: Path, kind: str) -> None:
 
 @pytest.mark.parametrize(("name", "text", "expected"), LAYOUTS, ids=[layout[0] for layout in LAYOUTS])
 def test_lines_changed(tmp_path: Path, name: str, text: str, expected: list[object]) -> None:
-    """Lines lost, doubled, cut and mixed: every title of a card read is still a text of the file."""
+    """Lines lost, doubled, cut and mixed: every word of a card's title is still a word of the file."""
     chance = random.Random(name)
     path = tmp_path / "prova.txt"
     for _ in range(25):
@@ -83,5 +85,5 @@ def test_lines_changed(tmp_path: Path, name: str, text: str, expected: list[obje
             cards = read(path, LIMITS).cards
         except PiaoError:
             continue
-        flat = " ".join("\n".join(lines).replace("<br>", " ").split())
-        assert all(card.title is None or card.title in flat for card in cards)
+        words = set("\n".join(lines).replace("<br>", " ").split())
+        assert [card.title for card in cards if not set((card.title or "").split()) <= words] == []
