@@ -55,7 +55,7 @@ _MORE = re.compile(
     ),
     re.I,
 )
-_ORGAN = re.compile(r"(giunt|g\.?\s?[cmu]\.|g\.?c|consigli|c\.?\s?c\.|commissari|sindac|dirigenzial|president)", re.I)
+_ORGAN = re.compile(r"(giunt|g\.?\s?[cmu]\.|g\.?c|consig?li|c\.?\s?c\.|commissari|sindac|dirigenzial|president)", re.I)
 
 
 _DATED = re.compile(

@@ -14,6 +14,7 @@ from prompts.grounding.source import Source
 from prompts.grounding.words import fold
 
 _FEW = 8
+_NEAR = 2
 
 
 def is_derived(fact: Fact, sentence: str, cues: Cues, own: list[Fact], sources: list[Source], earlier: list[Fact]) -> str | None:
@@ -60,7 +61,12 @@ def _amounts(fact: Fact, pairs: list[tuple[Fact, Fact]], cues: Cues, apart: bool
                     return _label(a, "/", b)
         if plain and cues.product and "" in measures and _matches(fact, one * two):
             return _label(a, "×", b)
-        if not plain and len(measures) == 2 and Decimal(100) not in (one, two) and _part(fact, one * two / 100):
+        if (
+            not plain
+            and len(measures) == 2
+            and {a.value if a.kind == "percent" else b.value} <= said - {Decimal(100)}
+            and _part(fact, one * two / 100)
+        ):
             return _label(a, "×", b)
     return None
 
@@ -96,7 +102,8 @@ def _percentages(fact: Fact, pairs: list[tuple[Fact, Fact]], cues: Cues, said: s
             if large < 10 and not {one, two} <= said:
                 continue
             results = [100 * small / large]
-            results += [100 * (large - small) / large, 100 * (large - small) / small] if cues.difference else []
+            results += [100 * (large - small) / large] if cues.difference and not cues.up else []
+            results += [100 * (large - small) / small] if cues.difference and not cues.down else []
             results += [100 * large / small] if cues.reached else []
             if any(_matches(fact, result) for result in results):
                 return _label(a, "/", b)
@@ -120,7 +127,7 @@ def _pairs(own: list[Fact], sources: list[Source], earlier: list[Fact]) -> Itera
         numbers = [fact for fact in source.numbers if fact.value and not fact.yearlike]
         few = len(numbers) <= _FEW
         for at, a in enumerate(numbers):
-            for b in (*(numbers[at + 1 :] if few else ()), *(said if few else mine)):
+            for b in (*(numbers[at + 1 : at + 1 + _NEAR] if few else ()), *(said if few else mine)):
                 yield a, b
     for at, a in enumerate(said):
         for b in said[at + 1 :]:

@@ -38,6 +38,8 @@ END_POINT = re.compile(
 )
 _LEFT = re.compile(r"\bsu\b|\brest|\brima|\bopera")
 _COMPLEMENT = re.compile(r"rest|riman|altr|non ")
+_UP = re.compile(r"\b(?:aument\w+|cresc\w+|increment\w+|sal[ie]\w*|in piu|maggior\w*|superior\w+)\b")
+_DOWN = re.compile(r"\b(?:ridu\w+|ridott\w+|cal[aio]\w*|diminu\w+|tagli\w*|in meno|minor\w*|inferior\w+|sces\w+|scend\w+)\b")
 _REACHED = re.compile(r"raggiung|realizz|super|pari|grado")
 
 
@@ -55,16 +57,19 @@ class Cues:
     left: bool
     complement: bool
     reached: bool
+    up: bool
+    down: bool
 
 
 def read_cues(sentence: str) -> Cues:
     """The cues of a sentence."""
     low = fold(sentence)
+    up, down = bool(_UP.search(low)), bool(_DOWN.search(low))
     return Cues(
         difference=bool(_DIFFERENCE.search(low)), total=bool(_SUM.search(low)), together=bool(_TOGETHER.search(low)),
         each=bool(_EACH.search(low)), rounded="medi" in low or "circa" in low, product=bool(_PRODUCT.search(low)),
         between=bool(_BETWEEN.search(low)), left=bool(_LEFT.search(low)), complement=bool(_COMPLEMENT.search(low)),
-        reached=bool(_REACHED.search(low)),
+        reached=bool(_REACHED.search(low)), up=up and not down, down=down and not up,
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from cards.quantities import read_word_number
 from cards.quantities.numbers import read_digits
-from prompts.grounding.facts import Fact, mask
+from prompts.grounding.facts import Fact, FactKind, mask
 
 UNITS: tuple[tuple[str, str], ...] = (
     ("gg", r"giorn[oi]|giornat[ae]|gg\.?|g\.(?=\s*lav)"),
@@ -62,13 +62,17 @@ _DEFINITE = re.compile(
 _NOUN = re.compile(r"\s+(?:(?:di|dei|delle|degli|nuov[iae]|altr[iae]|divers[iae])\s+)?([^\W\d_]{3,})")
 _MIN_SEC = re.compile(r"(?<![\w.,])(\d{1,3})\s?['’′]\s?(\d{1,2})\s?(?:\"|''|’’|″|”)")
 _HOUR_MIN = re.compile(r"(?<![\w.,])(\d{1,3})\s?h\s?(\d{2})(?!\d)(?:\s?(?:min|m|')(?!\w))?")
+_MILLIONS = re.compile(
+    r"(?<!\w)(?P<millions>un|\d+|[^\W\d_]+)\s+milion[ei]\s+e\s+(?P<rest>\d+(?:\.\d{3})*|[^\W\d_]+)(?:\s?(?P<mila>mila)(?!\w))?",
+    re.I,
+)
 _PRIME = re.compile(r"(?<![\w.,'’])(\d+(?:,\d+)?)\s?['’′](?![\w'’])")
 _RANGE = re.compile(r"\s*(?:-|–|a|ad|ai|al|alle|agli)\s*", re.I)
 
 
 def find_quantities(text: str) -> list[Fact]:
     """The quantities of a text whose dates, acts, laws and codes are already blanked out, in order."""
-    clocks = list(_clocks(text))
+    clocks = [*_clocks(text), *_millions(text)]
     for fact in clocks:
         text = mask(text, fact.start, fact.end)
     facts = sorted([*clocks, *_single(text)], key=lambda fact: fact.start)
@@ -87,6 +91,24 @@ def _clocks(text: str) -> Iterator[Fact]:
         yield Fact("number", m[0], m.start(), m.end(), Decimal(m[1].replace(",", ".")), "min")
 
 
+def _millions(text: str) -> Iterator[Fact]:
+    """ "un milione e 250 mila euro", "2 milioni e trecentomila"."""
+    for m in _MILLIONS.finditer(text):
+        parts = [_count_of(m["millions"]), _count_of(m["rest"])]
+        if parts[0] is not None and parts[1] is not None:
+            value = parts[0] * 10**6 + parts[1] * (1000 if m["mila"] else 1)
+            money = _EURO.match(text, m.end())
+            end = money.end() if money else m.end()
+            kind: FactKind = "money" if money else "number"
+            yield Fact(kind, text[m.start() : end], m.start(), end, value, "€" if money else None)
+
+
+def _count_of(text: str) -> Decimal | None:
+    read = read_digits(text) if text[0].isdigit() else None
+    number = read_word_number(text.casefold())
+    return read.value if read else Decimal(number) if number is not None else None
+
+
 def _ranged(text: str, fact: Fact, after: Fact | None) -> Fact:
     """ "0-3 anni", "da 16 a 30 giorni": the first number has the unit that only the last one bears."""
     if fact.unit or not after or not after.unit or not _RANGE.fullmatch(text[fact.end : after.start]):
@@ -102,8 +124,6 @@ def _single(text: str) -> Iterator[Fact]:
         word = match[0].casefold()
         number = read_word_number(word)
         if number is None or word in ("un", "uno", "una") or _is_percent_word(text, match):
-            continue
-        if word == "sei" and not re.match(r"\s+(?:su\s|[^\W\d_]{3,})|\s*[.,;)\[]", text[match.end() :]):
             continue
         yield _fact(text, match.start(), match.end(), Decimal(number), worded=True)
 
