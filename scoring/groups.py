@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from cards.model import Card, DeclaredTotal
 from scoring.facts import Facts
 from scoring.nearest import leading_run, nearest, same
+from scoring.resources import resources_sum
 from scoring.rollup import Part, Total, mean, objective_total, unit_total
 from scoring.values import number, plain
 
@@ -35,6 +36,7 @@ def groups(facts: Facts) -> Iterator[Group]:
     yield from units
     yield from lines
     yield from _body(facts, lines or units)
+    yield from _resources(facts)
 
 
 def unit_groups(facts: Facts) -> Iterator[Group]:
@@ -153,6 +155,15 @@ def _body(facts: Facts, lines: list[Group]) -> Iterator[Group]:
                 one.page,
                 one.line,
             )
+
+
+def _resources(facts: Facts) -> Iterator[Group]:
+    """Declared totals of resources that cover the lines of one card."""
+    for one in facts.declared:
+        if one.kind == "resources" and one.measure == "amount":
+            sums = [(card, total) for card in facts.cards if (total := resources_sum(card, one)) is not None]
+            if len(sums) == 1:
+                yield Group("resources", one.name, "amount", one.value, Total(sums[0][1]), None, sums[0][0], one.page, one.line)
 
 
 def _explained(declared: str | None, total: Total, weighted: bool, facts: Facts) -> str | None:

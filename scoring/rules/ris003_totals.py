@@ -19,7 +19,12 @@ def check(facts: Facts) -> Iterator[Hit]:
     rounding = facts.profile.rounding
     for group in groups(facts):
         declared, total = number(group.declared), group.total.value
-        if declared is None or total is None or same(declared, total, rounding.total, rounding.tolerance):
+        if (
+            group.kind == "resources"
+            or declared is None
+            or total is None
+            or same(declared, total, rounding.total, rounding.tolerance)
+        ):
             continue
         if any(not part.counts and part.value is None and group.kind == "strategic_line" for part in group.total.parts):
             continue

@@ -47,11 +47,17 @@ _CLASH = {
     )
 }
 _TAIL = 5
+_OTHER_NOUNS = "nominano cose diverse"
+_OTHER_PART = "non nominano le stesse parti"
+_DOUBTFUL = (_OTHER_NOUNS, _OTHER_PART)
 _SAME = {"alunni": "studenti", "allievi": "studenti", "ragazzi": "studenti", "insegnanti": "docenti", "adesioni": "iscritti"}
 
 
 def check(card: Card, facts: Facts) -> Iterator[Hit]:
-    """Each recorded value against the target of the card's year. A plain number may stand for any unit."""
+    """Each recorded value against the target of the card's year. A plain number may stand for any unit.
+
+    The card's own result in another shape is an error; past values and nouns that may be synonyms are for a person to weigh.
+    """
     for i, indicator in live_indicators(card):
         key, target = first_target(card, indicator)
         if key is None or target is None:
@@ -61,7 +67,7 @@ def check(card: Card, facts: Facts) -> Iterator[Hit]:
             if why:
                 yield hit(
                     f"indicators[{i}].{at}",
-                    level=None if at.startswith("actuals") and label == "il risultato" else Level.WARNING,
+                    level=None if label == "il risultato" and why not in _DOUBTFUL else Level.WARNING,
                     found=f"{target} -> {value}",
                     expected="la stessa unità",
                     name=short(indicator.name),
@@ -97,7 +103,7 @@ def clash(wanted: Target, got: Target) -> str | None:
     if one and two and frozenset((one, two)) in _CLASH and not _refused(wanted, got):
         return "hanno forme diverse"
     if one == two == "count" and _nouns(wanted) and _nouns(got) and not _nouns(wanted) & _nouns(got):
-        return f"contano cose diverse ({wanted.unit}; {got.unit})"
+        return _OTHER_NOUNS
     return None
 
 
@@ -116,7 +122,7 @@ def _parts_clash(wanted: Target, got: Target) -> str | None:
     if one and two and not one & two:
         return "contano cose diverse"
     if len(first) > 1 and len(first) == len(second) and len(one) > 1 and any(_alone(part, two) for part in first):
-        return "contano cose diverse"
+        return _OTHER_PART
     if len(first) == 1 and {part.type for part in second} - {wanted.type} and wanted.type in ("number", "percent") and one & two:
         return "il valore riportato ha una quantità che il valore atteso non chiede"
     return None

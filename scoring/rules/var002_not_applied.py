@@ -18,6 +18,8 @@ _REDEFINED = re.compile(
     re.IGNORECASE,
 )
 
+_SHARE = 0.8
+
 
 def check(card: Card, facts: Facts) -> Iterator[Hit]:
     """Requests against the card; notes against the targets of two plans."""
@@ -52,12 +54,18 @@ def _one(card: Card, i: int, variation: Variation) -> Iterator[Hit]:
 
 def _present(card: Card, variation: Variation, new: str) -> bool:
     if variation.object == "phase":
-        return bool(phases_like(card, new)) or not card.phases
+        return bool(phases_like(card, new)) or not card.phases or any(_mostly(phase.text, new) for phase in card.phases)
     if variation.object == "indicator":
-        return bool(indicators_like(card, new)) or not card.indicators
+        return bool(indicators_like(card, new)) or not card.indicators or any(_mostly(one.name, new) for one in card.indicators)
     if variation.object == "activity":
         return any(same(text, new) or plain(new)[:60] in plain(text) for text in card.activities) or not card.activities
     return True
+
+
+def _mostly(there: str | None, asked: str) -> bool:
+    """The same words but for one in five: reworded, not absent."""
+    one, two = set(plain(there).split()), set(plain(asked).split())
+    return bool(one and two) and len(one & two) >= _SHARE * max(len(one), len(two))
 
 
 def _target(card: Card, i: int, variation: Variation) -> Iterator[Hit]:
@@ -88,7 +96,9 @@ def _equal(one: str, two: str) -> bool:
     a, b = typed(one), typed(two)
     if a.type == "compound" or a.ratio:
         return demand(a, b, "higher") in (0, None)
-    return (a.comparator, a.value) == (b.comparator, b.value) or demand(a, b, None) == 0 and a.comparator == b.comparator
+    if (a.comparator, a.value) == (b.comparator, b.value):
+        return True
+    return demand(a, b, None) == 0 and (a.comparator == b.comparator or None in (a.comparator, b.comparator))
 
 
 def _redefined(i: int, indicator: Indicator) -> Iterator[Hit]:

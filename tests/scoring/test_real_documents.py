@@ -57,3 +57,10 @@ def test_text_against_table_with_its_line(terre: Reading) -> None:
 @pytest.mark.parametrize("profile", ["terre-argine", "neutro"])
 def test_no_total_is_contradicted_where_it_agrees(terre: Reading, profile: str) -> None:
     assert not [finding for finding in check(terre, load_profile(profile)).findings if finding.code == "RIS003"]
+
+
+def test_totals_of_resources_are_the_sum_of_their_lines(shared: Path) -> None:
+    dup = read(shared / "corpus" / "terre-argine_relazione-gestione_2021.txt")
+    groups = [group for group in score(dup, load_profile("terre-argine-dup")).to_json()["groups"] if group["kind"] == "resources"]
+    assert len(groups) >= 10
+    assert all(group["declared"] == group["computed"] for group in groups)
