@@ -23,7 +23,7 @@ from store.lexical import LexicalIndex
 from store.lexical_tokens import terms
 from store.search import search_index
 from store.search_index import SearchIndex
-from store.search_values import Filters
+from store.search_values import Filters, SearchResult
 from store.vectors import VectorStore
 
 PASSAGES, PIECE, OVERLAP = 20_000, 1000, 200
@@ -44,11 +44,12 @@ def questions() -> None:
     embedder = DiskEmbedder()
     for suffix in (".txt", ".pdf"):
         index, vectors = in_memory(sorted((SHARED / "corpus").glob(f"*{suffix}")), embedder)
-        found = {}
+        found: dict[str, SearchResult] = {}
         for name in ("questions_dev", "unanswerable_dev"):
             for question in jsonl(SHARED / "evals" / f"{name}.jsonl"):
                 found[question["query"]] = search_index(question["query"], index, embedder, vectors, 10, Filters())
-        _figures(f"questa ricerca, {suffix}", lambda q: found[q].to_json()["results"], lambda q: found[q].abstained)
+        results = {query: result.to_json()["results"] for query, result in found.items()}
+        _figures(f"questa ricerca, {suffix}", results.__getitem__, {q: r.abstained for q, r in found.items()}.__getitem__)
         silent = [found[q["query"]].abstained for q in jsonl(SHARED / "evals" / "unanswerable_dev.jsonl")]
         print(f"{'':28s} tace su {np.mean(silent):.3f} delle domande senza risposta", flush=True)
 

@@ -69,9 +69,11 @@ def _lines(result: SearchResult, asked: Asked, relevance: Relevance) -> Iterator
             if rows < ROWS:
                 rows += 1
                 yield Line(f"{figure.sentence()} ({_who(hit)})", hit.rank, figure=figure)
-        if (asked != "figures" or not found) and (hit.rank <= QUOTES or asked == "figures"):
+        if hit.rank <= QUOTES or not found:
+            told = max((relevance.of(figure.name) for figure in found), default=-1.0) if asked == "figures" else -1.0
             for sentence in quotable(hit, asked, relevance, LONGEST):
-                yield Line(f"«{sentence}» ({_who(hit)})", hit.rank, quote=True)
+                if relevance.of(sentence) > told:
+                    yield Line(f"«{sentence}» ({_who(hit)})", hit.rank, quote=True)
 
 
 def _who(hit: Hit) -> str:

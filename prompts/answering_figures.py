@@ -69,7 +69,7 @@ def figures(hit: Hit, relevance: Relevance) -> list[Figure]:
     worth = []
     for number, indicator in enumerate(hit.card.indicators):
         name = set(terms(indicator.name or ""))
-        if name and len(name & shown) >= 0.8 * len(name):
+        if name and (len(hit.card.indicators) == 1 or len(name & shown) >= 0.8 * len(name)):
             here = len(name & found) >= 0.8 * len(name)
             worth.append((-(relevance.of(indicator.name or "") + (0.6 if here else 0.0)), number, indicator))
     return [_figure(indicator) for _, _, indicator in sorted(worth, key=lambda w: w[:2])]

@@ -66,6 +66,8 @@ def quotable(hit: Hit, asked: Asked, relevance: Relevance, longest: int) -> list
     def worth(number: int) -> float:
         said = pieces[number]
         value = relevance.of(said) + (0.5 if any(said in line for line in home) else 0.0) + min(len(said), 200) / 1000
+        if asked == "figures" and any(c.isdigit() for c in said):
+            value += 0.4
         return value + (1.0 if asked == "reasons" and _CAUSE.search(fold(said)) else 0.0)
 
     best = sorted(sorted(range(len(pieces)), key=worth, reverse=True)[: 2 if asked != "precedents" else 1])
