@@ -17,7 +17,7 @@ Rows = Sequence[Mapping[str, Any]]
 
 BLUE, LIGHT, RED, INK = "#0066cc", "#a6cbf3", "#b3261e", "#17324d"
 ITALIAN = alt.NumberLocale(decimal=",", thousands=".", grouping=[3], currency=["", " €"])
-ROW_HEIGHT = 30
+ROW_HEIGHT, AXIS_HEIGHT = 30, 60
 
 
 def stacked_bars(rows: Rows, name: str, part: str, value: str, goal: float | None = None) -> alt.LayerChart:
@@ -57,7 +57,7 @@ def _finished(drawn: alt.Chart, rows: Rows, name: str, goal: float | None) -> al
         rule = alt.Chart(alt.Data(values=[{"goal": goal}])).mark_rule(color=RED, strokeWidth=2, strokeDash=[5, 3]).encode(
             x=alt.X("goal:Q", title=None))
         layers.append(rule)
-    whole = alt.LayerChart(layer=layers).properties(height=max(2, count) * ROW_HEIGHT)
+    whole = alt.LayerChart(layer=layers).properties(height=count * ROW_HEIGHT + AXIS_HEIGHT)
     return whole.configure(locale=alt.Locale(number=ITALIAN), font="Titillium")
 
 

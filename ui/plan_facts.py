@@ -9,10 +9,12 @@ from decimal import Decimal
 
 from cards.model import Card, Document, Reading
 from scoring.check import check
-from scoring.facts import live_indicators
+from scoring.facts import Facts, live_indicators
 from scoring.findings import CheckReport, Finding
 from scoring.profiles import Profile
 from scoring.registry import RULES
+from scoring.rule import NotRun, Rule
+from scoring.rules._plan import whole_plan
 from scoring.values import own_target, typed, unset, weight
 
 NO_UNIT = "(settore da indicare)"
@@ -21,7 +23,8 @@ THEMES = ("NRM001", "NRM002", "NRM003", "NRM004", "NRM005", "NRM006", "NRM007")
 
 @dataclass(frozen=True)
 class Theme:
-    """A theme that the law or a directive asks a plan to touch. ``state``: "covered", "missing" or "unknown" (``why``)."""
+    """A theme that the law or a directive asks a plan to touch. ``state``: "covered", "weak" (there, but not enough), "missing"
+    or "unknown"; ``why`` says what is wrong or why it cannot be told."""
 
     code: str
     title: str
@@ -85,15 +88,32 @@ def units(cards: Sequence[Card]) -> list[UnitFacts]:
 
 
 def themes(reading: Reading, profile: Profile, year: int) -> list[Theme]:
-    """Each mandatory theme as the rules see it: touched, missing, or not to be told from these cards (with the reason)."""
+    """Each mandatory theme as the rules see it; a rule that says nothing of half a plan has not found the theme in it."""
+    partial = _not_a_whole_plan(reading, profile, year)
     found = []
     for rule in (rule for rule in RULES if rule.code in THEMES):
-        report = check(reading, profile, year=year, rules=[rule])
-        missing = [finding for finding in report.findings if finding.code == rule.code]
-        state = "unknown" if report.not_run else "missing" if missing else "covered"
-        why = report.not_run[0].why if report.not_run else rule.fix if missing else ""
+        state, why = _state(rule, check(reading, profile, year=year, rules=[rule]), partial)
         found.append(Theme(rule.code, rule.title, state, why, "; ".join(basis.text() for basis in rule.basis)))
     return found
+
+
+def _state(rule: Rule, report: CheckReport, partial: str) -> tuple[str, str]:
+    missing = [finding for finding in report.findings if finding.card is None]
+    if missing:
+        return "missing", rule.fix
+    if report.findings:
+        return "weak", report.findings[0].message
+    why = report.not_run[0].why if report.not_run else partial
+    return ("unknown", why[:1].upper() + why[1:]) if why else ("covered", "")
+
+
+def _not_a_whole_plan(reading: Reading, profile: Profile, year: int) -> str:
+    """Why these cards are not the whole plan that the duties are about; empty when they are."""
+    try:
+        whole_plan(Facts(reading, profile, year))
+    except NotRun as reason:
+        return str(reason)
+    return ""
 
 
 def by_card(report: CheckReport) -> tuple[dict[str, Counter[str]], list[Finding]]:

@@ -27,7 +27,8 @@ HELP = {
 def draw_card(book: Book, entry: Entry, result: CardResult, profile: Profile, folded: bool) -> None:
     """A card: its total in the heading, a row for each indicator (or line of a unit's table)."""
     card = entry.card
-    head = f"{md(short(label(card), 110))} — **{md(percent(result.total.value, profile.rounding.total))}**"
+    figure = "da completare" if result.total.value is None else percent(result.total.value, profile.rounding.total)
+    head = f"{md(short(label(card), 110))}: **{md(figure)}**"
     with st.expander(head, expanded=not folded, key=f"cons_{entry.key}"):
         if card.kind == "unit_summary":
             draw_items(book, entry, profile)

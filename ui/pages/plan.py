@@ -29,7 +29,7 @@ from ui.words import LAYOUTS
 
 DRAFTS = "bozze"
 STATES = {"covered": ":green[:material/check_circle: Presente]", "missing": ":red[:material/error: Manca]",
-          "unknown": ":material/help: Non verificabile"}
+          "weak": ":orange[:material/warning: Da rivedere]", "unknown": ":material/help: Non verificabile"}
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -48,10 +48,9 @@ def page() -> None:
     st.title("Piano")
     st.write("Tutte le schede di un anno insieme: pesi, temi obbligatori, valori attesi misurabili, segnalazioni. Da qui si "
              "esporta la sezione 2.2.")
-    plan = choose_plan()
-    if plan is None:
+    plan, profile = choose_plan()
+    if plan is None or profile is None:
         return
-    profile = choose_profile("Sistema di misurazione e valutazione (SMVP)", "profilo_piano")
     reading = plan_reading(plan.cards, f"Piano {plan.year}", plan.year, plan.document_type)
     report = check(reading, profile, year=plan.year)
     facts = units(plan.cards)
@@ -73,8 +72,8 @@ def page() -> None:
         summary_line(report.summary)
 
 
-def choose_plan() -> Plan | None:
-    """The year, then drafts and documents of that year."""
+def choose_plan() -> tuple[Plan | None, Profile | None]:
+    """The year, then drafts and documents of that year; the measuring system."""
     drafts = [draft for draft in archive().drafts() if draft.card.kind in KINDS]
     documents = [document for document in archive().documents() if document.year and document.cards]
     own = [draft.card.year for draft in drafts if draft.card.year]
@@ -82,19 +81,21 @@ def choose_plan() -> Plan | None:
     if not years:
         st.info("Il piano si compone delle schede di un anno, e per ora non ce n'è nessuna. Creane una da «Schede», oppure "
                 "carica da «Archivio» il piano di un anno passato.", icon=":material/edit_note:")
-        return None
-    left, right = st.columns([1, 3])
+        return None, None
+    left, middle, right = st.columns([1, 3, 3])
     wanted = planning_year(date.today())
     first = wanted if wanted in years else own[0] if own else years[0]
     year = left.selectbox("Anno", years, index=years.index(first), key="anno_piano")
     options = {DRAFTS: f"Le mie bozze ({sum(d.card.year == year for d in drafts)})"} if year in own else {}
     options |= {document.id: document.name for document in documents if document.year == year}
-    chosen = right.multiselect("Schede da comprendere", list(options), default=[next(iter(options))],
-                               format_func=options.__getitem__, key=f"fonti_piano_{year}", placeholder="Scegli bozze o documenti")
+    chosen = middle.multiselect("Schede da comprendere", list(options), default=[next(iter(options))], key=f"fonti_piano_{year}",
+                                format_func=options.__getitem__, placeholder="Scegli bozze o documenti")
+    with right:
+        profile = choose_profile("Sistema di misurazione e valutazione (SMVP)", "profilo_piano")
     if not chosen:
         st.info("Scegli almeno una fonte: le tue bozze, o un documento dell'archivio.", icon=":material/checklist:")
-        return None
-    return made_of(chosen, [draft for draft in drafts if draft.card.year == year], year)
+        return None, None
+    return made_of(chosen, [draft for draft in drafts if draft.card.year == year], year), profile
 
 
 def made_of(chosen: Sequence[str], drafts: Sequence[Draft], year: int) -> Plan | None:
@@ -138,14 +139,14 @@ def weights(plan: Plan, facts: Sequence[UnitFacts], profile: Profile) -> None:
     """One bar a unit, made of its objectives, against the sum that the profile wants."""
     wanted = profile.weights.objectives_total
     rows = [{"Settore": unit_of(card), "Obiettivo": short(card.title, 80) or "Senza titolo", "Peso": float(points)}
-            for card in live(plan.cards) if (points := weight(card.weight)) is not None]
-    if not rows:
+            for card in live(plan.cards) for points in [weight(card.weight) or Decimal(0)]]
+    if not any(row["Peso"] for row in rows):
         st.info("Nessuna scheda ha il peso dell'obiettivo nel settore: si scrive nella scheda, in «Collegamenti, tempi e peso».",
                 icon=":material/balance:")
         return
     table = [{"Settore": one.name, "Schede": one.cards, "Somma dei pesi": "—" if one.weight is None else tidy(one.weight),
               "Esito": outcome(one, profile)} for one in facts]
-    wrong = [f"{one.name}: {tidy(one.weight or Decimal(0))}" for one in facts if outcome(one, profile) != "torna"]
+    wrong = [f"{one.name} ({outcome(one, profile)})" for one in facts if outcome(one, profile) != "torna"]
     goal = f" La somma da raggiungere è {tidy(wanted)} (linea tratteggiata)." if wanted is not None else ""
     right = len(facts) - len(wrong)
     words = (f"I pesi tornano in {right} settor{'e' if right == 1 else 'i'} su {len(facts)}." + goal

@@ -167,8 +167,12 @@ def declared(entry: Entry, source: str) -> Decimal | None:
 def totals(results: list[CardResult], groups: list[GroupResult], profile: Profile) -> None:
     """Units and lines in figures; the objectives as a chart with its table."""
     for group in groups:
+        if len(results) == 1 and group.declared is None:
+            continue  # the only card says it all
         many = "1 scheda" if group.cards == 1 else f"{group.cards} schede"
-        line = f"{KIND_WORDS[group.kind]} **{md(short(group.name, 90))}** ({many}): "
+        word = KIND_WORDS[group.kind]
+        lead = "" if plain(group.name).startswith(plain(word)) else f"{word} "
+        line = f"{lead}**{md(short(group.name, 90))}** ({many}): "
         line += f"**{md(percent(group.total.value, profile.rounding.total))}**"
         band = band_name(group.total.value, profile)
         line += f" · {md(band)}" if band else ""
