@@ -95,7 +95,7 @@ def word_scores(
         topic += concept.topic * idf
         if not known or torn.issuperset(concept.own):
             lost += concept.topic * idf
-            unknown.append(" ".join(concept.own))
+            unknown.append(concept.words)
     return (total / max(mass, 1e-6)).astype(np.float32), tuple(unknown), lost / max(topic, 1e-6)
 
 

@@ -28,6 +28,7 @@ class Concept:
     others: tuple[tuple[Phrase, float], ...] = ()
     weight: float = 1.0
     topic: float = 1.0  # how much it says what is spoken of
+    words: str = ""  # as they were typed
 
     @property
     def ways(self) -> tuple[tuple[Phrase, float], ...]:
@@ -54,7 +55,9 @@ class Vocabulary:
                 phrase = tuple(stems[at : at + size])
                 if phrase in self.calls and not covered & set(range(at, at + size)):
                     covered |= set(range(at, at + size))
-                    found[phrase] = Concept(phrase, tuple((p, SYNONYM) for p in self.calls[phrase]))
+                    typed = " ".join(dict.fromkeys(word for _, word in spelled[at : at + size]))
+                    others = [(p, SYNONYM) for p in self.calls[phrase]]
+                    found[phrase] = Concept(phrase, tuple(others), words=typed)
         for stem, word in spelled:
             others = [(p, SYNONYM) for p in self.calls.get((stem,), ())]
             if index is not None and not index.holds(stem):
@@ -62,7 +65,7 @@ class Vocabulary:
                 others += [((term,), TYPO) for term in terms(" ".join(near)) if term != stem]
             weight = LIGHT if stem in self.light else 1.0
             topic = LIGHT if stem in self.generic else weight
-            found.setdefault((stem,), Concept((stem,), tuple(others), weight, topic))
+            found.setdefault((stem,), Concept((stem,), tuple(others), weight, topic, word))
         return tuple(found.values())
 
 

@@ -63,11 +63,11 @@ def test_every_line_cites_a_result_that_exists() -> None:
 
 
 def test_silence_says_what_was_searched_and_what_came_nearest() -> None:
-    silent = SearchResult("droni", abstained=True, nearest=(hit(),), searched=10, documents=2, unknown=("dron",))
+    silent = SearchResult("droni", abstained=True, nearest=(hit(),), searched=10, documents=2, unknown=("droni",))
     said = answer(silent).text
     assert said.startswith("Nessun precedente nell'archivio")
     assert "10 passaggi di 2 documenti" in said
-    assert "«dron»" in said
+    assert "«droni»" in said
     assert "relazione.pdf, p. 12" in said
 
 

@@ -67,6 +67,10 @@ def test_silence_when_there_is_nothing(question: str) -> None:
     assert result.searched == len(PASSAGES)
 
 
+def test_the_words_met_nowhere_are_said_as_they_were_typed() -> None:
+    assert "droni" in ask("regole per i droni della marina").unknown
+
+
 def test_what_another_body_has_is_no_answer_for_the_one_named() -> None:
     assert ask("dipendenti in lavoro agile ad Acquaforte").hits[0].entity == B
     assert ask("dipendenti in lavoro agile a Roccamora").abstained
