@@ -81,6 +81,7 @@ class Calendar:
             return
         phase = next((p for p in phases if not p.struck and not p.schedule and not p.due), None)
         phase = self._replacing(phases) if len(phases) > 1 else phase or phases[0]
+        phase.timed_at = line.place
         last = max(self.months, default=0)
         for column, cell in line.filled[1:]:
             month = self.months.get(column)

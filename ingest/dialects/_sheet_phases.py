@@ -15,7 +15,7 @@ _NUMBER = re.compile(r"(\d{1,2}(?:\s?bis)?)\s*[.)]?")
 
 @dataclass(slots=True)
 class PhaseDraft:
-    """A phase being read, with its timetable; ``column`` is that of its number."""
+    """A phase being read, with its timetable and the place of its row; ``column`` is that of its number."""
 
     number: str
     column: int
@@ -24,6 +24,7 @@ class PhaseDraft:
     struck: bool = False
     schedule: dict[str, str] = field(default_factory=dict)
     due: dict[str, str] = field(default_factory=dict)
+    timed_at: Place | None = None
 
 
 @dataclass(slots=True)

@@ -133,6 +133,9 @@ class _SheetReader:
         ordered = self.phases.ordered()
         for i, phase in enumerate(ordered):
             self.trace.mark(f"phases[{i}]", phase.place)
+            if phase.timed_at:
+                self.trace.mark(f"phases[{i}].schedule", phase.timed_at)
+                self.trace.mark(f"phases[{i}].due", phase.timed_at)
         return tuple(
             Phase(number=p.number, text=p.text, schedule=p.schedule, due=p.due, status=status_of(p, ordered)) for p in ordered
         )
