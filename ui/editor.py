@@ -14,9 +14,12 @@ import streamlit as st
 
 from cards.errors import Conflict
 from cards.model import Card, Origin
+from store.records import Draft
 from ui import tables
 from ui.plain import md
+from ui.readings import show_readings
 from ui.state import archive
+from ui.weights import show_total
 from ui.words import INDICATOR_KINDS, field_words
 
 SHORT_FIELDS = (
@@ -32,6 +35,7 @@ SHORT_FIELDS = (
     ("programme", "Programma", "Codice del programma, due cifre."),
     ("weight", "Peso dell'obiettivo", "Peso nel settore, in percentuale."),
 )
+LOCKED = ("approved", "closed")
 LONG_FIELDS = (
     ("purpose", "Finalità", "Perché lo si fa, per chi."),
     ("description", "Descrizione", "Da dove si parte, che cosa si farà, che cosa cambierà."),
@@ -53,10 +57,20 @@ class Editor:
         """Take the draft from the archive; a new epoch gives every widget a new identity."""
         draft = archive().draft(self.id)
         self.memory.update(
-            card=draft.card, version=draft.version, epoch=self.memory.get("epoch", 0) + 1, conflict=None,
+            card=draft.card, epoch=self.memory.get("epoch", 0) + 1, conflict=None,
             years=tables.target_years(draft.card), phases=tables.phase_rows(draft.card),
             indicators=tables.indicator_rows(draft.card), staff=tables.staff_rows(draft.card), base=draft.card,
         )
+        self.stand(draft)
+
+    def stand(self, draft: Draft) -> None:
+        """Remember how the draft stands in the archive."""
+        self.memory.update(version=draft.version, state=draft.state, undo=draft.can_undo, redo=draft.can_redo)
+
+    @property
+    def locked(self) -> bool:
+        """Whether the card is decided and may only be read, until it is opened again."""
+        return self.memory["state"] in LOCKED
 
     @property
     def card(self) -> Card:
@@ -82,23 +96,51 @@ class Editor:
 
     def save(self) -> None:
         """Write what was typed; called by every widget at each change, before the page is drawn."""
+        if self.locked:
+            return
         card = self.collect()
         self.memory["card"] = card
+        self.attempt(lambda: archive().save_draft(card, draft_id=self.id, version=self.memory["version"]))
+
+    def attempt(self, change: Callable[[], Draft]) -> bool:
+        """Do one change of the archive; when somebody else saved meanwhile nothing happens and the page asks."""
         try:
-            self.memory["version"] = archive().save_draft(card, draft_id=self.id, version=self.memory["version"]).version
+            self.stand(change())
             self.memory["conflict"] = None
         except Conflict as conflict:
             self.memory["conflict"] = str(conflict)
+        return not self.memory["conflict"]
 
     def overwrite(self) -> None:
-        """The person chose her own text over the other's (which stays in the history)."""
-        self.memory["version"] = archive().draft(self.id).version
+        """The person chose her own text over the other's (which stays in the history); over a decided card, as a new draft."""
+        saved = archive().draft(self.id)
+        if saved.state in LOCKED:
+            mine = archive().save_draft(self.card, note="testo scritto mentre la scheda veniva approvata")
+            self.load()
+            st.query_params["bozza"] = mine.id
+            return
+        self.memory["version"] = saved.version
         self.save()
 
-    def put(self, card: Card) -> None:
-        """A change made by a button (a correction): save it and feed the widgets anew."""
-        archive().save_draft(card, draft_id=self.id, version=self.memory["version"])
-        self.load()
+    def change(self, action: Callable[[], Draft]) -> None:
+        """A change made by a button (undo, correction, state): do it and feed the widgets anew."""
+        if self.attempt(action):
+            self.load()
+
+    def put(self, card: Card, note: str | None = None) -> None:
+        """Another content of the card, decided by a button."""
+        if not self.locked:
+            self.change(lambda: archive().save_draft(card, draft_id=self.id, version=self.memory["version"], note=note))
+
+    def undo(self) -> None:
+        """Back by one save."""
+        if not self.locked:
+            self.change(lambda: archive().undo_draft(self.id, self.memory["version"]))
+
+    def redo(self) -> None:
+        """Forth again."""
+        if not self.locked:
+            self.change(lambda: archive().redo_draft(self.id, self.memory["version"]))
 
     # -- drawing
 
@@ -112,7 +154,10 @@ class Editor:
         self.area("description", *by_name["description"], height=140)
         self.table("indicators", "Indicatori", self.indicator_config(),
                    "Quanto si otterrà e come si misura. Scrivi i valori come li diresti: «≥ 80%», «entro 30/06/2027», «12,5 gg».")
+        show_readings(self.card)
+        show_total(self, "indicators")
         self.table("phases", "Fasi", self.phase_config(), "Le fasi con il loro peso; i pesi devono dare 100.")
+        show_total(self, "phases")
         with st.expander("Collegamenti, tempi e peso"):
             self.row(("horizon", "start", "end"), by_name)
             self.row(("strategic_objective", "operational_objective"), by_name)
@@ -138,12 +183,12 @@ class Editor:
     def field(self, name: str, label: str, hint: str) -> None:
         """A one-line field."""
         st.text_input(label, value=getattr(self.memory["base"], name) or "", key=self.key(name), help=hint, on_change=self.save,
-                      live=True, max_chars=1000)
+                      live=True, max_chars=1000, disabled=self.locked)
 
     def area(self, name: str, label: str, hint: str, height: int) -> None:
         """A text field."""
         st.text_area(label, value=getattr(self.memory["base"], name) or "", key=self.key(name), help=hint, on_change=self.save,
-                     height=height, max_chars=20000)
+                     height=height, max_chars=20000, disabled=self.locked)
 
     def table(self, name: str, title: str, config: dict[str, Any], caption: str) -> None:
         """An editable table fed with the rows of this epoch."""
@@ -153,8 +198,9 @@ class Editor:
         columns = list(rows[0]) if rows else self.columns(name)
         data: Any = rows or {column: [] for column in columns}
         st.data_editor(
-            data, key=self.key(name), num_rows="dynamic", hide_index=True, width="stretch", column_config=config,
-            column_order=tables.shown_order(columns), on_change=self.save,
+            data, key=self.key(name), num_rows="fixed" if self.locked else "dynamic", hide_index=True, width="stretch",
+            column_config=config,
+            column_order=tables.shown_order(columns), on_change=self.save, disabled=self.locked,
         )
 
     def columns(self, name: str) -> list[str]:
