@@ -13,7 +13,7 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -21,6 +21,7 @@ from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import Engine, delete, inspect, text
+from sqlalchemy.exc import SQLAlchemyError
 
 from cards.errors import ArchiveError
 from settings import Settings
@@ -30,8 +31,8 @@ from store.backup import backup
 from store.backup_file import DATABASE, ORIGINALS, Manifest, Step
 from store.engine import make_engine, writing
 from store.lock import DatabaseLock, FileLock, WriterLock, refused
-from store.notes import set_meta
-from store.vectors import close_all
+from store.notes import get_meta, set_meta
+from store.vectors import VectorStore, close_all
 
 STAGING, KEPT = ".ripristino-", "precedente-"
 MARGIN = 100 * 1024 * 1024  # bytes of disk left free
@@ -69,7 +70,10 @@ def restore(settings: Settings, source: Path, force: bool = False, step: Step | 
             raise ArchiveError(f"{root}: servono {(manifest.size + MARGIN) // 2**20} MB liberi per il ripristino. Libera spazio.")
         with _alone(settings), _staging(root) as staged:
             _stage(source, staged, manifest, step)
+            before = _collection(settings)
             kept = _install(settings, staged, force)
+            if before:
+                _forget_vectors(settings, before)
     except OSError as error:
         raise ArchiveError(f"Il ripristino in {root} non è riuscito ({error.strerror or error}). Controlla spazio e permessi; se "
                            f"c'è una cartella {KEPT}…, contiene l'archivio di prima.") from error
@@ -155,6 +159,23 @@ def _install(settings: Settings, staged: Path, force: bool) -> Path | None:
         shutil.rmtree(kept)
         return None
     return kept if moved else None
+
+
+def _collection(settings: Settings) -> str | None:
+    """The name that the archive in place has on a Chroma server, None without server or archive."""
+    file = snapshot.database_file(settings)
+    if not settings.chroma_url or (file and not file.is_file()):
+        return None
+    with suppress(ArchiveError, SQLAlchemyError), snapshot.server(settings) as engine, engine.connect() as connection:
+        known = inspect(connection).has_table("meta") and get_meta(connection, "archive")
+        return f"piao-{known}" if known else None
+    return None
+
+
+def _forget_vectors(settings: Settings, name: str) -> None:
+    """The replaced archive's vectors leave the server; if it does not answer they are left there, harmless."""
+    with suppress(ArchiveError):
+        VectorStore(settings.root / "chroma", settings.chroma_url, name, "", 0).clear()
 
 
 def _not_empty(settings: Settings) -> ArchiveError:

@@ -15,8 +15,11 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
+from chromadb import HttpClient
+from chromadb.config import Settings as ChromaSettings
 
 from cards.errors import ArchiveError, PiaoError, UnreadableFile
 from cards.model import Card, Indicator
@@ -25,6 +28,7 @@ from store import backup_file
 from store.archive import Archive
 from store.backup import backup
 from store.restore import restore
+from store.vectors import _close
 from tests.store.fakes import WordEmbedder
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -119,11 +123,17 @@ def test_a_backup_of_files_is_restored_on_servers(small: Settings, copy: Path, t
         assert content(archive) == before
         archive.delete_document(before["documents"][0].id)  # counted columns go on from where they were
         assert archive.documents() == []
+        list(archive.ingest([copy.parent / "fonti" / "relazione.txt"]))
+        replaced = archive.vectors.store
+        assert replaced.count()
     with pytest.raises(ArchiveError, match="non è vuoto"):
         restore(there, copy)
     report = restore(there, copy, force=True)
     assert report.kept
     assert backup_file.verify(Path(report.kept)).counts["drafts"] == 1
+    client = HttpClient(port=urlsplit(chroma_server).port or 0, settings=ChromaSettings(anonymized_telemetry=False))
+    assert replaced.name not in {collection.name for collection in client.list_collections()}, "i vettori di prima se ne vanno"
+    _close(client)
     with Archive.open(there, WordEmbedder()) as archive:
         assert len(archive.documents()) == 1
 
