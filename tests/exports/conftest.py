@@ -1,5 +1,4 @@
 """Cards to print: full of every field, with Italian characters."""
-# ruff: noqa: E501
 
 from __future__ import annotations
 
