@@ -8,9 +8,12 @@ import streamlit as st
 
 from exports import export_cards
 from scoring.check import check
+from scoring.findings import Finding
 from store.lookup import reading_of
+from ui.approval import state_bar
 from ui.editor import Editor
 from ui.findings import show_findings, summary_line
+from ui.history import STATES, history_bar
 from ui.plain import md, short
 from ui.smvp import choose_profile
 from ui.start import start_from
@@ -42,7 +45,7 @@ def drafts() -> None:
             left, right = st.columns([5, 1], vertical_alignment="center")
             left.markdown(f"**{md(short(draft.card.title or 'Senza titolo', 140))}**")
             unit = md(draft.card.unit or "settore da indicare")
-            left.caption(f"{unit} · {draft.card.year or ''} · salvata {when(draft.updated_at)}")
+            left.caption(f"{unit} · {draft.card.year or ''} · {STATES[draft.state]} · salvata {when(draft.updated_at)}")
             if right.button("Apri", key=f"open_{draft.id}", icon=":material/edit:", width="stretch"):
                 open_draft(draft.id)
                 st.rerun()
@@ -61,15 +64,23 @@ def edit(draft_id: str) -> None:
         open_draft(None)
         st.rerun()
     editor = Editor(draft_id)
+    bars = st.container()
     form, side = st.columns([7, 4], gap="medium")
     with form:
         editor.draw()
     with side:
-        beside(editor)
+        errors = beside(editor)
+    with bars:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            state_bar(editor, errors)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            history_bar(editor)
+        if editor.locked:
+            st.info("Questa scheda si può solo leggere. Per modificarla premi «Riapri».", icon=":material/lock:")
 
 
-def beside(editor: Editor) -> None:
-    """Save state, findings, download, provenance."""
+def beside(editor: Editor) -> list[Finding]:
+    """Save state, findings, download, provenance. Returns the errors that stand."""
     st.caption(f":material/cloud_done: Salvata (versione {editor.memory['version']})" if not editor.memory["conflict"]
                else ":material/warning: Non salvata: scegli qui accanto")
     profile = choose_profile("Controllata con il sistema (SMVP)", "profile")
@@ -86,6 +97,7 @@ def beside(editor: Editor) -> None:
             archive().delete_draft(editor.id)
             open_draft(None)
             st.rerun()
+    return [finding for finding in report.findings if finding.level == "error"]
 
 
 def download(editor: Editor) -> None:
