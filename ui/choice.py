@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from cards.labels import STATUS
 from cards.model import Card
 from store.records import Draft
 from ui.plain import short
@@ -13,6 +14,7 @@ from ui.scratch import Scratch
 from ui.state import archive, current_draft
 
 KINDS = ("objective", "service", "indicator")
+GONE = ("eliminated", "replaced")
 SOURCES = {"draft": "Una mia bozza", "document": "Una scheda dell'archivio"}
 
 
@@ -60,7 +62,8 @@ def from_document(notes: Scratch, documents: dict[str, str]) -> Chosen | None:
     left, right = st.columns([2, 3])
     with left:
         document = pick(notes, "document", "Documento", documents)
-    cards = {card.id: card for card in archive().cards(document=document) if card.id and card.kind in KINDS}
+    found = [card for card in archive().cards(document=document) if card.id and card.kind in KINDS]
+    cards = {card.id or "": card for card in sorted(found, key=lambda card: card.status in GONE)}
     if not cards:
         st.info("In questo documento non ho riconosciuto nessuna scheda obiettivo: scegline un altro.",
                 icon=":material/search_off:")
@@ -83,7 +86,8 @@ def pick(notes: Scratch, name: str, words: str, options: dict[str, str], help: s
 def label(card: Card) -> str:
     """A card in one line."""
     head = " ".join(part for part in (card.code or card.number, short(card.title or "Senza titolo", 110)) if part)
-    return " · ".join(str(part) for part in (head, short(owner(card), 40), card.year) if part)
+    gone = STATUS[card.status].lower() if card.status in GONE else ""
+    return " · ".join(str(part) for part in (head, short(owner(card), 40), card.year, gone) if part)
 
 
 def owner(card: Card) -> str:

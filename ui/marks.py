@@ -58,7 +58,8 @@ def changes(before: Card, after: Card) -> list[tuple[str, list[Line]]]:
     for name in SINGLE:
         old, new = getattr(before, name), getattr(after, name)
         if old or new:
-            parts.append((field_words(name).capitalize(), _pair(old, new, gone=after.status == "eliminated" and name == "title")))
+            gone = name == "title" and after.status == "eliminated" != before.status
+            parts.append((field_words(name).capitalize(), _pair(old, new, gone)))
     parts.append(("Attività", _sequence(list(before.activities), list(after.activities))))
     parts.append(("Fasi", _sequence([_phase(p) for p in before.phases], [_phase(p) for p in after.phases],
                                     {_phase(p) for p in after.phases if p.status in GONE})))

@@ -6,6 +6,7 @@ from datetime import date
 
 import streamlit as st
 
+from cards.errors import PiaoError
 from cards.model import Card
 from prompts.drafting import Need
 from prompts.job import draft_from_archive
@@ -34,13 +35,18 @@ def start_from(base: Card | None) -> None:
     facts = st.text_area("Fatti da tenere presenti (facoltativo)", max_chars=4000,
                          help="Dati, atti, date che conosci: entrano nella scheda con provenienza «utente».")
     use_model = bool(settings().llm) and st.checkbox("Fai scrivere i testi al modello linguistico configurato")
-    if st.button("Crea la bozza", type="primary", disabled=not (title.strip() and unit.strip())):
+    if st.button("Crea la bozza", type="primary"):
+        if not (title.strip() and unit.strip()):  # a button that lights up once the field is left would ask for two clicks
+            st.warning("Scrivi almeno che cosa vuoi ottenere e chi ne risponde.", icon=":material/edit:")
+            return
         need = Need(title=title.strip(), unit=unit.strip(), year=int(year), entity=settings().entity, facts=facts.strip(),
                     layout=layout)
         like = (base.id,) if base is not None and base.id else ()
-        with st.spinner("Preparo la bozza dai precedenti…"):
-            draft = draft_from_archive(archive(), need, settings(), like=like, use_model=use_model)
+        try:
+            with st.spinner("Preparo la bozza dai precedenti…"):
+                draft = draft_from_archive(archive(), need, settings(), like=like, use_model=use_model)
+        except PiaoError as error:
+            st.error(md(str(error)), icon=":material/error:")
+            return
         st.session_state["go_to_draft"] = draft.id
         st.switch_page(st.session_state["pages"]["schede"], query_params={"bozza": draft.id})
-    if not (title.strip() and unit.strip()):
-        st.caption("Scrivi almeno che cosa vuoi ottenere e chi ne risponde.")

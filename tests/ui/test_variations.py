@@ -181,3 +181,24 @@ def test_marks_stay_harmless_whatever_the_text_says():
     shown_text = marked(text, [{"sentence": text, "span": "3/4/2026"}, {"sentence": text, "span": "4/2026"}])
     assert "<script>" not in shown_text
     assert shown_text.count("senza riscontro") == 1
+
+
+@pytest.mark.model
+def test_the_button_says_what_is_missing_instead_of_staying_dark():
+    from ui.state import archive
+
+    archive().save_draft(CARD)
+    app = AppTest.from_function(variations_page, default_timeout=60).run()
+    button = box(app, "button", "Scrivi la motivazione")
+    assert not button.disabled
+    button.click().run()
+    assert not app.exception
+    assert app.error
+
+
+def test_a_card_that_is_already_out_is_told():
+    from ui.state import archive
+
+    archive().save_draft(CARD.replace(status="eliminated"))
+    app = AppTest.from_function(variations_page, default_timeout=60).run()
+    assert "già eliminata" in app.warning[0].value

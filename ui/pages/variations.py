@@ -61,6 +61,9 @@ def page() -> None:
     chosen = choose_card(notes)
     if chosen is None:
         return
+    if chosen.card.status in ("eliminated", "replaced"):
+        st.warning("Questa scheda risulta già eliminata o sostituita: controlla di aver scelto quella giusta.",
+                   icon=":material/warning:")
     request = what_changes(notes, chosen.card)
     if request is not None:
         facts_and_text(notes, chosen, request)
@@ -128,16 +131,12 @@ def facts_and_text(notes: Scratch, chosen: Chosen, request: Request) -> None:
         st.info("Questa variazione è salvata. Puoi ancora correggerne il testo qui sotto; per chiederne un'altra premi "
                 "«Nuova variazione».", icon=":material/check_circle:")
         return
-    ready = bool(facts.strip()) and (request.action == "eliminate" or bool(request.new))
-    if st.button("Scrivi la motivazione", type="primary", icon=":material/edit_note:", disabled=not ready):
+    if st.button("Scrivi la motivazione", type="primary", icon=":material/edit_note:"):
         try:
             with st.spinner("Cerco casi simili e scrivo…"):
                 write(notes, chosen, request, facts, use_model)
         except PiaoError as error:
             st.error(md(str(error)), icon=":material/error:")
-    if not ready:
-        st.caption("Scrivi il nuovo testo e i fatti: poi il pulsante si accende." if request.action != "eliminate"
-                   else "Scrivi i fatti: poi il pulsante si accende.")
 
 
 def write(notes: Scratch, chosen: Chosen, request: Request, facts: str, use_model: bool) -> None:
