@@ -120,3 +120,11 @@ def test_what_was_typed_while_another_approved_goes_into_a_new_draft(state: str)
     assert not app.exception, app.exception
     assert saved(draft).card.end == "31/12/2027"
     assert {one.card.end for one in archive().drafts()} == {"31/12/2027", "30/11/2027"}
+
+
+def test_a_card_is_duplicated_into_the_next_year_and_the_copy_is_opened():
+    app, draft = opened(CARD)
+    button(app, "Duplica per il 2028").click().run()
+    assert not app.exception, app.exception
+    assert app.query_params["bozza"] != [draft]
+    assert (field(app, "Fine").value, saved(draft).card.end) == ("31/12/2028", "31/12/2027")

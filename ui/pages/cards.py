@@ -6,6 +6,7 @@ from datetime import datetime
 
 import streamlit as st
 
+from cards.next_year import next_year
 from exports import export_cards
 from scoring.check import check
 from scoring.findings import Finding
@@ -75,8 +76,21 @@ def edit(draft_id: str) -> None:
             state_bar(editor, errors)
         with st.container(horizontal=True, vertical_alignment="center"):
             history_bar(editor)
+            duplicate(editor)
         if editor.locked:
             st.info("Questa scheda si può solo leggere. Per modificarla premi «Riapri».", icon=":material/lock:")
+
+
+def duplicate(editor: Editor) -> None:
+    """The same card for the year after, as a new draft, opened."""
+    year = editor.card.year
+    if year is None:
+        return
+    if st.button(f"Duplica per il {year + 1}", icon=":material/content_copy:",
+                 help="Una nuova bozza: date e anni avanzano di uno, i risultati diventano serie storica."):
+        copy = archive().save_draft(next_year(editor.card), note=f"duplicata dalla scheda del {year}")
+        open_draft(copy.id)
+        st.rerun()
 
 
 def beside(editor: Editor) -> list[Finding]:
