@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from cards.model import Card, Origin
+from prompts.harmless import harmless
 
 _KEYED = re.compile(r"(.*\.(?:history|targets|actuals|interim|schedule|due))\.(.+)")
 _STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
@@ -19,7 +20,8 @@ class CardBuilder:
         self.provenance: dict[str, Origin] = {}
 
     def put(self, path: str, value: Any, origin: Origin) -> None:
-        """Set one value; None and blank strings are not set, so they carry no origin."""
+        """Set one value, its text made harmless; None and blank strings are not set, so they carry no origin."""
+        value = harmless(value) if isinstance(value, str) else value
         if value is None or (isinstance(value, str) and not value.strip()):
             return
         steps = _steps(path)

@@ -12,6 +12,7 @@ from cards.model import Card
 from prompts.adapt import adapt, names_a_body
 from prompts.builder import CardBuilder, computed, from_card, template, user
 from prompts.choose import choose, same_entity
+from prompts.harmless import cut
 from prompts.library import Pattern, find_pattern, pattern
 from prompts.measures import put_indicators
 from prompts.need import Need, italian_day
@@ -187,4 +188,4 @@ def _description(b: CardBuilder, need: Need, theme: Pattern | None) -> None:
 
 def _short(text: str, limit: int = 90) -> str:
     text = text.rstrip(" .;:")
-    return text if len(text) <= limit else text[: text.rfind(" ", 0, limit)] + "…"
+    return text if len(text) <= limit else cut(text, limit) + "…"

@@ -14,9 +14,11 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from cards.errors import ModelError
 from cards.model import Card, Origin
+from prompts.harmless import harmless
 from prompts.llm import ModelCall, mapped, model_name, required, stream
 from prompts.need import Need
 from prompts.render import card_label, card_text, escaped, numbered, render
+from prompts.support import unsupported
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound=BaseModel)
 
 _NUMBER = re.compile(r"\d+(?:[.,/]\d+)*")
-_MARKUP = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|<[^>]{1,200}>")
 
 
 class CardTexts(BaseModel):
@@ -151,19 +152,26 @@ def _text(message: Any) -> str:
 
 
 def merged(draft: Card, need: Need, texts: CardTexts, precedents: Sequence[Card], model: str) -> Card:
-    """The draft with the texts that pass: plain, phases and indicators each in its place, no new number in their wording."""
-    known = _numbers(" ".join([need.title, need.facts, str(need.year), *(card_text(c) for c in precedents), card_text(draft)]))
+    """The draft with the texts that pass: plain, phases and indicators each in its place, with no fact of their own.
+
+    What purpose and description state without a source is named in their origin.
+    """
+    given = " ".join([need.title, need.facts, need.unit, need.entity or "", str(need.year), card_text(draft)])
+    known = _numbers(" ".join([given, *(card_text(c) for c in precedents)]))
     data, provenance = draft.model_dump(by_alias=True), dict(draft.provenance)
 
     def put(path: str, place: dict[str, Any], key: str, text: str, allowed: set[str] | None) -> None:
         plain = plain_text(text)
         new = sorted(_numbers(plain) - (known if allowed is None else allowed))
-        if not plain or (allowed is not None and new):
+        spots = unsupported(plain, precedents, given)
+        if not plain or (allowed is not None and (new or any(s["kind"] != "wrong_citation" for s in spots))):
             return
         place[key] = plain
         keys = ", ".join(f"[{n}]" for n in range(1, len(precedents) + 1))
         note = f"scritto dal modello {model} sui precedenti {keys}: da controllare"
-        provenance[path] = Origin(from_="model", note=note + (f"; numeri senza fonte: {', '.join(new)}" if new else ""))
+        note += f"; numeri senza fonte: {', '.join(new)}" if new else ""
+        stray = "; ".join(dict.fromkeys(f"«{harmless(s['span'])}» ({s['why']})" for s in spots))
+        provenance[path] = Origin(from_="model", note=note + (f"; senza fonte: {stray}" if stray else ""))
 
     put("purpose", data, "purpose", texts.finalita, None)
     put("description", data, "description", texts.descrizione, None)
@@ -177,7 +185,7 @@ def merged(draft: Card, need: Need, texts: CardTexts, precedents: Sequence[Card]
 
 def plain_text(text: str) -> str:
     """A model's text as plain text: no markup, no links, no citation keys alone on a line, single spaces."""
-    return " ".join(_MARKUP.sub(r"\1", text).split()).strip()
+    return " ".join(harmless(text).split())
 
 
 def _numbers(text: str) -> set[str]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from cards.errors import PiaoError
 from cards.model import Action, Card, Variation, VariationObject
+from prompts.harmless import cut, quotable
 from prompts.llm import ModelCall, mapped, model_name
 from prompts.render import card_label, escaped, numbered, render
 from prompts.support import unsupported
@@ -111,7 +112,7 @@ def similar(facts: str, action: str, obj: str, precedents: Sequence[Card]) -> li
         for v in card.variations:
             if v.reason and len(v.reason) >= 20:
                 score = 2 * (v.action == action) + (v.object == obj) + coverage(facts, v.reason)
-                found.append((score, card, " ".join(v.reason.split())))
+                found.append((score, card, quotable(v.reason)))
     found.sort(key=lambda item: -item[0])
     return [(card, reason) for score, card, reason in found if score >= 1][:MOST_CITED]
 
@@ -162,11 +163,11 @@ ADDED = {"objective": "l'obiettivo", "phase": "la fase", "indicator": "l'indicat
 
 def _quote(reason: str) -> str:
     """The reason's first words, cut at a word: verbatim as far as it goes."""
-    return reason if len(reason) <= QUOTE_CHARS else reason[: reason.rfind(" ", 0, QUOTE_CHARS)]
+    return cut(reason, QUOTE_CHARS)
 
 
 def _citation(n: int, card: Card, reason: str) -> dict[str, Any]:
-    same = (i for i, v in enumerate(card.variations) if " ".join((v.reason or "").split()) == reason)
+    same = (i for i, v in enumerate(card.variations) if quotable(v.reason or "") == reason)
     index = next(same, None)
     place = card.place(None if index is None else f"variations[{index}].reason")
     return {

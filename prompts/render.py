@@ -9,13 +9,14 @@ from functools import lru_cache
 from importlib import resources
 
 from cards.model import Card
+from prompts.harmless import INVISIBLE, cut
 
 PRECEDENT_CHARS = 1_800
 TOTAL_CHARS = 4_500
+LABEL_CHARS = 200
 
 _VARIABLE = re.compile(r"\{\{(\w+)\}\}")
 _KEY = re.compile(r"\[\s*(\d{1,3})\s*\]")
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 
 
 @lru_cache(maxsize=64)
@@ -41,7 +42,7 @@ def render(name: str, **values: str) -> str:
 
 def escaped(text: str | None) -> str:
     """Text of a document as data: no angle brackets, no citation keys of its own, no invisible or control characters."""
-    plain = _CONTROL.sub("", text or "")
+    plain = INVISIBLE.sub("", text or "")
     plain = plain.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return _KEY.sub(r"(\1)", plain).replace("{{", "{ {").replace("```", "'''")
 
@@ -58,11 +59,11 @@ def numbered(texts: Sequence[tuple[str, str]]) -> str:
 
 
 def _attribute(label: str) -> str:
-    return escaped(label).replace('"', "'").replace("\n", " ")
+    return cut(escaped(label), LABEL_CHARS).replace('"', "'").replace("\n", " ")
 
 
 def _cut(text: str, room: int) -> str:
-    return text if len(text) <= room else text[: text.rfind(" ", 0, room)] + " …"
+    return text if len(text) <= room else cut(text, room) + " …"
 
 
 def card_label(card: Card) -> str:

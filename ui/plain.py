@@ -5,16 +5,22 @@ from __future__ import annotations
 import re
 
 MARKUP = re.compile(r"([!-/:-@\[-`{-~])")
+JOIN = "\u2060"
+LIVE = re.compile(
+    r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=@)(?=[-\w])|(?<=:)(?=[+\w-]+(?:/\w+)?:)|^(?= {0,3}\t| {4})", re.IGNORECASE | re.MULTILINE
+)
 
 
 def md(text: str | None) -> str:
     """``text`` for ``st.markdown``: every ASCII punctuation mark is escaped, so no HTML, link, image, formula or
-    Streamlit directive can come from it; line breaks are kept.
+    Streamlit directive can come from it; line breaks are kept. Plain addresses, emoji and icon names, which the page
+    makes live after reading the escapes, and deep indents, which make code blocks, get an invisible word joiner.
 
     >>> md("<b>a</b> :red[x]")
     '\\\\<b\\\\>a\\\\<\\\\/b\\\\> \\\\:red\\\\[x\\\\]'
     """
-    return MARKUP.sub(r"\\\1", text or "").replace("\r", "").replace("\n", "  \n")
+    text = LIVE.sub(JOIN, (text or "").replace("\r", ""))
+    return MARKUP.sub(r"\\\1", text).replace("\n", "  \n")
 
 
 def short(text: str | None, length: int = 120) -> str:

@@ -26,8 +26,8 @@ def test_no_markup_survives(hostile: str):
 
 @given(st.text(max_size=200))
 def test_escaping_loses_nothing(text: str):
-    text = text.replace("\r", "").replace("\\", "")
-    assert re.sub(r"\\(.)", r"\1", md(text)).replace("  \n", "\n") == text.replace("  \n", "\n")
+    text = text.replace("\r", "").replace("\\", "").replace("\u2060", "")
+    assert re.sub(r"\\(.)", r"\1", md(text)).replace("\u2060", "").replace("  \n", "\n") == text.replace("  \n", "\n")
 
 
 @pytest.mark.parametrize(("name", "safe"), [
