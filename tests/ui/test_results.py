@@ -138,6 +138,10 @@ def test_a_published_line_comes_out_and_a_trial_survives_a_reload(tmp_path: Path
     box(app, "selectbox", "Settore o linea").set_value(line.rsplit(" (", 1)[0]).run()
     assert "**95,50 %**" in words(app)
     assert "dichiarato 95,50 %: coincide" in words(app)
+    online = next(card for card in archive().cards() if "Certificati" in (card.title or ""))
+    box(app, "selectbox", "Schede").set_value(online.id).run()
+    assert "dichiarato" not in words(app), "il totale di una linea non si confronta con una sola scheda"
+    box(app, "selectbox", "Schede").set_value("*").run()
     cell = "Risultato di «Appuntamenti del sabato"
     typed(app, cell, "200")
     assert "non coincide" in words(app)

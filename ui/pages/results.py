@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from decimal import Decimal
 from typing import Any
 
@@ -10,11 +11,12 @@ import streamlit as st
 from cards.errors import Conflict
 from cards.model import Card, Outcome, Reading
 from cards.quantities import round_half_up
+from scoring.nearest import leading_run, nearest, same
 from scoring.profiles import Profile
 from scoring.values import number, plain
 from ui import charts
 from ui.actuals import MESSAGE, Book, DraftBook, Entry, TrialBook
-from ui.choice import KINDS, label, owner, pick
+from ui.choice import GONE, KINDS, label, owner, pick
 from ui.editor import mark_user
 from ui.plain import md, short
 from ui.result_rows import compared, draw_card
@@ -120,7 +122,7 @@ def from_document(notes: Scratch, documents: dict[str, str], profile: Profile) -
     if len(chosen) > MOST:
         st.info(f"Sono {len(chosen)} schede: qui ne mostro {MOST}. Per i totali scegli un settore o una linea.",
                 icon=":material/info:")
-    return book, book.entries(chosen[:MOST], profile), stated_totals(reading) if one == ALL else {}
+    return book, book.entries(chosen[:MOST], profile), stated_totals(reading, {card.id for card in chosen[:MOST]})
 
 
 @st.cache_resource(max_entries=4, show_spinner="Apro il documento…")
@@ -144,15 +146,21 @@ def grouped(reading: Reading) -> dict[str, list[Card]]:
     return groups
 
 
-def stated_totals(reading: Reading) -> dict[tuple[str, str], Decimal]:
-    """The totals that the document declares, by the names of the cards' own units and lines."""
-    names = {(kind, plain(name)): name for card in reading.cards
-             for kind, name in (("unit", owner(card)), ("strategic_line", card.strategic_line or "")) if name}
+def stated_totals(reading: Reading, shown: Set[str | None]) -> dict[tuple[str, str], Decimal]:
+    """The totals that the document declares for units and lines whose cards are all ``shown`` (ids): a part is not compared."""
+    names: dict[tuple[str, str], str] = {}
+    partial = set()
+    for card in reading.cards:
+        for kind, name in (("unit", owner(card)), ("strategic_line", card.strategic_line or "")):
+            if name and card.kind in KINDS and card.status not in GONE:
+                names[(kind, plain(name))] = name
+                if card.id not in shown:
+                    partial.add((kind, plain(name)))
     found: dict[tuple[str, str], Decimal] = {}
     for one in reading.declared:
-        name, value = names.get((one.kind, plain(one.name))), number(one.value)
-        if one.measure == "achievement" and name and value is not None:
-            found[(one.kind, name)] = value
+        key, value = (str(one.kind), plain(one.name)), number(one.value)
+        if one.measure == "achievement" and key in names and value is not None and key not in partial:
+            found[(one.kind, names[key])] = value
     return found
 
 
@@ -179,8 +187,9 @@ def totals(results: list[CardResult], groups: list[GroupResult], profile: Profil
         if group.declared is not None:
             line += f" · {compared(group.total.value, group.declared, profile)}"
         st.markdown(line)
-        if group.total.note:
-            st.caption(f":material/info: {md(short(group.total.note, 240))}")
+        for note in (group.total.note, why_not(group, profile)):
+            if note:
+                st.caption(f":material/info: {md(short(note, 240))}")
     if len(results) < 2:
         return
     with st.expander("Gli obiettivi a confronto", icon=":material/bar_chart:"):
@@ -194,6 +203,19 @@ def totals(results: list[CardResult], groups: list[GroupResult], profile: Profil
         words = (f"{len(full)} obiettivi su {len(results)} hanno un risultato calcolato; {reached} pienamente raggiunti "
                  "(linea tratteggiata: 100 %).")
         charts.show(charts.bars(full, "Obiettivo", "Raggiungimento", 100), table, words)
+
+
+def why_not(group: GroupResult, profile: Profile) -> str | None:
+    """A word on a declared total that does not come out: does it with another known method?"""
+    places, stated = profile.rounding.total, group.declared
+    if stated is None or group.total.value is None or same(stated, group.total.value, places, profile.rounding.tolerance):
+        return None
+    weighted = (profile.rollup.unit if group.kind == "unit" else profile.rollup.line) == "weighted_mean"
+    length = leading_run(stated, group.total, weighted, places)
+    if length is not None:
+        return f"Il dichiarato torna con i soli primi {length} obiettivi: i seguenti stanno forse sotto un'altra intestazione."
+    method = nearest(stated, group.total.parts, weighted, places)
+    return f"Il dichiarato {method}." if method else None
 
 
 # ---------------------------------------------------------------------------------------------- saving
