@@ -17,7 +17,7 @@ from cards.model import Card, Origin
 from store.records import Draft
 from ui import tables
 from ui.plain import md
-from ui.readings import show_readings
+from ui.readings import doubtful_dates, doubtful_targets, show_readings
 from ui.state import archive
 from ui.weights import show_total
 from ui.words import INDICATOR_KINDS, field_words
@@ -154,9 +154,10 @@ class Editor:
         self.area("description", *by_name["description"], height=140)
         self.table("indicators", "Indicatori", self.indicator_config(),
                    "Quanto si otterrà e come si misura. Scrivi i valori come li diresti: «≥ 80%», «entro 30/06/2027», «12,5 gg».")
-        show_readings(self.card)
+        show_readings(doubtful_targets(self.card))
         show_total(self, "indicators")
         self.table("phases", "Fasi", self.phase_config(), "Le fasi con il loro peso; i pesi devono dare 100.")
+        show_readings(doubtful_dates(self.card))
         show_total(self, "phases")
         with st.expander("Collegamenti, tempi e peso"):
             self.row(("horizon", "start", "end"), by_name)
@@ -199,8 +200,7 @@ class Editor:
         data: Any = rows or {column: [] for column in columns}
         st.data_editor(
             data, key=self.key(name), num_rows="fixed" if self.locked else "dynamic", hide_index=True, width="stretch",
-            column_config=config,
-            column_order=tables.shown_order(columns), on_change=self.save, disabled=self.locked,
+            column_config=config, column_order=tables.shown_order(columns), on_change=self.save, disabled=self.locked,
         )
 
     def columns(self, name: str) -> list[str]:
@@ -219,7 +219,7 @@ class Editor:
             "Indicatore": text(width="medium", required=True), "Formula": text(width="medium"),
             "Tipo": st.column_config.SelectboxColumn(options=list(INDICATOR_KINDS.values()), width="small"),
             "Unità": text(width="small"), "Base": text(width="small", help="Da dove si parte"), "Peso": text(width="small"),
-            **{tables.target_column(year): text(width="small") for year in self.memory["years"]},
+            **{tables.target_column(year): text(width=120) for year in self.memory["years"]},
         }
 
     def phase_config(self) -> dict[str, Any]:

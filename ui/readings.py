@@ -16,17 +16,16 @@ MONTHS = ("gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno", "luglio"
 WHEN = {">=": "dal ", "<=": "entro ", ">": "dopo ", "<": "prima di ", "circa": "circa "}
 
 
-def show_readings(card: Card, limit: int = 8) -> None:
+def show_readings(lines: list[str], limit: int = 8) -> None:
     """One compact line for each value that needs a look; nothing when all is clear."""
-    lines = doubtful(card)
     if not lines:
         return
     more = [f"… e altri {len(lines) - limit}"] if len(lines) > limit else []
     st.caption("  \n".join([f":material/visibility: {md(line)}" for line in lines[:limit]] + more))
 
 
-def doubtful(card: Card) -> list[str]:
-    """"Tempo medio, 2027: «migliorare» → non misurabile" for each target or phase date that is not read with confidence."""
+def doubtful_targets(card: Card) -> list[str]:
+    """"Tempo medio, 2027: «migliorare» → non misurabile" for each target that is not read with confidence."""
     lines = []
     for position, indicator in enumerate(card.indicators, 1):
         name = short(indicator.name, 50) or f"indicatore {position}"
@@ -36,6 +35,12 @@ def doubtful(card: Card) -> list[str]:
             if not target.confident or not target.measurable:
                 quoted = f"«{short(text, 60)}» → " if text.strip() else ""
                 lines.append(f"{name}, {year}: {quoted}{reading(target)}")
+    return lines
+
+
+def doubtful_dates(card: Card) -> list[str]:
+    """"Fase 1, fine: «fine estate» → non si legge come data" for each date of a phase that is none."""
+    lines = []
     for position, phase in enumerate(card.phases, 1):
         for word, written in (("inizio", phase.start), ("fine", phase.end)):
             if written and read_date(written) is None and read_month(written) is None:

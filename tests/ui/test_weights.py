@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from cards.model import Card, Indicator, Phase
 from cards.quantities import read_target
 from tests.ui.test_pages import CARD, cards_page, fresh, shown  # noqa: F401
-from ui.readings import doubtful, reading
+from ui.readings import doubtful_dates, doubtful_targets, reading
 from ui.weights import total_words, with_weights
 
 
@@ -78,7 +78,7 @@ def test_only_what_needs_a_look_is_told():
         Indicator(name="Chiaro", targets={"2027": "≥ 80%"}), Indicator(name="Vago", targets={"2027": "migliorare"}),
         Indicator(name="Punto", targets={"2027": "2.24"}), Indicator(name="Vuoto"),
     ))
-    assert doubtful(card) == [
+    assert [*doubtful_targets(card), *doubtful_dates(card)] == [
         "Vago, 2027: «migliorare» → non misurabile",
         "Punto, 2027: «2.24» → 2,24 (punto usato come virgola: potrebbe essere un errore di scrittura)",
         "Vuoto, 2027: valore atteso da indicare",
