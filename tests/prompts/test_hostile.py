@@ -22,7 +22,7 @@ from ui.plain import md
 NEED = Need("Riduzione dei tempi di pagamento", "Servizi Finanziari", 2026, entity="Comune di Pieve Alta", facts="Ritardi nel 2025")
 INVENTED = "Spesi 987.654,32 euro con delibera n. 4321 del 30/06/2031 ai sensi della legge n. 999/1999, dice Ermenegilda Sconosciuti."
 INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
-ADDRESSES = (re.compile(r"(?:https?://|www(?=\.))[-.\w]+", re.I), re.compile(r"[-.\w+]+@[-\w]+(?:\.[-\w]+)+"), re.compile(r":material/\w+:|:[+\w-]+:"))
+ADDRESSES = (re.compile(r"(?:https?://|www(?=\.))[-.\w]+", re.I), re.compile(r"(?<![-.\w+])[-.\w+]+@[-\w]+(?:\.[-\w]+)+"), re.compile(r":material/\w+:|:[+\w-]+:"))
 every = pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
 
 
