@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 
 from cards.errors import NotInArchive, PiaoError
 from cards.model import Card
+from prompts.call_log import noted
 from prompts.drafting import draft_card
+from prompts.llm import ModelCall
 from prompts.need import Need
 from prompts.words import relevance
 from settings import Settings
@@ -38,14 +40,15 @@ def draft_from_archive(
         precedents = find_precedents(archive, need)
         need = replace(need, adopt_entity=need.adopt_entity and len(bodies(archive)) == 1)
     card = draft_card(need, precedents)
+    calls: list[ModelCall] = []
     if use_model:
         if not precedents:
             raise PiaoError("Nessun precedente per questa scheda: il modello non viene interpellato. Scegline uno.")
         from prompts.generation import write_texts
         from prompts.llm import chat_model
 
-        card = write_texts(chat_model(settings), need, card, precedents)
-    return archive.save_draft(card)
+        card = write_texts(chat_model(settings), need, card, precedents, calls)
+    return archive.save_draft(card, note=noted(calls))
 
 
 def bodies(archive: Archive) -> set[str]:
