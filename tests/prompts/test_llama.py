@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import threading
-import time
 from collections.abc import Iterator
 from importlib import util
 from pathlib import Path
@@ -118,10 +116,12 @@ def test_a_slow_answer_times_out(server: Server) -> None:
 def test_a_server_that_dies_half_way_is_told() -> None:
     dying = Server()
     try:
-        model = dying.model(400)
-        threading.Thread(target=lambda: (time.sleep(6), dying.process.kill()), daemon=True).start()
+        model = dying.model(1_500)
+        pieces = stream(model, [HumanMessage("Scrivi un testo molto lungo sulla storia dei comuni italiani.")])
+        assert next(pieces)
+        dying.process.kill()
         with pytest.raises(ModelError, match="raggiungibile|errore|vuota"):
-            list(stream(model, [HumanMessage("Scrivi un testo molto lungo sulla storia dei comuni italiani.")]))
+            list(pieces)
         with pytest.raises(ModelError, match="raggiungibile"):
             structured(model, Verdict, [HumanMessage("Ci sei?")], "prova")
     finally:
