@@ -6,24 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from cards.quantities.dates import MONTHS
 from ingest.dialects._unit_stream import Entry
 
 _DATE = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](20\d\d)\b")
-_MONTHS = [
-    "gennaio",
-    "febbraio",
-    "marzo",
-    "aprile",
-    "maggio",
-    "giugno",
-    "luglio",
-    "agosto",
-    "settembre",
-    "ottobre",
-    "novembre",
-    "dicembre",
-]
-_WORDS = re.compile(rf"\b(\d{{1,2}})°?\s+({'|'.join(_MONTHS)})\s+(20\d\d)\b", re.I)
+_WORDS = re.compile(rf"\b(\d{{1,2}})°?\s+({'|'.join(MONTHS)})\s+(20\d\d)\b", re.I)
 _CHECKPOINT = re.compile(
     r"(?:avanzamento|monitoraggio|verifica|esito|rilevazione)\D{0,40}?\bal\s+(\d{1,2}\S{0,2}\s*[/.\s-]?\s*\w+\s*[/.\s-]?\s*20\d\d)",
     re.I,
@@ -40,7 +27,7 @@ def date_in(text: str) -> str | None:
     if found:
         return f"{found[3]}-{int(found[2]):02d}-{int(found[1]):02d}"
     found = _WORDS.search(text)
-    return f"{found[3]}-{_MONTHS.index(found[2].lower()) + 1:02d}-{int(found[1]):02d}" if found else None
+    return f"{found[3]}-{MONTHS[found[2].lower()]:02d}-{int(found[1]):02d}" if found else None
 
 
 def checkpoint_dates(entries: Iterable[Entry], year: int | None) -> tuple[str | None, str | None]:

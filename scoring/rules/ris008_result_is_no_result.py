@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from cards.model import Card, Paragraph
+from cards.quantities.dates import MONTHS
 from scoring.facts import Facts, live_indicators
 from scoring.rule import Hit, Level, Rule, hit
 from scoring.rules._dates import days_in, exists
@@ -19,22 +20,8 @@ _FUTURE = re.compile(
 _AS_OF = re.compile(
     r"\b(?:avanzamento|stato|monitoraggio|situazione)\b[^.;]{0,30}?\bal\s+(\d{1,2})/(\d{1,2})/((?:19|20)\d{2})", re.IGNORECASE
 )
-_MONTHS = (
-    "gennaio",
-    "febbraio",
-    "marzo",
-    "aprile",
-    "maggio",
-    "giugno",
-    "luglio",
-    "agosto",
-    "settembre",
-    "ottobre",
-    "novembre",
-    "dicembre",
-)
 _SPAN_DONE = re.compile(
-    rf"\btra\s+\w+\s+ed?\s+({'|'.join(_MONTHS)})\s+(?:è|e'|sono)\s+stat[aoie]\s+(?:effettuat|svolt|realizzat|complet|eseguit)",
+    rf"\btra\s+\w+\s+ed?\s+({'|'.join(MONTHS)})\s+(?:è|e'|sono)\s+stat[aoie]\s+(?:effettuat|svolt|realizzat|complet|eseguit)",
     re.IGNORECASE,
 )
 _ACT_OF = re.compile(
@@ -102,7 +89,7 @@ def _later(paragraph: Paragraph) -> Iterator[Hit]:
                 yield _late(paragraph, text, limit)
                 return
     span = _SPAN_DONE.search(paragraph.text)
-    if span and _MONTHS.index(span[1].lower()) + 1 > limit.month:
+    if span and MONTHS[span[1].lower()] > limit.month:
         yield _late(paragraph, span[0], limit)
 
 
