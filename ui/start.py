@@ -48,5 +48,4 @@ def start_from(base: Card | None) -> None:
         except PiaoError as error:
             st.error(md(str(error)), icon=":material/error:")
             return
-        st.session_state["go_to_draft"] = draft.id
         st.switch_page(st.session_state["pages"]["schede"], query_params={"bozza": draft.id})

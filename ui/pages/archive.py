@@ -45,7 +45,6 @@ def uploader() -> None:
 
         jobs.start(JOB, work, after=lambda: discard(paths))
         st.session_state["upload_epoch"] = epoch + 1
-        st.session_state["reported"] = False
         st.rerun()
 
 
