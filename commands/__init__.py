@@ -1,0 +1,1 @@
+"""The commands of ``piao``, one module for each part of the product."""

@@ -1,0 +1,91 @@
+"""The archive from the command line: reading files in, listing cards, taking documents out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from commands.shell import Entity, Json, Year, app, emit, open_archive, place, progress_bar, say
+from settings import load_settings
+
+
+@app.command()
+def ingest(
+    paths: Annotated[list[Path], typer.Argument(help="File o cartelle.")],
+    entity: Entity = None, year: Year = None, as_json: Json = False,
+) -> int:
+    """Legge file o cartelle nell'archivio; quelli già letti e non cambiati non costano nulla."""
+    with open_archive() as archive, progress_bar(hidden=as_json) as show:
+        reports = list(archive.ingest(paths, entity=entity, year=year, progress=show))
+    if as_json:
+        emit({"documents": [report.to_json() for report in reports]})
+    failed = [report for report in reports if report.status == "failed"]
+    for report in failed:
+        typer.echo(f"Errore: {report.error}", err=True)
+    if not as_json:
+        words = {"new": "nuovo", "unchanged": "invariato", "replaced": "sostituito"}
+        for report in reports:
+            if report.status != "failed":
+                say(f"{report.path}: {words[report.status]}, {report.cards} schede, {report.passages} passaggi, "
+                    f"{len(report.warnings)} avvertenze, {report.seconds:.1f} s")
+    return 0 if not failed else (2 if len(failed) == len(reports) else 1)
+
+
+@app.command()
+def cards(
+    entity: Entity = None, year: Year = None,
+    document: Annotated[str | None, typer.Option(help="Nome del documento.")] = None,
+    kind: Annotated[str | None, typer.Option(help="objective, service, indicator, unit_summary, resource_table.")] = None,
+    as_json: Json = False,
+) -> int:
+    """Le schede lette nell'archivio, una per riga."""
+    with open_archive() as archive:
+        for card in archive.cards(entity=entity, year=year, document=document, kind=kind):
+            print_card(card, as_json)
+    return 0
+
+
+@app.command()
+def read(file: Path, as_json: Json = False) -> int:
+    """Legge un file in schede senza archiviarlo."""
+    from store.lookup import read_file
+
+    reading = read_file(file, load_settings())
+    for card in reading.cards:
+        print_card(card, as_json)
+    for notice in reading.warnings:
+        where = place(notice.page, [notice.line] if notice.line else [])
+        typer.echo(f"Avvertenza{f' ({where})' if where else ''}: {notice.message}", err=True)
+    return 0
+
+
+def print_card(card: Any, as_json: bool) -> None:
+    """A card as a JSON line, or as one line for a person."""
+    if as_json:
+        emit(card.to_json())
+        return
+    head = " · ".join(str(part) for part in (card.id, card.entity, card.year, card.code or card.number, card.title) if part)
+    say(f"{head}  [{len(card.phases)} fasi, {len(card.indicators)} indicatori; "
+        f"{card.source.document}{', ' + place(None, card.source.lines) if card.source.lines else ''}]")
+
+
+@app.command()
+def forget(document: Annotated[str, typer.Argument(help="Nome o identificativo del documento.")]) -> int:
+    """Toglie un documento dall'archivio, con ogni sua traccia."""
+    with open_archive() as archive:
+        archive.delete_document(document)
+    say(f"{document}: tolto dall'archivio.")
+    return 0
+
+
+@app.command()
+def sample() -> int:
+    """Mette nell'archivio i documenti di esempio di un ente inventato."""
+    from samples.archive import install
+
+    with open_archive() as archive:
+        for report in install(archive):
+            say(f"{report.path}: {report.cards} schede")
+    return 0

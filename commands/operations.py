@@ -1,0 +1,105 @@
+"""Keeping it running: health, copies, schema, indexes, and the app itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from commands.shell import Json, app, emit, open_archive, progress_bar, say, step_bar
+from settings import load_settings
+
+
+@app.command()
+def rebuild() -> int:
+    """Ricostruisce gli indici di ricerca (vettori e parole) dai testi dell'archivio."""
+    with open_archive() as archive, progress_bar(hidden=False) as show:
+        archive.rebuild(progress=show)
+    say("Indici ricostruiti.")
+    return 0
+
+
+@app.command()
+def doctor(as_json: Json = False) -> int:
+    """Controlla tutto ciò che serve al programma e dice il rimedio di quello che non va."""
+    from store.doctor import examine
+
+    checks = []
+    for check in examine(load_settings()):
+        checks.append(check)
+        if not as_json:
+            say(f"{check.status:<10}  {check.name}: {check.text}")
+            if check.remedy:
+                say(f"            Rimedio: {check.remedy}")
+    if as_json:
+        emit({"checks": [check.to_json() for check in checks]})
+    return 1 if any(check.status == "errore" for check in checks) else 0
+
+
+@app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="Il file .zip da scrivere, o una cartella.")],
+    force: Annotated[bool, typer.Option("--force", help="Sostituisce il file, se c'è.")] = False, as_json: Json = False,
+) -> int:
+    """Una copia verificata dell'archivio in un file: documenti, schede, bozze, file originali."""
+    from store.backup import backup as write_backup
+
+    with step_bar(hidden=as_json) as step:
+        report = write_backup(load_settings(), file, force, step)
+    if as_json:
+        emit(report.to_json())
+        return 0
+    say(f"{report.path}: {report.counts['documents']} documenti, {report.counts['cards']} schede, "
+        f"{report.counts['drafts']} bozze, {report.size / 1e6:.1f} MB. SHA-256 {report.sha256}")
+    if report.missing:
+        say(f"Attenzione: di {len(report.missing)} documenti l'archivio non aveva il file originale; le schede ci sono.")
+    return 0
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="Una copia fatta con «piao backup».")],
+    force: Annotated[bool, typer.Option("--force", help="Sostituisce un archivio non vuoto, che resta da parte.")] = False,
+    as_json: Json = False,
+) -> int:
+    """Rimette nell'archivio una copia, dopo averla verificata tutta."""
+    from store.restore import restore as bring_back
+
+    settings = load_settings()
+    with step_bar(hidden=as_json) as step:
+        report = bring_back(settings, file, force, step)
+    with open_archive(settings) as archive, progress_bar(hidden=as_json) as show:
+        archive.resume(progress=show)
+    if as_json:
+        emit(report.to_json())
+        return 0
+    say(f"Ripristinati {report.counts['documents']} documenti, {report.counts['cards']} schede, {report.counts['drafts']} bozze "
+        f"(copia del {report.created_at[:10]}).")
+    if report.kept:
+        say(f"L'archivio di prima è in {report.kept}: toglilo quando non serve più.")
+    return 0
+
+
+@app.command()
+def migrate() -> int:
+    """Porta il database allo schema di questa versione; se lo è già non fa nulla."""
+    from store import migrate as schema
+    from store.snapshot import server
+
+    with server(load_settings()) as engine:
+        before = schema.schema_version(engine)
+        schema.ensure_schema(engine)
+    say(f"Schema {schema.HEAD}: già aggiornato." if before == schema.HEAD else f"Schema: da {before or 'vuoto'} a {schema.HEAD}.")
+    return 0
+
+
+@app.command()
+def serve(
+    port: Annotated[int, typer.Option(help="Porta.")] = 8501,
+    with_sample: Annotated[bool, typer.Option("--sample", help="Se l'archivio è vuoto, ci mette gli esempi.")] = False,
+) -> int:
+    """L'app su 127.0.0.1."""
+    from ui.server import run
+
+    return run(load_settings(), port=port, with_sample=with_sample)
