@@ -39,7 +39,14 @@ def check(
         found, skipped = run(rule, facts)
         findings += found
         not_run += skipped
-    kept, accepted = suppress(sealed(findings), suppressions, frozenset(baseline), facts.evidence.today)
+    kept, accepted = suppress(
+        sealed(findings),
+        suppressions,
+        frozenset(baseline),
+        facts.evidence.today,
+        reading.document.name,
+        frozenset(one.code for one in not_run),
+    )
     return CheckReport(reading.document.name, profile.name, kept, tuple(sorted(not_run, key=lambda one: one.code)), accepted)
 
 
