@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from cards.model import Card, Indicator, IndicatorKind
-from cards.quantities import is_unset
+from cards.quantities import comparator_direction, is_unset, read_target
 from prompts.adapt import adapt
 from prompts.library import Pattern, PatternIndicator, pattern
 from prompts.need import Need
@@ -130,14 +130,24 @@ def _bare(name: str | None) -> str:
 
 
 def _process(chosen: Sequence[Chosen]) -> list[Chosen]:
-    """The calendar indicator always; the half-yearly report where only one kind would remain."""
+    """The calendar indicator always; the half-yearly report and the final delay where one kind or one known direction remains."""
     generic = pattern("generico")
-    calendar, reports = (FromPattern(generic.key, i) for i in generic.indicators[:2])
+    calendar, reports, delay = (FromPattern(generic.key, i) for i in generic.indicators)
     extra: list[Chosen] = []
     if not any("fasi" in folded(name_of(c)) and direction(name_of(c), {}) == "higher" for c in chosen):
         extra.append(calendar)
-    kinds = {kind_of(c) for c in [*chosen, *extra]}
-    return extra if len(kinds) >= 2 and len(chosen) + len(extra) >= 2 else [*extra, reports]
+    for more in (reports, delay):
+        found = [*chosen, *extra]
+        if len({kind_of(c) for c in found}) < 2 or sum(map(directed, found)) < 2:
+            extra.append(more)
+    return extra
+
+
+def directed(chosen: Chosen) -> bool:
+    """Whether its target says which side is the better one ("≥ 15"; "15" alone does not)."""
+    if isinstance(chosen, FromPattern):
+        return comparator_direction(read_target(chosen.indicator.target.replace("{year}", "2026"))) is not None
+    return all(comparator_direction(read_target(p.text)) is not None for p in chosen.proposals.values())
 
 
 def name_of(chosen: Chosen) -> str:
