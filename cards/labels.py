@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from cards.model import Card
+
 SHEET = {
     "objective": "SCHEDA OBIETTIVO", "service": "SCHEDA SERVIZIO", "indicator": "SCHEDA INDICATORE",
     "unit_summary": "TABELLA DI UNITÀ", "resource_table": "TABELLA DELLE RISORSE",
 }  # fmt: skip
 SUPPLEMENT = "DATI INTEGRATIVI DELLA SCHEDA"
+WHOLE = "Elenchi riportati per intero"
+VACANT = "Campi senza valore"
+LISTS = {
+    "activities": "Attività", "phases": "Fasi", "indicators": "Indicatori", "staff": "Personale", "resources": "Risorse",
+    "outcomes": "Esiti", "variations": "Variazioni", "items": "Righe della tabella", "totals": "Totali",
+}  # fmt: skip
 STATUS = {"new": "Nuovo", "active": "Attivo", "modified": "Modificato", "eliminated": "Eliminato", "replaced": "Sostituito"}
 KINDS = {"quantita": "Quantità", "tempo": "Tempo", "costo": "Costo", "qualita": "Qualità"}
 FIELDS = {
@@ -50,3 +58,8 @@ ACTIONS = {
 }  # fmt: skip
 OBJECTS = {"objective": "Obiettivo", "phase": "Fase", "indicator": "Indicatore", "activity": "Attività"}
 UNDATED = "(senza data)"
+
+
+def name_of(card: Card) -> str:
+    """What a card is called where it is printed: its title, else its unit, else its first indicator."""
+    return card.title or card.unit or next((i.name for i in card.indicators if i.name), None) or ""

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path, PurePath
 
 from cards.model import Card, Document, Notice, Paragraph, Passage, Reading, card_id
 from ingest.blocks import Block, Blocks
+from ingest.corrections import Corrections, overrides_for
 from ingest.dialects import ranked
 from ingest.dialects.part import Part, Spot, spot
 from ingest.generic import read_tables
@@ -22,8 +23,11 @@ from ingest.passages import passages_of
 from ingest.readers import read_blocks
 
 
-def read(path: Path | str, limits: Limits | None = None, name: str | None = None) -> Reading:
-    """Everything that can be read in a file. ``name`` replaces the file's own name (an upload kept under another one).
+def read(
+    path: Path | str, limits: Limits | None = None, name: str | None = None, corrections: Corrections | None = None
+) -> Reading:
+    """Everything that can be read in a file. ``name`` replaces the file's own name (an upload kept under another one),
+    ``corrections`` are the column mappings that a person mended, by layout.
 
     Raises ``UnreadableFile`` and ``LimitExceeded``, one clear line each.
     """
@@ -31,13 +35,19 @@ def read(path: Path | str, limits: Limits | None = None, name: str | None = None
     blocks = read_blocks(path, limits or Limits(), name)
     with path.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-    return reading_of(blocks, sha256)
+    return reading_of(blocks, sha256, corrections)
 
 
-def reading_of(blocks: Blocks, sha256: str | None = None) -> Reading:
+def cards_in(blocks: Blocks) -> tuple[Card, ...]:
+    """The cards alone, without passages: for who asks only whether they can be read."""
+    document = identify(blocks)
+    return tuple(_finished((card for part in _parts(blocks, document) for card in part.cards), document))
+
+
+def reading_of(blocks: Blocks, sha256: str | None = None, corrections: Corrections | None = None) -> Reading:
     """The reading of a document already turned into blocks."""
     document = identify(blocks, sha256)
-    parts = list(_parts(blocks, document))
+    parts = list(_parts(blocks, document, overrides_for(blocks, corrections)))
     cards = tuple(_finished((card for part in parts for card in part.cards), document))
     return Reading(
         document=document,
@@ -51,13 +61,13 @@ def reading_of(blocks: Blocks, sha256: str | None = None) -> Reading:
     )
 
 
-def _parts(blocks: Blocks, document: Document) -> Iterator[Part]:
+def _parts(blocks: Blocks, document: Document, overrides: Mapping[str, str] | None = None) -> Iterator[Part]:
     used: set[Spot] = set()
     for _, dialect in ranked(blocks):
         part = dialect.read(without(blocks, used), document)
         used |= part.used
         yield part
-    yield read_tables(untouched(blocks, used), document)
+    yield read_tables(untouched(blocks, used), document, overrides)
 
 
 def without(blocks: Blocks, used: set[Spot]) -> Blocks:

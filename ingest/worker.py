@@ -16,6 +16,7 @@ from pathlib import Path
 from cards import errors
 from cards.errors import LimitExceeded, PiaoError, UnreadableFile
 from cards.model import Reading
+from ingest.corrections import Corrections
 from ingest.limits import MB, Limits
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -26,14 +27,16 @@ class ReaderBug(RuntimeError):
     """The reader broke for a reason that is not the file's: the child's traceback is the message."""
 
 
-def read_safely(path: Path | str, limits: Limits | None = None, name: str | None = None) -> Reading:
+def read_safely(
+    path: Path | str, limits: Limits | None = None, name: str | None = None, corrections: Corrections | None = None
+) -> Reading:
     """``ingest.reading.read`` in a separate process.
 
     Raises ``UnreadableFile`` and ``LimitExceeded`` like it; ``ReaderBug`` when the reader itself broke.
     """
     limits = limits or Limits()
     shown = name or Path(path).name
-    order = json.dumps({"path": os.path.abspath(path), "name": name, "limits": asdict(limits)})
+    order = json.dumps({"path": os.path.abspath(path), "name": name, "limits": asdict(limits), "corrections": corrections})
     try:
         child = subprocess.run(
             [sys.executable, "-m", "ingest.worker"],
@@ -95,7 +98,7 @@ def main() -> int:
     try:
         from ingest.reading import read
 
-        reading = read(Path(order["path"]), limits, order["name"])
+        reading = read(Path(order["path"]), limits, order["name"], order.get("corrections"))
         out.write(reading.model_dump_json(by_alias=True).encode())
     except PiaoError as error:
         out.write(json.dumps({"error": type(error).__name__, "message": str(error)}).encode())
