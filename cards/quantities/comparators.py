@@ -9,23 +9,25 @@ from cards.quantities.target import Comparator, Target
 _OR_EQUAL = r"(?:o\s+(?:uguale|eguale|pari)(?:\s+a)?)"
 _TO = (
     r"(?:\s*(?:(?:al|alla|alle|ai|agli|ad|a|di|del|dello|della|delle|dei|degli|i|il|lo|la|le)(?!\w)|(?:all|dell|"
-    r"l)'))*"
+    r"l)'|prim[ioae](?=\s+\d)))*"
 )
 _BEFORE: tuple[tuple[Comparator, str], ...] = (
     ("±", r"\+\s?/\s?-|±|\+-|più\s+o\s+meno"),
-    (">=", r"≥|⩾|≧|>\s?=|=\s?>|>\s?/\s?=|(?:maggior[ei]|superior[ei]|più\s+grande|sup\.?)\s+" + _OR_EQUAL
+    (">=", r"≥|⩾|≧|>\s?(?:o\s?)?=|=\s?>|>\s?/\s?=|>\s?" + _OR_EQUAL
+        + r"|(?:maggior[ei]|superior[ei]|più\s+grande|sup\.?)\s+" + _OR_EQUAL
         + r"|(?:pari|uguale)\s+o\s+(?:superior[ei]|maggior[ei])"),
     (">=", (
         r"non\s+(?:inferior[ei]|minor[ei]|meno)|(?:al\s+)?meno\s+di\s+non|almeno|al\s+meno|come\s+minimo|"
-        r"quantomeno|al\s+minimo|minim[oaie]|min\b\.?|a\s+partire\s+da|da\s+un\s+minimo"
+        r"quantomeno|al\s+minimo|minim[oaie]|min\b\.?|a\s+partire\s+da(?:l|lla|lle|gli|i)?(?!\w)|da\s+un\s+minimo"
     )),
-    ("<=", r"≤|⩽|≦|<\s?=|=\s?<|<\s?/\s?=|(?:minor[ei]|inferior[ei]|inf\.?)\s+" + _OR_EQUAL
+    ("<=", r"≤|⩽|≦|<\s?(?:o\s?)?=|=\s?<|<\s?/\s?=|<\s?" + _OR_EQUAL
+        + r"|(?:minor[ei]|inferior[ei]|inf\.?)\s+" + _OR_EQUAL
         + r"|(?:pari|uguale)\s+o\s+(?:inferior[ei]|minor[ei])"),
     ("<=", (
         r"non\s+(?:superior[ei]|maggior[ei]|più|oltre)|al\s+massimo|massim[oaie]|max\b\.?|fino\s+a(?:d|l|lla|"
         r"i)?\b|sino\s+a(?:d|l|lla|i)?\b|entro\s+e\s+non\s+oltre|entro|tutt'al\s+più"
     )),
-    (">", r">|superior[ei]|maggior[ei]|più\s+di|oltre|al\s+di\s+sopra|sopra|dopo\s+il"),
+    (">", r">|superior[ei]|maggior[ei]|più\s+d(?:i|el|ello|ella|ei|egli|elle|ell')(?!\w)|oltre|al\s+di\s+sopra|sopra|dopo\s+il"),
     ("<", r"<|inferior[ei]|minor[ei]|meno|al\s+di\s+sotto|sotto|prima\s+del|prima\s+di"),
     ("circa", r"circa|ca\.|c\.a\.?|approssimativamente|≈|~|∼|intorno|indicativamente|all'incirca"),
     ("=", r"==?|pari|uguale|eguale"),

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
+from cards.quantities.measures import Quantity
 from cards.quantities.pieces import SEPARATORS, Piece
-from cards.quantities.quantity import Quantity
 from cards.quantities.unset import plain
 
 
@@ -92,6 +92,8 @@ def _range(body: str, out: list[Piece]) -> tuple[int, Piece] | None:
     while index > 0 and plain(out[index].text) in ("il", "i", "le", "la", "l'", "gli", "al", "alle", "ai", "all'"):
         index -= 1
     link = plain(out[index].text)
+    if link == "/" and index == len(out) - 2:
+        return _slashed(out)
     article_link = link == "-" or link in ("a", "ad", "e", "ed") or (index + 1 < len(out) - 1 and link in ("a", "e"))
     if plain(out[-2].text) in ("al", "ai", "alle", "all'") and index == len(out) - 3 and not article_link:
         index, link = len(out) - 2, "a"
@@ -111,6 +113,20 @@ def _range(body: str, out: list[Piece]) -> tuple[int, Piece] | None:
     if not (opened or dashed) or last.signed and not dashed:
         return None
     return _ranged(out, index, one, last, opened)
+
+
+def _slashed(out: list[Piece]) -> tuple[int, Piece] | None:
+    """ "10/15 giorni", "80/90%": with a unit on the second end alone it is an interval more than a ratio."""
+    one, last = out[-3].quantity, out[-1].quantity
+    if one is None or last is None or one.type != "number" or one.named or one.comparator:
+        return None
+    if last.type not in ("duration", "percent"):
+        return None
+    joined = _ranged(out, len(out) - 2, one, last, opened=False)
+    if joined and joined[1].quantity:
+        piece = joined[1]
+        return joined[0], replace(piece, quantity=replace(joined[1].quantity, doubt="può essere un intervallo o un rapporto"))
+    return None
 
 
 def _ranged(out: list[Piece], index: int, one: Quantity, last: Quantity, opened: bool) -> tuple[int, Piece] | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from cards.quantities.quantity import Quantity, match_quantity
+from cards.quantities.measures import Quantity
+from cards.quantities.quantity import match_quantity
 from cards.quantities.unset import plain, unset_phrase_length
 
 _REFERENCE = re.compile(
@@ -17,7 +18,9 @@ _REFERENCE = re.compile(
     r"\s*(?:n\.?|nr\.?|n°|-)?\s*$",
     re.I,
 )
-_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?\.?|\S")
+_ELIDED = re.compile(r"(?<![^\W\d_])(?:l|all|dell|dall|d)'$", re.I)
+_SPAN = re.compile(r"(?<!\w)(?:ultim|precedent|prossim|success|prim)[oiae]\s*$", re.I)
+_WORD = re.compile(r"[^\W\d_]+'(?=\d)|[^\W\d_]+(?:'[^\W\d_]+)?\.?|\S")
 SEPARATORS = ";,+/:\n"
 
 
@@ -40,7 +43,7 @@ def pieces_of(body: str) -> list[Piece]:
         if body[pos] == " ":
             pos += 1
             continue
-        after_word = pos and (body[pos - 1].isalnum() or body[pos - 1] in "'._")
+        after_word = pos and (body[pos - 1].isalnum() or body[pos - 1] in "'._") and not _ELIDED.search(body[:pos])
         found = None if after_word and body[pos].isalnum() else match_quantity(body, pos)
         if found and not _is_reference(body, pos, found):
             pieces.append(Piece(body[pos : found.end], pos, found.end, found))
@@ -63,5 +66,7 @@ def pieces_of(body: str) -> list[Piece]:
 
 
 def _is_reference(body: str, pos: int, found: Quantity) -> bool:
-    """A number that names a thing (article, act, lot, Covid-19) and measures nothing."""
+    """A number that names a thing (article, act, lot, Covid-19) or a span ("ultimi 3 anni") and measures nothing."""
+    if found.unit in ("anni", "mesi") and _SPAN.search(body[:pos]):
+        return True
     return found.comparator is None and found.type in ("number", "ratio") and bool(_REFERENCE.search(body[:pos]))

@@ -7,18 +7,19 @@ from dataclasses import replace
 from functools import lru_cache
 
 from cards.quantities.joins import join
+from cards.quantities.measures import Quantity
 from cards.quantities.pieces import Piece, pieces_of
-from cards.quantities.quantity import Quantity, match_quantity
-from cards.quantities.target import Comparator, Target
+from cards.quantities.quantity import match_quantity
+from cards.quantities.target import NUMERIC, Comparator, Target
 from cards.quantities.unset import is_unset
 
 _LEAD = re.compile(
     r"(?:(?:valor[ei]|risultat[oi]|target|livello|obiettivo|dato|consuntivo)\s+)?(?:attes[oaie]|"
     r"previst[oaie]|raggiunt[oaie]|programmat[oaie]|target|dato|totale|tot\.?)"
-    r"(?:\s+(?:20\d\d|anno\s+20\d\d))?\s*:?\s+(?=\S)",
+    r"(?:\s+(?:20\d\d|anno\s+20\d\d))?\s*:?\s+(?=\S)|(?:anno\s+)?20\d\d\s*[:=]\s*(?=[^;,]+$)",
     re.I,
 )
-_EMPTY = re.compile(r"(?:[<>=≤≥±+\s]|almeno|min\.?|max\.?|circa|entro|%|€|euro|n\.|gg\.?|giorni|ore|h|mq|su)*", re.I)
+_EMPTY = re.compile(r"(?:[<>=≤≥±+\s_…]|almeno|min\.?|max\.?|circa|entro|%|€|euro|n\.|gg\.?|giorni|ore|h|mq|su)*", re.I)
 _SINCE = re.compile(
     (
         r"(?:rilevat[oa]\s+|attiv[oa]\s+)?(?:solo\s+)?(?:dal|da|dall'anno|dall'a\.\s?s\.)\s*(?:19|"
@@ -28,7 +29,7 @@ _SINCE = re.compile(
 )
 _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
 _YES = re.compile(r"(?:s[iì](?:')?|yes|true|vero)(?![\w/])", re.I)
-_NO = re.compile(r"(?:no|false|falso)(?![\w/.])", re.I)
+_NO = re.compile(r"(?:no|false|falso)(?![\w/]|\.\s?\w)", re.I)
 _BOTH = re.compile(
     r"s[iì]'?\s*(?:/|-|o|oppure|\\|\|)\s*no\b|no\s*(?:/|o|oppure)\s*s[iì](?!\w)|on\s*/\s*off|vero\s*/\s*falso", re.I
 )
@@ -203,13 +204,17 @@ def _single(text: str, body: str, piece: Piece, dropped: list[str]) -> Target:
     notes = [quantity.doubt] if quantity.doubt else []
     if _YES.match(before) or _NO.match(before):
         notes.append("sì o no con un numero")
+    if quantity.comparator == "±" and quantity.type not in NUMERIC:
+        notes.append("banda attorno a una data")
     if words > 3:
         notes.append("frase con un numero: verificare che sia il valore atteso")
     if quantity.signed or re.search(
         r"(?:increment|aument|riduzion|diminuzion|riduc|variazion|scostament|decrement)\w*", body, re.I
     ):
         notes.append("variazione: manca la base a cui si riferisce")
-    if quantity.type == "number" and quantity.comparator is None and body == quantity.value and _is_year(quantity):
+    if quantity.type == "number" and _is_year(quantity) and body.endswith(quantity.value or " "):
+        if re.search(r"(?:pari|uguale|rispetto)\s+(?:al?|agli)\s+20\d\d$", body, re.I):
+            return Target(text, "text", confident=False, note="confronto con un anno: manca il valore")
         notes.append("può essere un anno")
     unit = (
         quantity.unit
@@ -228,7 +233,7 @@ def _target(text: str, quantity: Quantity, unit: str | None, notes: list[str], r
         notes = [*notes, "valore con una banda di tolleranza"]
         one, two = quantity.band
         parts = (Target(text, one.type, None, one.value, one.unit), Target(text, two.type, "±", two.value, two.unit))
-    elif quantity.comparator == "±":
+    elif quantity.comparator == "±" and quantity.type in NUMERIC:
         return Target(
             text,
             "tolerance",
