@@ -12,8 +12,9 @@ from sqlalchemy import Connection, Engine, inspect, text
 from cards.errors import ArchiveError
 from store.engine import mapped_errors, writing
 
-HEAD = "0001"
-KNOWN = ("0001",)
+MIGRATIONS = Path(__file__).parent / "migrations"
+KNOWN = tuple(sorted(path.name[:4] for path in (MIGRATIONS / "versions").glob("[0-9]*.py")))  # one chain, in this order
+HEAD = KNOWN[-1]
 
 
 def ensure_schema(engine: Engine) -> None:
@@ -50,6 +51,6 @@ def upgrade(connection: Connection, revision: str = "head") -> None:
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
     command.upgrade(config, revision)

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import (
     JSON,
+    Boolean,
     Column,
     ForeignKey,
     Index,
@@ -162,6 +163,30 @@ draft_versions = Table(
     Column("at", String(32), nullable=False),
     Column("author", Text),
     Column("note", Text),
+)
+
+# Who may use the archive (``store.people``), and what was done in it (``store.audit``): rows only ever added.
+people = Table(
+    "people", metadata,
+    Column("email", String(254), primary_key=True),
+    Column("name", Text),
+    Column("role", String(16), nullable=False),
+    Column("units", JSON, nullable=False),
+    Column("active", Boolean, nullable=False),
+    Column("subject", Text),
+    Column("updated_at", String(32), nullable=False),
+)
+
+audit = Table(
+    "audit", metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("at", String(32), nullable=False, index=True),
+    Column("person", Text, nullable=False, index=True),
+    Column("role", String(16), nullable=False),
+    Column("action", String(32), nullable=False),
+    Column("object", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("seal", String(64), nullable=False),
 )
 
 Index("ix_documents_entity_year", documents.c.entity, documents.c.year)
