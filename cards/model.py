@@ -20,6 +20,7 @@ Action = Literal[
     "change_target", "change_indicator", "change_activity", "change_phase",
 ]
 VariationObject = Literal["objective", "phase", "indicator", "activity"]
+GONE = ("eliminated", "replaced")
 
 
 class Value(BaseModel):
@@ -45,8 +46,22 @@ class Source(Value):
     lines: tuple[int, ...] = ()
 
 
+class Mark(Value):
+    """A span of a draft's text that neither a cited precedent nor the person's input backs. ``kind`` and ``why`` are those of the
+    grounding check. It stands until a person confirms it: who, why, and when (UTC, ISO 8601)."""
+
+    span: str
+    kind: str
+    why: str
+    confirmed_by: str | None = None
+    reason: str | None = None
+    confirmed_at: str | None = None
+
+
 class Origin(Value):
-    """Where one field comes from. ``from`` is "document", a card id, "user", "computed", "model" or "template"."""
+    """Where one field comes from. ``from`` is "document", a card id, "user", "computed", "model" or "template".
+
+    ``unsupported`` are the spans of its text that nothing backs (``cards.marks``)."""
 
     from_: str = Field(alias="from")
     document: str | None = None
@@ -54,6 +69,7 @@ class Origin(Value):
     line: int | None = None
     cell: str | None = None
     note: str | None = None
+    unsupported: tuple[Mark, ...] = ()
 
 
 class Outcome(Value):
@@ -79,7 +95,9 @@ class Phase(Value):
 
 
 class Indicator(Value):
-    """An indicator with its values by year ("2023") or school year ("a.s. 2021/2022"), all as written."""
+    """An indicator with its values by year ("2023") or school year ("a.s. 2021/2022"), all as written.
+
+    ``status`` is set by a variation: an eliminated or replaced indicator stays in the card, struck, and is not measured."""
 
     code: str | None = None
     name: str | None = None
@@ -97,6 +115,7 @@ class Indicator(Value):
     weight: str | None = None
     achievement: str | None = None
     note: str | None = None
+    status: Literal["active", "eliminated", "replaced"] | None = None
 
 
 class StaffShare(Value):

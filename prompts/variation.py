@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 
 from cards.errors import PiaoError
-from cards.model import Card, Indicator, Phase, Variation
+from cards.model import GONE, Card, Indicator, Origin, Phase, Variation
 from prompts.words import folded, likeness
 
-_DATE = re.compile(r"(?<!\d)(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?!\d)")
+_PLACE = re.compile(r"(phases|indicators|activities)\[(\d+)\](.*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def find_part(card: Card, obj: str, number: str | None) -> PartOfCard:
         "activity": list(card.activities),
     }[obj]  # fmt: skip
     word = {"phase": "fasi", "indicator": "indicatori", "activity": "attività"}[obj]
-    if not names:
+    if not [1 for n in range(len(names)) if not _gone(card, obj, n)]:
         raise PiaoError(f"La scheda «{card.title}» non ha {word}: scegli un altro oggetto.")
     index = _index(card, obj, names, number)
     if index is None:
@@ -60,22 +60,31 @@ def find_part(card: Card, obj: str, number: str | None) -> PartOfCard:
 
 
 def _index(card: Card, obj: str, names: list[str], number: str | None) -> int | None:
-    if not (number or "").strip():
-        return 0 if len(names) == 1 else None
+    """The position among the parts still in force: what an earlier variation took away cannot change again."""
+    active = [n for n in range(len(names)) if not _gone(card, obj, n)]
     wanted = (number or "").strip()
+    if not wanted:
+        return active[0] if len(active) == 1 else None
     if obj == "phase":
-        active = [n for n, p in enumerate(card.phases) if p.status not in ("eliminated", "replaced")]
-        return next((n for n in active if (card.phases[n].number or str(n + 1)) == wanted), _like(names, wanted))
-    if wanted.isdigit() and 1 <= int(wanted) <= len(names):
+        by_number = next((n for n in active if (card.phases[n].number or str(n + 1)) == wanted), None)
+        return _like(names, active, wanted) if by_number is None else by_number
+    if wanted.isdigit() and int(wanted) - 1 in active:
         return int(wanted) - 1
-    return _like(names, wanted)
+    return _like(names, active, wanted)
 
 
-def _like(names: list[str], wanted: str) -> int | None:
-    exact = next((n for n, name in enumerate(names) if folded(name).strip() == folded(wanted).strip()), None)
+def _gone(card: Card, obj: str, index: int) -> bool:
+    """Whether a phase or an indicator was eliminated or replaced; an activity that was is no longer in the card."""
+    if obj == "phase":
+        return card.phases[index].status in GONE
+    return obj == "indicator" and card.indicators[index].status in GONE
+
+
+def _like(names: list[str], active: list[int], wanted: str) -> int | None:
+    exact = next((n for n in active if folded(names[n]).strip() == folded(wanted).strip()), None)
     if exact is not None:
         return exact
-    near = max(range(len(names)), key=lambda n: likeness(names[n], wanted))
+    near = max(active, key=lambda n: likeness(names[n], wanted))
     return near if likeness(names[near], wanted) >= 0.5 else None
 
 
@@ -101,11 +110,14 @@ def new_targets(indicator: Indicator, year: int | None, new: str) -> dict[str, s
 
 
 def apply_variation(card: Card, variation: Variation) -> Card:
-    """The card after a variation: old phases stay with their status, new text follows them, ``variations`` grows."""
+    """The card after a variation: old phases and indicators stay with their status, new ones follow, ``variations`` grows.
+
+    A replaced objective keeps its own words: the one that takes its place is another card.
+    """
     changed = {"objective": _objective, "phase": _phase, "indicator": _indicator, "activity": _activity}[variation.object](
         card, variation
     )
-    status = changed.status if changed.status in ("eliminated", "replaced") else "modified"
+    status = changed.status if changed.status in GONE else "modified"
     return changed.replace(status=status, variations=(*card.variations, variation))
 
 
@@ -116,7 +128,7 @@ def _objective(card: Card, v: Variation) -> Card:
         year = re.search(r"(?:19|20)\d{2}", v.new or "")
         horizon = f"{card.year} - {year[0]}" if year and card.year and int(year[0]) > card.year else card.horizon
         return card.replace(end=v.new, horizon=horizon)
-    return card.replace(title=v.new, status="replaced") if v.action == "replace" else card
+    return card.replace(status="replaced") if v.action == "replace" else card
 
 
 def _phase(card: Card, v: Variation) -> Card:
@@ -134,23 +146,33 @@ def _phase(card: Card, v: Variation) -> Card:
     else:
         phases[index] = old.replace(status="replaced")
         phases.insert(index + 1, old.replace(text=v.new, status="active"))
+        card = _moved(card, "phases", index + 1, 1)
     return card.replace(phases=tuple(phases))
 
 
 def _indicator(card: Card, v: Variation) -> Card:
     indicators = list(card.indicators)
     if v.action == "add":
-        return card.replace(indicators=(*indicators, Indicator(name=v.new)))
+        return card.replace(indicators=(*indicators, Indicator(name=v.new, targets=v.targets)))
     index = find_part(card, "indicator", v.name or v.old).index or 0
     old = indicators[index]
     if v.action == "eliminate":
-        del indicators[index]
+        indicators[index] = old.replace(status="eliminated")
     elif v.action == "change_target":
         targets = v.targets or new_targets(old, card.year, v.new or "")
         indicators[index] = old.replace(targets={**old.targets, **targets})
     else:
-        indicators[index] = old.replace(name=v.new)
+        indicators[index] = old.replace(status="replaced")
+        indicators.insert(index + 1, _in_place_of(old, v))
+        card = _moved(card, "indicators", index + 1, 1)
     return card.replace(indicators=tuple(indicators))
+
+
+def _in_place_of(old: Indicator, v: Variation) -> Indicator:
+    """The new indicator with the weight and the targets of the old one, but not its past: that was measured otherwise."""
+    return Indicator(
+        name=v.new, kind=old.kind, unit=old.unit, weight=old.weight, targets=v.targets or old.targets, status="active"
+    )
 
 
 def _activity(card: Card, v: Variation) -> Card:
@@ -160,6 +182,19 @@ def _activity(card: Card, v: Variation) -> Card:
     index = find_part(card, "activity", v.old).index or 0
     if v.action == "eliminate":
         del activities[index]
+        card = _moved(card, "activities", index, -1)
     else:
         activities[index] = v.new or activities[index]
     return card.replace(activities=tuple(activities))
+
+
+def _moved(card: Card, part: str, start: int, by: int) -> Card:
+    """The origins of the parts from ``start`` on, moved with them: one part was put in there (1) or taken out (-1)."""
+    found: dict[str, Origin] = {}
+    for path, origin in card.provenance.items():
+        place = _PLACE.fullmatch(path)
+        if not place or place[1] != part or int(place[2]) < start:
+            found[path] = origin
+        elif by > 0 or int(place[2]) > start:
+            found[f"{part}[{int(place[2]) + by}]{place[3]}"] = origin
+    return card.replace(provenance=found)

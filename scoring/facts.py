@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from cards.model import Card, DeclaredTotal, Indicator, Listed, Paragraph, Reading
+from cards.model import GONE, Card, DeclaredTotal, Indicator, Listed, Paragraph, Reading
 from scoring.profiles import Profile
 from scoring.values import plain
 
@@ -132,7 +132,7 @@ def has_results(card: Card) -> bool:
 
 
 def live_indicators(card: Card) -> Iterator[tuple[int, Indicator]]:
-    """The indicators of a card with their positions; none for a card that was eliminated or replaced."""
-    if card.status in ("eliminated", "replaced"):
+    """The indicators of a card with their positions; none for a card that was eliminated or replaced, nor those a variation took."""
+    if card.status in GONE:
         return iter(())
-    return iter(enumerate(card.indicators))
+    return ((i, indicator) for i, indicator in enumerate(card.indicators) if indicator.status not in GONE)

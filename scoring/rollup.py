@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 
-from cards.model import Card, Item
+from cards.model import GONE, Card, Item
 from scoring.achievement import EXACT, achieved
 from scoring.profiles import Profile
 from scoring.values import number, plain, unset, weight
@@ -71,6 +71,8 @@ def objective_parts(card: Card, profile: Profile) -> tuple[Part, ...]:
     """
     parts = []
     for position, indicator in enumerate(card.indicators, 1):
+        if indicator.status in GONE:
+            continue
         name = indicator.name or indicator.code or f"indicatore {position}"
         points = weight(indicator.weight)
         result = achieved(card, indicator, profile)

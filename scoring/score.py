@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from cards.model import Card, Reading
+from cards.model import GONE, Card, Reading
 from cards.quantities import round_half_up
 from scoring.achievement import achieved
 from scoring.facts import Facts
@@ -116,6 +116,8 @@ def _objectives(facts: Facts) -> Iterator[ObjectiveScore]:
 def _indicators(facts: Facts) -> Iterator[IndicatorScore]:
     for card in facts.of_kind("objective", "service", "indicator"):
         for indicator in card.indicators:
+            if indicator.status in GONE:
+                continue
             result = achieved(card, indicator, facts.profile)
             yield IndicatorScore(
                 _name(card),

@@ -6,14 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Any
 
-from cards.model import Card, Indicator, Phase
+from cards.model import GONE, Card, Indicator, Phase
 from ui.plain import md
 from ui.words import field_words
 
 Line = tuple[str, str]  # (mark, text): mark is "same", "old" or "new"
 
 WORDS = {"old": (":material/remove_circle:", "tolto", "red"), "new": (":material/add_circle:", "nuovo", "green")}
-GONE = ("eliminated", "replaced")
 SINGLE = ("title", "description", "horizon", "start", "end")
 
 
@@ -58,14 +57,15 @@ def changes(before: Card, after: Card) -> list[tuple[str, list[Line]]]:
     for name in SINGLE:
         old, new = getattr(before, name), getattr(after, name)
         if old or new:
-            gone = name == "title" and after.status == "eliminated" != before.status
-            parts.append((field_words(name).capitalize(), _pair(old, new, gone)))
+            gone = name == "title" and after.status in GONE and before.status not in GONE
+            parts.append((field_words(name).capitalize(), _pair(old, new, gone) + (_in_its_place(after) if gone else [])))
     parts.append(("Attività", _sequence(list(before.activities), list(after.activities))))
     parts.append(("Fasi", _sequence([_phase(p) for p in before.phases], [_phase(p) for p in after.phases],
                                     {_phase(p) for p in after.phases if p.status in GONE})))
     years = str(after.year or "")
     parts.append(("Indicatori", _sequence([_indicator(i, years) for i in before.indicators],
-                                          [_indicator(i, years) for i in after.indicators])))
+                                          [_indicator(i, years) for i in after.indicators],
+                                          {_indicator(i, years) for i in after.indicators if i.status in GONE})))
     return [(heading, lines) for heading, lines in parts if lines]
 
 
@@ -73,6 +73,11 @@ def _pair(old: str | None, new: str | None, gone: bool = False) -> list[Line]:
     if old == new:
         return [("old" if gone else "same", new or "")]
     return [(kind, text) for kind, text in (("old", old), ("new", new)) if text]
+
+
+def _in_its_place(card: Card) -> list[Line]:
+    """The title of the objective that takes the place of a replaced one: it will be another card."""
+    return [("new", one.new) for one in card.variations[-1:] if card.status == "replaced" and one.new]
 
 
 def _sequence(old: list[str], new: list[str], gone: set[str] | frozenset[str] = frozenset()) -> list[Line]:

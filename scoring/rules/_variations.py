@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cards.model import Card, Variation
+from cards.model import GONE, Card, Variation
 from scoring.rules._text import alike
 from scoring.values import plain
 
@@ -37,8 +37,8 @@ def phases_like(card: Card, text: str) -> list[int]:
 
 
 def indicators_like(card: Card, text: str) -> list[int]:
-    """Positions of the indicators with that name."""
-    return [i for i, indicator in enumerate(card.indicators) if same(indicator.name, text)]
+    """Positions of the indicators still in force with that name."""
+    return [i for i, one in enumerate(card.indicators) if one.status not in GONE and same(one.name, text)]
 
 
 def named_target(variation: Variation) -> tuple[str, str] | None:

@@ -59,10 +59,27 @@ def test_the_other_actions() -> None:
     target = make_variation(c, "change_target", "indicator", "partecipanti", "≥ 15")
     assert (target.old, target.name, target.targets) == ("20", "n. partecipanti", {"2026": "≥ 15"})
     assert apply_variation(c, target).indicators[0].targets == {"2026": "≥ 15", "2027": "25"}
-    assert len(apply_variation(c, make_variation(c, "eliminate", "indicator", "% gradimento", None)).indicators) == 1
+    gone = apply_variation(c, make_variation(c, "eliminate", "indicator", "% gradimento", None))
+    assert [i.status for i in gone.indicators] == [None, "eliminated"]
+    replaced = apply_variation(c, make_variation(c, "replace", "objective", None, "Corso in linea"))
+    assert (replaced.status, replaced.title) == ("replaced", "Corso per educatori")
     assert apply_variation(c, make_variation(c, "change_activity", "activity", None, "raccolta iscrizioni")).activities == (
         "raccolta iscrizioni",
     )
+
+
+def test_an_indicator_changed_keeps_the_old_one_with_its_past() -> None:
+    c = card()
+    measured = c.indicators[0].replace(actuals={"2025": "18"}, formula="conteggio", weight="60")
+    c = c.replace(indicators=(measured, c.indicators[1]), provenance={"indicators[1].name": Origin(from_="user", note="mio")})
+    after = apply_variation(c, make_variation(c, "change_indicator", "indicator", "1", "n. attestati"))
+    assert [(i.name, i.status) for i in after.indicators] == [
+        ("n. partecipanti", "replaced"), ("n. attestati", "active"), ("% gradimento", None)]  # fmt: skip
+    assert after.indicators[0].actuals == {"2025": "18"}
+    assert (after.indicators[1].actuals, after.indicators[1].formula, after.indicators[1].weight) == ({}, None, "60")
+    assert set(after.provenance) == {"indicators[2].name"}, "l'origine segue il suo indicatore"
+    with pytest.raises(PiaoError, match="non ha tra le sue"):
+        make_variation(after, "eliminate", "indicator", "1", None)
 
 
 @pytest.mark.parametrize(
