@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Literal
 
 from cards.model import Indicator
 from cards.quantities import comparator_direction, polarity_of
 from scoring.profiles import Profile
-from scoring.values import plain, typed, unset
+from scoring.values import plain, typed, unset, year_of
 
+_SERVED = re.compile(
+    r"\b(?:assistit[ieo]|seguit[ie]|accolt[ie]|fruitor[ie]|access[oi]|accedon\w*|contatt[io]|client[ei]|ospit[ei]|destinatari\w*|"
+    r"coinvolt[ie]|aderent[ie]|adesion[ie]|spettator[ie]|lettor[ie]|abbonat[ie]|visualizzazion[ie]|download|presi in carico)\b"
+)
 Way = Literal["higher", "lower"]
 
 
@@ -28,7 +33,7 @@ def way_of(indicator: Indicator, profile: Profile, target: str | None = None, st
     named = _named(indicator.name or "", profile.achievement.lower_words, profile.achievement.higher_words)
     if named:
         return named
-    if _mostly_done(indicator.name or "", target):
+    if _mostly_done(indicator.name or "", target) or _serves_more(indicator):
         return "higher"
     return "higher" if profile.achievement.unset_polarity == "higher" and not strict else None
 
@@ -40,6 +45,16 @@ def _mostly_done(name: str, target: str | None) -> bool:
     if reading.type == "percent":
         return reading.number is not None and reading.number >= 50
     return reading.type == "ratio" and plain(name).startswith(("n ", "nr ", "numero ")) and "/" in name
+
+
+def _serves_more(indicator: Indicator) -> bool:
+    """People served, counted by targets that rise year after year: the body means to serve more."""
+    if not _SERVED.search(plain(indicator.name)):
+        return False
+    dated = sorted((year_of(key) or 0, key) for key, value in indicator.targets.items() if not unset(value))
+    numbers = [typed(indicator.targets[key]).number for _, key in dated]
+    values = [value for value in numbers if value is not None]
+    return len(values) == len(numbers) > 1 and values == sorted(values) and values[0] < values[-1]
 
 
 @lru_cache(maxsize=65536)

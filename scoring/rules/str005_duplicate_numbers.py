@@ -15,13 +15,15 @@ from scoring.rules._text import alike
 from scoring.values import plain, short
 
 _PART = re.compile(r"^\s*(\d{1,3})\s*[.)]\s*(.+)$", re.DOTALL)
+_FEWEST = 4
 _NOTE_CODE = re.compile(r"\bindicator[ei]\s+(\d{4,7})\b", re.IGNORECASE)
 
 
 def check(facts: Facts) -> Iterator[Hit]:
-    """Codes of cards, codes quoted in notes, numbers inside joined titles, numbers between title and state of progress."""
+    """Codes of cards and in notes, numbers that come again or stand inside joined titles, numbers in the state of progress."""
     yield from _codes(facts)
     yield from _quoted(facts)
+    yield from _restarted(facts)
     for card in facts.of_kind("objective", "service"):
         yield from _joined(card)
 
@@ -46,6 +48,34 @@ def _codes(facts: Facts) -> Iterator[Hit]:
             real = listed.get(loose(code))
             if real and real != code and re.sub(r"\D", "", real) != re.sub(r"\D", "", code):
                 yield hit("code", card=card, variant="digits", found=code, expected=real, code=code, real=real)
+
+
+def _restarted(facts: Facts) -> Iterator[Hit]:
+    """A number that comes again among the cards of one unit. Several of them are a numbering of their own: no fault."""
+    groups: dict[tuple[str, str, str], list[tuple[str, Card]]] = {}
+    for card in facts.of_kind("objective"):
+        parts = _title_parts(card)
+        number = card.number or (parts[0][1] if len(parts) == 1 else None)
+        if number and number.isdigit() and not card.code and card.title:
+            place = (plain(card.unit or card.directorate), plain(card.section), str(card.year))
+            groups.setdefault(place, []).append((number.lstrip("0"), card))
+    for rows in groups.values():
+        first: dict[str, Card] = {}
+        again = [(number, card) for number, card in rows if not _same_title(first.setdefault(number, card), card)]
+        if len(again) != 1 or len(rows) < _FEWEST:
+            continue
+        number, card = again[0]
+        yield hit(
+            "number",
+            card=card,
+            level=Level.WARNING,
+            variant="again",
+            found=f"di nuovo il numero {number}",
+            expected=str(max(int(one) for one, _ in rows) + 1),
+            number=number,
+            one=short(first[number].title, 50),
+            two=short(card.title, 50),
+        )
 
 
 def _same_title(one: Card, two: Card) -> bool:
@@ -132,6 +162,7 @@ RULE = Rule(
         "double": "Il codice {code} è di due schede: «{one}» e «{two}».",
         "digits": "La scheda ha il codice {code}, la tabella {real}.",
         "quoted": "La nota cita l'indicatore {code}, che non esiste: sarà {real}.",
+        "again": "Il numero {number} torna: è di «{one}» e di «{two}».",
         "title": "Due obiettivi della scheda portano il numero {number}.",
         "state": "Lo stato di attuazione numera gli stessi obiettivi {state}, la scheda {own}.",
     },

@@ -49,7 +49,9 @@ _CLASH = {
 _TAIL = 5
 _OTHER_NOUNS = "nominano cose diverse"
 _OTHER_PART = "non nominano le stesse parti"
-_DOUBTFUL = (_OTHER_NOUNS, _OTHER_PART)
+_OTHER_GROUPS = "non misurano gli stessi gruppi"
+_DOUBTFUL = (_OTHER_NOUNS, _OTHER_PART, _OTHER_GROUPS)
+_LABEL = re.compile(r"\(([^()]{4,60})\)")
 _SAME = {"alunni": "studenti", "allievi": "studenti", "ragazzi": "studenti", "insegnanti": "docenti", "adesioni": "iscritti"}
 
 
@@ -77,6 +79,37 @@ def check(card: Card, facts: Facts) -> Iterator[Hit]:
                     why=why,
                 )
                 break
+        else:
+            yield from _groups(card, i, indicator)
+
+
+def _groups(card: Card, i: int, indicator: Indicator) -> Iterator[Hit]:
+    """Two values of several parts, each with its public in brackets: the publics must be the same."""
+    labelled = [(at, label, value, found) for at, label, value in _values(card, indicator) if len(found := _labels(value)) > 1]
+    for (at, _, one, first), (_, label, two, second) in zip(labelled, labelled[1:], strict=False):
+        if len(first) == len(second) and first != second:
+            yield hit(
+                f"indicators[{i}].{at}",
+                level=Level.WARNING,
+                found=f"{two} -> {one}",
+                expected="gli stessi gruppi",
+                name=short(indicator.name),
+                target=short(one, 60),
+                value=short(two, 60),
+                label=label,
+                why=_OTHER_GROUPS,
+                variant="groups",
+            )
+            return
+
+
+def _labels(text: str) -> set[str]:
+    """The words in brackets after each part of a compound, in stems; none where a part has no brackets."""
+    reading = typed(text)
+    labels = _LABEL.findall(text)
+    if reading.type != "compound" or len(labels) != len(reading.parts) or any(char.isdigit() for char in "".join(labels)):
+        return set()
+    return {" ".join(sorted(word[:_TAIL] for word in plain(label).split())) for label in labels}
 
 
 def _values(card: Card, indicator: Indicator) -> Iterator[tuple[str, str, str]]:
@@ -150,6 +183,7 @@ RULE = Rule(
     kinds=("objective", "service", "indicator"),
     title="Unità o forma diversa tra atteso e risultato",
     message="«{name}»: il valore atteso «{target}» e {label} «{value}» {why}.",
+    variants={"groups": "«{name}»: «{target}» e {label} «{value}» {why}."},
     why="Due quantità di natura diversa non si confrontano: il grado di raggiungimento non ha senso.",
     fix="Scrivi atteso, risultato e storico nella stessa unità e con le stesse parti.",
     basis=(COMPARABLE, SHEET, CONSISTENT),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from cards.model import Card, Variation
@@ -29,10 +30,20 @@ _COMMON = {
     "comuna",
 }
 _LEAST = 2
+_CONCLUDED = re.compile(
+    r"\b(?:stipul|sottoscri|firm|formalizz|approv|adozion|adott|conclu|perfezion|aggiudic|affid|attiv|apertur|aprir|inaugur|realizz)",
+    re.IGNORECASE,
+)
+_PROPOSED = re.compile(
+    r"\b(?:propost|present|bozz|schem|predispos|avvi|studi|ipotes|analisi|valutazion|ricogniz|confront|condivision|trasmission|invi)",
+    re.IGNORECASE,
+)
+_CLAUSE = 60
 
 
 def check(card: Card, facts: Facts) -> Iterator[Hit]:
-    """Words of the old phase that the new one drops, two or more in one sentence of the description."""
+    """Words of the old phase that the new one drops, two or more in one sentence of the description; or an act that the old
+    phase concludes, the new one only proposes, and the description still concludes."""
     if card.status in ("eliminated", "replaced") or not card.description:
         return
     for variation in card.variations:
@@ -42,7 +53,18 @@ def check(card: Card, facts: Facts) -> Iterator[Hit]:
                 (one for one in sentences(card.description) if len(stems(one) & gone) >= _LEAST and _promises(one, variation)),
                 None,
             )
-            if sentence:
+            if sentence is None and (clause := _still_concluded(card.description, variation)):
+                yield hit(
+                    "description",
+                    variant="concluded",
+                    found=clause,
+                    expected="una descrizione aggiornata",
+                    old=short(variation.old, 60),
+                    text=clause,
+                    new=short(asked_text(variation.new), 60),
+                    key=plain(variation.old)[:60],
+                )
+            elif sentence:
                 words = sorted(stems(sentence) & gone)
                 yield hit(
                     "description",
@@ -52,6 +74,20 @@ def check(card: Card, facts: Facts) -> Iterator[Hit]:
                     words=", ".join(_whole(sentence, word) for word in words[:3]),
                     key=plain(variation.old)[:60],
                 )
+
+
+def _still_concluded(description: str, variation: Variation) -> str | None:
+    """ "formalizzare un accordo" in the description, where the phase "stipula accordo" became "proposta di accordo"."""
+    old, new = variation.old or "", asked_text(variation.new)
+    if not _CONCLUDED.search(old) or _CONCLUDED.search(new) or not _PROPOSED.search(new):
+        return None
+    things = (stems(old) & stems(new)) - _COMMON
+    for verb in _CONCLUDED.finditer(description):
+        clause = re.split(r"[.;:]", description[verb.start() : verb.start() + _CLAUSE])[0]
+        told = plain(clause).split()[:6]
+        if any(word[:6] in things for word in told) and not _PROPOSED.search(clause):
+            return short(clause, _CLAUSE)
+    return None
 
 
 def _gone(variation: Variation) -> set[str]:
@@ -73,6 +109,7 @@ RULE = Rule(
     card=check,
     title="Il testo parla ancora della versione vecchia",
     message="La descrizione parla ancora di ciò che la richiesta toglie («{old}»): {words}.",
+    variants={"concluded": "La descrizione dice ancora «{text}», ma la richiesta cambia «{old}» in «{new}»."},
     why="La descrizione dice ai cittadini che cosa si farà: dopo una variazione deve dire la versione nuova.",
     fix="Aggiorna la descrizione, l'orizzonte e i valori attesi alla versione variata.",
     basis=(CHANGES, CONSISTENT),
