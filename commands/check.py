@@ -1,16 +1,17 @@
-"""Checking and computing from the command line: rules, totals, profiles, the reading of a target."""
+"""Checking and computing from the command line: rules, totals, the reading of a target."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from cards.errors import PiaoError
-from commands.shell import Json, Profile, Year, app, emit, place, profile_app, say
+from commands.findings import dossier, print_report, print_warnings, write_files
+from commands.shell import Json, Profile, Year, app, emit, say
 from settings import load_settings
 
 
@@ -19,57 +20,47 @@ def check(
     target: Annotated[str, typer.Argument(help="Un file, una bozza o una scheda dell'archivio.")],
     profile: Profile = None, year: Year = None,
     min_level: Annotated[str, typer.Option(help="error, warning o advice.")] = "advice",
+    out: Annotated[list[Path] | None, typer.Option(help="Scrive l'esito: .json, .sarif, .html, .docx o .xlsx (la tabella con le "
+                                                        "segnalazioni nelle celle). Anche più volte.")] = None,
+    suppressions: Annotated[Path | None, typer.Option(help="Le segnalazioni accettate (.toml).")] = None,
+    baseline: Annotated[Path | None, typer.Option(help="Una verifica accettata: restano solo le segnalazioni nuove.")] = None,
     sarif: Annotated[bool, typer.Option("--sarif", help="SARIF 2.1.0 su standard output.")] = False,
-    xlsx: Annotated[Path | None, typer.Option(help="Scrive le segnalazioni in un file .xlsx.")] = None,
+    xlsx: Annotated[Path | None, typer.Option(help="Come --out con un file .xlsx.")] = None,
     as_json: Json = False,
 ) -> int:
     """Errori e debolezze di una scheda o di un piano: dove, perché e come rimediare."""
+    from exports.findings import format_of
     from scoring.check import check as run_check
+    from scoring.facts import Evidence
     from scoring.profiles import load_profile
+    from scoring.suppression_file import load_baseline, load_suppressions
     from store.lookup import look_up
 
     settings = load_settings()
     if min_level not in ("error", "warning", "advice"):
         raise PiaoError(f"--min-level {min_level}: usa error, warning o advice.")
+    files = [*(out or ()), *([xlsx] if xlsx else ())]
+    for file in files:
+        format_of(file)
+    chosen = load_profile(profile or settings.profile)
+    accepted = load_suppressions(suppressions) if suppressions else ()
+    known = load_baseline(baseline) if baseline else frozenset()
     reading = look_up(target, settings)
-    report = run_check(reading, load_profile(profile or settings.profile), year=year).at_least(min_level)
-    if xlsx:
-        from exports.xlsx import findings_xlsx
-
-        xlsx.write_bytes(findings_xlsx(report))
+    report = run_check(reading, chosen, year=year, evidence=Evidence(today=date.today()), suppressions=accepted, baseline=known)
+    shown = report.at_least(min_level)
+    source = Path(target).expanduser() if Path(target).expanduser().is_file() else None
     if sarif:
         from scoring.sarif import to_sarif
 
-        emit(to_sarif(report))
+        emit(to_sarif(shown))
     elif as_json:
-        emit(report.to_json())
+        emit(shown.to_json())
     else:
-        print_report(report)
-    return 1 if report.summary["error"] else 0
-
-
-def print_report(report: Any) -> None:
-    """Findings for a person, the gravest first."""
-    words = {"error": "ERRORE", "warning": "ATTENZIONE", "advice": "CONSIGLIO"}
-    for finding in report.findings:
-        where = finding.where
-        spot = f"cella {where.cell}" if where.cell else place(where.page, [where.line] if where.line else [])
-        say(f"{words[finding.level]} {finding.code}  {finding.message}")
-        say(f"    Dove: {finding.card or ''}{f' ({spot})' if spot else ''}")
-        say(f"    Base: {finding.basis}")
-        say(f"    Rimedio: {finding.fix}")
-    for why, codes in groups((skipped.why, skipped.code) for skipped in report.not_run):
-        say(f"Non eseguite {', '.join(codes)}: {why}")
-    total = report.summary
-    say(f"Profilo {report.profile}: {total['error']} errori, {total['warning']} attenzioni, {total['advice']} consigli.")
-
-
-def groups(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, list[str]]]:
-    """Second items by their first, in order of appearance."""
-    found: dict[str, list[str]] = {}
-    for key, value in pairs:
-        found.setdefault(key, []).append(value)
-    return list(found.items())
+        print_report(shown)
+    print_warnings(reading)
+    if files:
+        write_files(dossier(shown, reading, chosen, source, settings), files, source)
+    return 1 if shown.summary["error"] else 0
 
 
 @app.command()
@@ -111,28 +102,6 @@ def explain(code: str) -> int:
     from scoring.explain import explain as text_of
 
     say(text_of(code))
-    return 0
-
-
-@profile_app.command("list")
-def profile_list() -> int:
-    """I profili disponibili."""
-    from scoring.profiles import load_profile, profile_names
-
-    for name in profile_names():
-        say(f"{name}: {load_profile(name).title}")
-    return 0
-
-
-@profile_app.command("new")
-def profile_new(file: Path, like: Annotated[str, typer.Option(help="Profilo di partenza.")] = "neutro") -> int:
-    """Scrive un nuovo profilo commentato, da adattare al sistema del proprio ente."""
-    from scoring.profiles import profile_text
-
-    if file.exists():
-        raise PiaoError(f"{file}: esiste già. Scegli un altro nome o toglilo prima.")
-    file.write_text(profile_text(like), encoding="utf-8")
-    say(f"{file}: scritto. Aprilo, adatta i valori e usalo con --profile {file}.")
     return 0
 
 

@@ -39,7 +39,7 @@ def check(
         found, skipped = run(rule, facts)
         findings += found
         not_run += skipped
-    kept, accepted = suppress(
+    kept, waived = suppress(
         sealed(findings),
         suppressions,
         frozenset(baseline),
@@ -47,7 +47,7 @@ def check(
         reading.document.name,
         frozenset(one.code for one in not_run),
     )
-    return CheckReport(reading.document.name, profile.name, kept, tuple(sorted(not_run, key=lambda one: one.code)), accepted)
+    return CheckReport(reading.document.name, profile.name, kept, tuple(sorted(not_run, key=lambda one: one.code)), waived)
 
 
 def run(rule: Rule, facts: Facts) -> tuple[list[Finding], list[Skipped]]:

@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from cards.model import Card, Origin
@@ -77,14 +77,29 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True)
+class Accepted:
+    """A finding that the office accepts: with reason, author and expiry, or with an old plan's report (``author`` is None)."""
+
+    finding: Finding
+    reason: str
+    author: str | None = None
+    expires: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CheckReport:
-    """The result of a check. Findings are in reading order, then by code."""
+    """The result of a check. Findings are in reading order, then by code; ``waived`` are those accepted, told apart."""
 
     file: str | None
     profile: str
     findings: tuple[Finding, ...] = ()
     not_run: tuple[Skipped, ...] = ()
-    accepted: int = field(default=0)
+    waived: tuple[Accepted, ...] = ()
+
+    @property
+    def accepted(self) -> int:
+        """How many findings were accepted."""
+        return len(self.waived)
 
     @property
     def summary(self) -> dict[str, int]:
@@ -96,7 +111,7 @@ class CheckReport:
         """The same report with the findings of that level and the graver ones."""
         floor = Level(level).rank
         kept = tuple(finding for finding in self.findings if finding.level.rank <= floor)
-        return CheckReport(self.file, self.profile, kept, self.not_run, self.accepted)
+        return CheckReport(self.file, self.profile, kept, self.not_run, self.waived)
 
     def to_json(self) -> dict[str, Any]:
         """The contract of ``piao check --json``."""
@@ -216,4 +231,4 @@ def sealed(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(result)
 
 
-__all__ = ["CheckReport", "Finding", "Skipped", "Where", "card_name", "make_finding", "sealed", "short"]
+__all__ = ["Accepted", "CheckReport", "Finding", "Skipped", "Where", "card_name", "make_finding", "sealed", "short"]

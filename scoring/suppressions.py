@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from cards.errors import PiaoError
-from scoring.findings import Finding, Where
+from scoring.findings import Accepted, Finding, Where
 from scoring.rule import Level
 from scoring.values import plain
 
+OLD = "già nella verifica accettata"
 PLACES = ("card", "field", "cell", "page", "line")
 
 
@@ -91,13 +92,13 @@ def suppress(
     today: date | None,
     document: str | None = None,
     not_run: frozenset[str] = frozenset(),
-) -> tuple[tuple[Finding, ...], int]:
-    """The findings that stay and how many were accepted; unused and expired suppressions are findings themselves.
+) -> tuple[tuple[Finding, ...], tuple[Accepted, ...]]:
+    """The findings that stay and those accepted; unused and expired suppressions are findings themselves.
 
     Without ``today`` no suppression expires: the day is never read from a clock here. One of another ``document`` is left
     alone, and one of a rule that did not run (``not_run``: codes) is not called unused.
     """
-    gone: set[str] = set()
+    gone: dict[str, tuple[str, str | None, str | None]] = dict.fromkeys(baseline, (OLD, None, None))
     notices: list[Finding] = []
     for one in sorted(suppressions, key=lambda one: (one.name, one.author, one.reason)):
         if one.document is not None and one.document != document:
@@ -115,10 +116,10 @@ def suppress(
                 )
             )
         else:
-            gone |= matched
-    gone |= baseline
+            gone |= dict.fromkeys(matched, (one.reason, one.author, one.expires))
     kept = tuple(finding for finding in findings if finding.fingerprint not in gone)
-    return kept + tuple(notices), len(findings) - len(kept)
+    waived = tuple(Accepted(one, *gone[one.fingerprint]) for one in findings if one.fingerprint in gone)
+    return kept + tuple(notices), waived
 
 
 def _notice(code: str, one: Suppression, message: str, fix: str) -> Finding:
