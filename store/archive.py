@@ -20,7 +20,7 @@ from sqlalchemy import Connection, delete, select
 from cards.errors import ArchiveError, NotInArchive
 from cards.model import Card, Reading
 from settings import Settings
-from store import documents, drafts, engine, notes, originals, passages_table
+from store import approval, documents, drafts, engine, notes, originals, passages_table
 from store import schema as t
 from store.migrate import ensure_schema
 from store.records import (
@@ -34,6 +34,7 @@ from store.records import (
 )
 
 if TYPE_CHECKING:
+    from scoring.profiles import Profile
     from store.embedding import Embedder
     from store.lock import WriterLock
     from store.search import Filters, SearchResult
@@ -311,12 +312,28 @@ class Archive:
         """Save a draft: a new one without ``draft_id``, else the next version of it.
 
         ``version`` is the version the caller started from: if somebody saved since, ``Conflict``. Without it the save
-        overwrites. The same content again makes no version.
+        overwrites. The same content again makes no version. ``NotReady`` where a card with open errors or unconfirmed data
+        would be saved as approved (``approve_draft`` takes the exception), or an approved one changed without opening it again.
         """
+        if state == "approved":
+            approval.require_ready(card, self.settings)
         with self.transaction() as connection:
             if draft_id is None:
                 return drafts.create(connection, card, state, author, note)
             return drafts.save(connection, draft_id, card, version, state, author, note)
+
+    def approve_draft(
+        self, draft_id: str, version: int | None = None, *, who: str, why: str = "", profile: Profile | None = None
+    ) -> Draft:
+        """The draft as approved by ``who``, with what the history keeps of it.
+
+        Open errors or data that nobody confirmed are ``NotReady``; with ``why`` they are passed over as a signed exception, which
+        stays in the version's note with who and when. ``profile``: the one of the settings without.
+        """
+        with self.transaction() as connection:
+            card = drafts.draft(connection, draft_id).card
+            note = approval.approved_note(card, self.settings, who, why, profile)
+            return drafts.save(connection, draft_id, card, version, "approved", " ".join(who.split()), note)
 
     def undo_draft(self, draft_id: str, version: int | None = None, author: str | None = None) -> Draft:
         """The draft as before its last change; again and again back to the first version."""

@@ -58,8 +58,11 @@ def save(
     """The next version. ``version`` is the one the caller started from (None: whatever is there); same content, no version."""
     row = _row(connection, draft_id)
     _expect(row, version)
+    same = row.card == card.to_json()
+    if not same and state is None and row.state == "approved":
+        raise Conflict("La scheda è stata approvata: per cambiarla riaprila, oppure salva la tua come nuova bozza.")
     state = _known(state or row.state)
-    if row.card == card.to_json() and row.state == state:
+    if same and row.state == state:
         return _draft(row)
     return _next(connection, row, card, state, author, note, parent=row.version, undone=None)
 

@@ -7,10 +7,13 @@ from typing import Any
 
 import streamlit as st
 
+from cards.marks import open_marks
+from scoring.profiles import load_profile
+from store.approval import NotReady, Obstacles
 from ui.editor import Editor
 from ui.history import STATES
 from ui.plain import md
-from ui.state import archive
+from ui.state import archive, settings
 
 PATH = ("draft", "review", "approved")
 
@@ -40,28 +43,24 @@ def state_bar(editor: Editor, errors: Sequence[Any]) -> None:
 
 
 def approve(editor: Editor, errors: Sequence[Any]) -> None:
-    """Name and, where errors stand, the reason of the exception; both go into the note of the version."""
+    """Name and, where something stands open, the reason of the exception; the archive writes both into the version's note."""
     who = st.text_input("Chi approva (nome e ruolo)", key=editor.key("approver"), max_chars=120)
-    why = ""
-    if errors:
-        codes = sorted({error.code for error in errors})
-        count = "Resta un errore aperto" if len(errors) == 1 else f"Restano {len(errors)} errori aperti"
-        st.warning(md(f"{count} ({', '.join(codes)}): correggi, oppure motiva l'eccezione."), icon=":material/warning:")
+    why, open_ = "", Obstacles(tuple(errors), tuple(open_marks(editor.card)))
+    if open_:
+        st.warning(md(f"Non è pronta per l'approvazione: {open_.words}. Correggi, oppure motiva l'eccezione."),
+                   icon=":material/warning:")
         why = st.text_area("Motivo dell'eccezione", key=editor.key("exception"), max_chars=1000)
-    missing = not who.strip() or bool(errors and not why.strip())
-    pressed = st.button("Approva con eccezione" if errors else "Approva la scheda", type="primary", disabled=missing,
+    missing = not who.strip() or bool(open_ and not why.strip())
+    pressed = st.button("Approva con eccezione" if open_ else "Approva la scheda", type="primary", disabled=missing,
                         key=editor.key("approve"))
     if pressed and not missing:
-        move(editor, "approved", approval_note(errors, who, why), author=who.strip())
+        profile = load_profile(st.session_state.get("profile") or settings().profile)
+        try:
+            editor.change(lambda: archive().approve_draft(editor.id, editor.memory["version"], who=who, why=why, profile=profile))
+        except NotReady as error:
+            st.error(md(str(error)), icon=":material/error:")
+            return
         st.rerun()
-
-
-def approval_note(errors: Sequence[Any], who: str, why: str) -> str:
-    """What the history keeps of an approval."""
-    if not errors:
-        return f"approvata da {who.strip()}"
-    codes = ", ".join(sorted({error.code for error in errors}))
-    return f"approvata con eccezione da {who.strip()} (errori aperti: {codes}). Motivo: {' '.join(why.split())}"
 
 
 def move(editor: Editor, state: str, note: str, author: str | None = None) -> None:

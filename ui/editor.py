@@ -13,6 +13,7 @@ from typing import Any
 import streamlit as st
 
 from cards.errors import Conflict
+from cards.marks import kept as marks_kept
 from cards.model import Card, Origin
 from store.records import Draft
 from ui import tables
@@ -245,7 +246,7 @@ def mark_user(before: Card, after: Card) -> Card:
     provenance, old, present = dict(after.provenance), leaves(before), leaves(after)
     for path, value in present.items():
         if old.get(path) != value:
-            provenance[path] = Origin(from_="user")
+            provenance[path] = marks_kept(before.provenance, path, Origin(from_="user"))
     kept = {path: origin for path, origin in provenance.items() if any(leaf == path or leaf.startswith(path) for leaf in present)}
     return after.replace(provenance=kept)
 

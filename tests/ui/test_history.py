@@ -8,7 +8,6 @@ from streamlit.testing.v1 import AppTest
 from cards.model import Indicator, Phase
 from tests.ui.test_pages import CARD, cards_page, fresh, shown  # noqa: F401
 from tests.ui.test_weights import button, opened
-from ui.approval import approval_note
 from ui.history import differences
 
 WRONG = CARD.replace(phases=(Phase(number="1", text="Analisi", weight="60%"), Phase(number="2", text="Avvio", weight="50%")))
@@ -103,10 +102,6 @@ def test_an_approved_card_is_only_read_until_it_is_opened_again():
     assert saved(draft).state == "draft"
     field(app, "Fine").set_value("30/11/2027").run()
     assert saved(draft).card.end == "30/11/2027"
-
-
-def test_without_errors_no_exception_is_told():
-    assert approval_note([], " M. Rossi ", "") == "approvata da M. Rossi"
 
 
 @pytest.mark.parametrize("state", ["approved", "closed"])

@@ -12,6 +12,7 @@ from scoring.check import check
 from scoring.findings import Finding
 from store.lookup import reading_of
 from ui.approval import state_bar
+from ui.draft_marks import show_marks
 from ui.editor import Editor
 from ui.findings import show_findings, summary_line
 from ui.history import STATES, history_bar
@@ -100,6 +101,7 @@ def beside(editor: Editor) -> list[Finding]:
     profile = choose_profile("Controllata con il sistema (SMVP)", "profile")
     report = check(reading_of([editor.card], editor.id), profile, year=editor.card.year)
     summary_line(report.summary)
+    show_marks(editor)
     show_findings(report.findings, key=editor.key("finding"))
     st.divider()
     download(editor)
