@@ -39,6 +39,7 @@ $(VENV)/.dev: $(VENV)/.run requirements-dev.lock
 
 debian:
 	@sh tests/debian.sh
+	@sh tests/axe.sh
 
 lock: $(VENV)/bin/uv
 	$(BIN)/uv pip compile -q pyproject.toml --extra dev --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate -o requirements-dev.lock

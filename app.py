@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 from ui.frame import frame
 from ui.pages import archive, cards, check, desk, plan, precedents, results, settings, variations
 
+ICON = Path(__file__).resolve().parent / "ui" / "browser" / "icona.png"  # a named icon would be fetched from the network
 PAGES = [
     st.Page(desk.page, title="Scrivania", icon=":material/home:", url_path="scrivania", default=True),
     st.Page(archive.page, title="Archivio", icon=":material/folder_open:", url_path="archivio"),
@@ -23,7 +26,7 @@ PAGES = [
 def main() -> None:
     """Draw the chosen page inside the common frame."""
     st.session_state["pages"] = {page.url_path or "scrivania": page for page in PAGES}
-    st.set_page_config(page_title="PIAO · Performance", page_icon=":material/assignment:", layout="wide")
+    st.set_page_config(page_title="PIAO · Performance", page_icon=str(ICON), layout="wide")
     chosen = st.navigation(PAGES)
     frame(chosen)
 

@@ -8,7 +8,6 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from cards.errors import PiaoError
-from ui.look import italian_widgets
 from ui.plain import md
 from ui.state import settings
 
@@ -18,7 +17,6 @@ NO_MODEL = "Nessun modello linguistico configurato: si lavora dai precedenti."
 
 def frame(chosen: StreamlitPage) -> None:
     """Run the page; a user's mistake is shown in place, a bug is logged with its traceback and said plainly."""
-    italian_widgets()
     with st.sidebar:
         st.markdown("**PIAO · Performance**")
         st.caption(md(settings().entity or "Assistente per la sezione 2.2"))

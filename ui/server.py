@@ -17,7 +17,7 @@ def run(settings: Settings, port: int, with_sample: bool) -> int:
         install_sample(settings)
     home = str(settings.root)
     os.chdir(ROOT)
-    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), "--server.port", str(port)]
+    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "web.py"), "--server.port", str(port)]
     print(f"Apro l'app su http://127.0.0.1:{port} (per chiuderla: Ctrl+C)", flush=True)  # noqa: T201
     os.execve(sys.executable, command, {**os.environ, "PIAO_HOME": home})
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Page
 
 ROOT = Path(__file__).resolve().parents[2]
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update",
@@ -37,7 +38,7 @@ class Server:
     def start(self) -> None:
         """Start and wait until it answers."""
         env = {**os.environ, "PIAO_HOME": str(self.home)}
-        command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), "--server.port", str(self.port)]
+        command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "web.py"), "--server.port", str(self.port)]
         self.log = open(self.home.parent / "server.log", "ab")  # noqa: SIM115
         self.process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=self.log, stderr=self.log)
         for _ in range(240):
@@ -68,12 +69,38 @@ def server(tmp_path: Path) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
+def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive with the sample documents, made once; a test that changes things works on a copy."""
+    from samples.archive import install
+    from settings import Settings
+    from store.archive import Archive
+
+    home = tmp_path_factory.mktemp("esempio") / "archivio"
+    with Archive.open(Settings(home=home)) as archive:
+        assert all(report.status == "new" for report in install(archive))
+    return home
+
+
+@pytest.fixture(scope="session")
+def sample_server(sample_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One app on a copy of the sample archive for all tests that only add to it."""
+    home = tmp_path_factory.mktemp("comune") / "archivio"
+    shutil.copytree(sample_home, home)
+    running = Server(home)
+    running.start()
+    yield running
+    running.kill()
+
+
+@pytest.fixture(scope="session")
 def chromium() -> Iterator[object]:
     """One Chromium for the session."""
     path = shutil.which("chromium")
     if path is None:
         pytest.skip("Chromium non è installato (apt-get install chromium): prove nel browser saltate")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
+
+    expect.set_options(timeout=30_000)
 
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=path, args=FLAGS)
@@ -94,3 +121,8 @@ def open_page(chromium: object) -> Iterator[Callable[[str], object]]:
 
     yield opened
     context.close()
+
+
+def at_rest(page: Page) -> None:
+    """Wait until the app is connected and has nothing left to run."""
+    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"][data-test-connection-state="CONNECTED"]').wait_for()
