@@ -41,3 +41,7 @@ class ModelError(PiaoError):
 
 class SettingsError(PiaoError):
     """A configuration value that cannot be used."""
+
+
+class NotAllowed(PiaoError):
+    """Something the person's role or units do not allow, or a person who is not known."""
