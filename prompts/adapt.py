@@ -22,10 +22,11 @@ _BODY = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Adapted:
-    """The new text and, for the person, what was changed or still needs a look (None: word for word)."""
+    """The new text; for the person, what was changed or still needs a look (None: word for word); the other bodies it names."""
 
     text: str
     note: str | None = None
+    bodies: tuple[str, ...] = ()
 
 
 def adapt(text: str, old_year: int | None, new_year: int, same_body: bool, last_year: int | None = None) -> Adapted:
@@ -45,9 +46,10 @@ def adapt(text: str, old_year: int | None, new_year: int, same_body: bool, last_
     if last_year and (kept := _BRACKETED.sub(lambda m: "" if int(m[1]) > last_year else m[0], moved)) != moved:
         moved = kept
         notes.append("tolto un anno oltre l'orizzonte")
-    if not same_body and (bodies := sorted({m[0] for m in _BODY.finditer(moved)})):
+    bodies = () if same_body else tuple(sorted({m[0] for m in _BODY.finditer(moved)}))
+    if bodies:
         notes.append(f"nomina un altro ente ({', '.join(bodies)}): da adattare")
-    return Adapted(moved, "; ".join(notes) or None)
+    return Adapted(moved, "; ".join(notes) or None, bodies)
 
 
 def names_a_body(text: str) -> bool:

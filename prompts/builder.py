@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
-from cards.model import Card, Origin
+from cards.model import Card, Mark, Origin
 from prompts.harmless import harmless
 
 _KEYED = re.compile(r"(.*\.(?:history|targets|actuals|interim|schedule|due))\.(.+)")
+ANOTHER = "Il testo viene da un precedente e nomina un altro ente: va adattato al nostro."
 _STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 
 
@@ -72,8 +74,8 @@ def template(key: str, note: str) -> Origin:
     return Origin(from_="template", note=f"schema «{key}»: {note}")
 
 
-def from_card(card: Card, path: str, note: str | None = None) -> Origin:
-    """From a field of a precedent: its card, document, page and line."""
+def from_card(card: Card, path: str, note: str | None = None, bodies: Sequence[str] = ()) -> Origin:
+    """From a field of a precedent: its card, document, page and line; each other body that the text names is a mark."""
     place = card.place(path)
     return Origin(
         from_=card.id or "document",
@@ -82,4 +84,5 @@ def from_card(card: Card, path: str, note: str | None = None) -> Origin:
         line=place.line,
         cell=place.cell,
         note=note,
+        unsupported=tuple(Mark(span=body, kind="other_body", why=ANOTHER) for body in bodies),
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from cards.model import Card, Indicator, IndicatorKind
 from cards.quantities import comparator_direction, is_unset, read_target
-from prompts.adapt import adapt
+from prompts.adapt import Adapted, adapt
 from prompts.library import Pattern, PatternIndicator, pattern
 from prompts.need import Need
 from prompts.targets import Proposal, direction, first_year, propose
@@ -176,10 +176,9 @@ def guess_kind(name: str, unit: str | None) -> IndicatorKind:
     return "quantita"
 
 
-def new_name(chosen: FromPrecedent, need: Need) -> tuple[str, str | None]:
+def new_name(chosen: FromPrecedent, need: Need) -> Adapted:
     """The indicator's name for the new year and what was changed."""
-    done = adapt(chosen.indicator.name or "", chosen.card.year, need.year, chosen.same_body, need.span[1].year)
-    return done.text, done.note
+    return adapt(chosen.indicator.name or "", chosen.card.year, need.year, chosen.same_body, need.span[1].year)
 
 
 def years_sorted(values: dict[str, str], before: int, last: int = 3) -> list[str]:

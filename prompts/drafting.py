@@ -106,7 +106,7 @@ def _purpose(b: CardBuilder, need: Need, theme: Pattern | None, cards: Sequence[
         if not same and names_a_body(card.purpose):
             continue
         done = adapt(card.purpose, card.year, need.year, same)
-        b.put("purpose", done.text, from_card(card, "purpose", done.note))
+        b.put("purpose", done.text, from_card(card, "purpose", done.note, done.bodies))
         return
     if theme:
         b.put("purpose", theme.purpose, template(theme.key, "; ".join(theme.basis) or "finalità del tema"))
@@ -142,7 +142,7 @@ def _phases_of(b: CardBuilder, need: Need, base: Card, same: bool) -> None:
         at = f"phases[{index}]"
         done = adapt(base.phases[index].text or "", base.year, need.year, same, need.span[1].year)
         b.put(f"phases[{n}].number", str(n + 1), computed("in ordine"))
-        b.put(f"phases[{n}].text", done.text, from_card(base, f"{at}.text", done.note))
+        b.put(f"phases[{n}].text", done.text, from_card(base, f"{at}.text", done.note, done.bodies))
         kept = base.phases[index].weight
         kept_note = from_card(base, f"{at}.weight", f"nel precedente {kept}; somma portata a 100")
         b.put(f"phases[{n}].weight", f"{weight}%", kept_note if own else computed("pesi uguali che sommano a 100"))

@@ -18,7 +18,7 @@ from prompts.harmless import harmless
 from prompts.llm import ModelCall, mapped, model_name, required, stream
 from prompts.need import Need
 from prompts.render import card_label, card_text, escaped, numbered, render
-from prompts.support import unsupported
+from prompts.support import as_marks, unsupported
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T", bound=BaseModel)
 
+NO_SOURCE = "Il numero non si trova nei precedenti né in quanto indicato dall'ufficio."
 _NUMBER = re.compile(r"\d+(?:[.,/]\d+)*")
 
 
@@ -171,7 +172,9 @@ def merged(draft: Card, need: Need, texts: CardTexts, precedents: Sequence[Card]
         note = f"scritto dal modello {model} sui precedenti {keys}: da controllare"
         note += f"; numeri senza fonte: {', '.join(new)}" if new else ""
         stray = "; ".join(dict.fromkeys(f"«{harmless(s['span'])}» ({s['why']})" for s in spots))
-        provenance[path] = Origin(from_="model", note=note + (f"; senza fonte: {stray}" if stray else ""))
+        note += f"; senza fonte: {stray}" if stray else ""
+        bare = [{"span": n, "kind": "number", "why": NO_SOURCE} for n in new if not any(n in s["span"] for s in spots)]
+        provenance[path] = Origin(from_="model", note=note, unsupported=as_marks([*spots, *bare]))
 
     put("purpose", data, "purpose", texts.finalita, None)
     put("description", data, "description", texts.descrizione, None)

@@ -42,12 +42,12 @@ def _from_pattern(b: CardBuilder, at: str, item: FromPattern, years: Sequence[in
 
 def _from_precedent(b: CardBuilder, at: str, item: FromPrecedent, need: Need) -> None:
     source, path = item.indicator, f"indicators[{item.index}]"
-    name, note = new_name(item, need)
-    b.put(f"{at}.name", name, from_card(item.card, f"{path}.name", note))
+    done = new_name(item, need)
+    b.put(f"{at}.name", done.text, from_card(item.card, f"{path}.name", done.note, done.bodies))
     guessed = computed("tipo riconosciuto dalle parole dell'indicatore")
     b.put(f"{at}.kind", kind_of(item), from_card(item.card, f"{path}.kind") if source.kind else guessed)
     b.put(f"{at}.purpose", source.purpose, from_card(item.card, f"{path}.purpose"))
-    _formula(b, at, item, name)
+    _formula(b, at, item, done.text)
     _unit(b, at, item)
     _series(b, at, item, need)
     for year, proposal in item.proposals.items():

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from cards.model import Card
+from cards.model import Card, Mark
+from prompts.harmless import harmless
 from prompts.render import card_text
 
 
@@ -25,3 +26,11 @@ def unsupported(
     ]
     report = check_text({"id": "testo", "precedents": keyed, "input": given, "text": text}).to_json()
     return tuple({"sentence": s["text"], **spot} for s in report["sentences"] for spot in s["unsupported"])
+
+
+def as_marks(spots: Iterable[Mapping[str, Any]]) -> tuple[Mark, ...]:
+    """The unsupported spans as marks of a draft's field, each once."""
+    found: dict[str, Mark] = {}
+    for spot in spots:
+        found.setdefault(spot["span"], Mark(span=spot["span"], kind=spot["kind"], why=harmless(spot["why"])))
+    return tuple(found.values())

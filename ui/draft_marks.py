@@ -21,10 +21,7 @@ def show_marks(editor: Editor) -> None:
     waiting = [one for one in found if not one[1].confirmed_by]
     done = [one for one in found if one[1].confirmed_by]
     if waiting:
-        many = len(waiting) > 1
-        count = f"**{len(waiting)} dati senza riscontro**" if many else "**Un dato senza riscontro**"
-        st.warning(f"{count}: la scheda sarà pronta per l'approvazione quando {'li avrai corretti o confermati' if many else 'lo avrai corretto o confermato'}.",
-                   icon=":material/help:")
+        st.warning(md(waiting_words(len(waiting))), icon=":material/help:")
         for path, mark in waiting:
             ask(editor, path, mark)
     if done:
@@ -32,6 +29,13 @@ def show_marks(editor: Editor) -> None:
             for path, mark in done:
                 st.markdown(f"- «{md(short(mark.span, 120))}» ({md(field_words(path))}): {md(mark.confirmed_by)}, {day(mark)}. "
                             f"{md(mark.reason)}")
+
+
+def waiting_words(number: int) -> str:
+    """How many data wait for a person, and what that means."""
+    if number == 1:
+        return "Un dato senza riscontro: la scheda sarà pronta per l'approvazione quando lo avrai corretto o confermato."
+    return f"{number} dati senza riscontro: la scheda sarà pronta per l'approvazione quando li avrai corretti o confermati."
 
 
 def ask(editor: Editor, path: str, mark: Mark) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from cards.errors import PiaoError
+from cards.marks import open_marks
 from cards.model import Card, Document, Indicator, Origin, Phase, Reading, Source
 from cards.quantities import read_target
 from prompts.drafting import Need, draft_card
@@ -98,6 +99,19 @@ def test_another_body_s_figures_are_no_history_of_ours() -> None:
     assert card.indicators[0].baseline is None
     assert card.strategic_objective is None
     assert "valori di Comune di Roccamora" in (card.provenance["indicators[0].targets.2026"].note or "")
+
+
+def test_a_text_that_names_another_body_waits_for_a_person() -> None:
+    own = own_card().replace(purpose="Dare agli abitanti del Comune di Roccamora risposte più rapide")
+    phases = (own.phases[0].replace(text="convenzione con il Comune di Roccamora"), *own.phases[1:])
+    ours, theirs = (
+        draft_card(Need("Tempi di rilascio", "Settore Tecnico", 2026, entity=entity), [own.replace(phases=phases)])
+        for entity in ("Comune di Roccamora", "Comune di Acquaforte")
+    )
+    assert open_marks(ours) == []
+    assert [(path, mark.span, mark.kind) for path, mark in open_marks(theirs)] == [
+        ("phases[0].text", "Comune di Roccamora", "other_body")
+    ]
 
 
 def test_one_series_over_several_years_of_the_same_body() -> None:

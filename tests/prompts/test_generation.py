@@ -9,6 +9,7 @@ import openai
 import pytest
 
 from cards.errors import ModelError, PiaoError
+from cards.marks import open_marks
 from cards.model import Card, Indicator, Phase
 from prompts.drafting import Need, draft_card
 from prompts.generation import CardTexts, UnusableAnswer, card_messages, rewrite, write_texts
@@ -66,6 +67,8 @@ def test_new_numbers_are_refused_in_phases_and_told_in_texts() -> None:
     card = write_texts(Scripted(queue=[good(fasi=fasi, finalita="Risparmiare 999 euro")]), NEED, draft, [PRECEDENT])
     assert card.phases[0].text == draft.phases[0].text
     assert "numeri senza fonte: 999" in (card.provenance["purpose"].note or "")
+    assert any("999" in mark.span for path, mark in open_marks(card) if path == "purpose")
+    assert [path for path, _ in open_marks(card) if path != "purpose"] == []
 
 
 def test_markup_and_wrong_counts_change_nothing_else() -> None:
