@@ -15,17 +15,23 @@ from scoring.rules._sources import REPORT, VALIDATION
 from scoring.values import own_actual, own_target, plain, short, typed, unset
 
 _FUTURE = re.compile(
-    r"\b(?:sar[àa]|saranno|verr[àa]|verranno|da\s+(?:realizzare|completare|avviare)|si\s+prevede|in\s+programma)\b", re.IGNORECASE
+    r"\b(?:sar[àa]|saranno|verr[àa]|verranno|dovr[àa]|dovranno|potr[àa]|potranno|(?:provveder|proceder|avvier|concluder|complet?er)(?:à|a')|"
+    r"da\s+(?:realizzar[es]\w*|completar[es]\w*|avviar[es]\w*|concluder[es]\w*|approvar[es]\w*|attivar[es]\w*)|si\s+prevede|"
+    r"(?:è|e')\s+previst[oa]|si\s+intende|in\s+programma|programmat[oaie]\s+per)(?!\w)",
+    re.IGNORECASE,
 )
 _AS_OF = re.compile(
-    r"\b(?:avanzamento|stato|monitoraggio|situazione)\b[^.;]{0,30}?\bal\s+(\d{1,2})/(\d{1,2})/((?:19|20)\d{2})", re.IGNORECASE
+    r"\b(?:avanzamento|stato|monitoraggio|situazione|verifica|rilevazione|report)\b[^.;]{0,30}?\bal\s+(\d{1,2})[/.](\d{1,2})[/.]((?:19|20)\d{2})",
+    re.IGNORECASE,
 )
 _SPAN_DONE = re.compile(
-    rf"\btra\s+\w+\s+ed?\s+({'|'.join(MONTHS)})\s+(?:è|e'|sono)\s+stat[aoie]\s+(?:effettuat|svolt|realizzat|complet|eseguit)",
+    rf"\b(?:tra\s+\w+\s+ed?|da\s+\w+\s+ad?|(?:nei\s+)?mesi\s+di\s+\w+\s+e|nel\s+mese\s+di|a|ad|in)\s+({'|'.join(MONTHS)})\s+"
+    r"(?:(?:è|e'|sono)\s+stat[aoie]\s+(?:effettuat|svolt|realizzat|complet|eseguit|approvat|adottat|inviat|avviat|pubblicat)|"
+    r"si\s+(?:è|sono)\s+(?:svolt|tenut|conclus|complet))",
     re.IGNORECASE,
 )
 _ACT_OF = re.compile(
-    r"\b(?:prot(?:ocollo|\.)?|n\.|nota|delibera\w*|determina\w*|richiesta|inviat\w+)[^.;]{0,40}?\bdel\s+(\d{1,2}/\d{1,2}/\d{4})",
+    r"\b(?:prot(?:ocollo|\.)?|n\.|nota|delibera\w*|determina\w*|richiesta|inviat\w+)[^;]{0,40}?\b(?:del|in\s+data|il)\s+(\d{1,2}([/.])\d{1,2}\2\d{4})",
     re.IGNORECASE,
 )
 

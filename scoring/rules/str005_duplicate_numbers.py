@@ -16,7 +16,9 @@ from scoring.values import plain, short
 
 _PART = re.compile(r"^\s*(\d{1,3})\s*[.)]\s*(.+)$", re.DOTALL)
 _FEWEST = 4
-_NOTE_CODE = re.compile(r"\bindicator[ei]\s+(\d{4,7})\b", re.IGNORECASE)
+_NOTE_CODE = re.compile(
+    r"\b(?:indicator[ei]|ind\.|cod(?:ice|\.))\s+(?:n\.\s*)?(\d{4,7}(?:\s*(?:,|e|-|/)\s*\d{4,7})*)\b", re.IGNORECASE
+)
 
 
 def check(facts: Facts) -> Iterator[Hit]:
@@ -96,7 +98,7 @@ def _quoted(facts: Facts) -> Iterator[Hit]:
                 place = card.place(f"indicators[{i}].note")
                 places.append((indicator.note, place.page, place.line))
     for text, page, line in places:
-        for code in _NOTE_CODE.findall(text):
+        for code in [code for codes in _NOTE_CODE.findall(text) for code in re.findall(r"\d{4,7}", codes)]:
             real = by_value.get(code.lstrip("0"))
             if known and code not in known and real and (code, line) not in told:
                 told.add((code, line))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from cards.quantities.dates import MONTHS
 from scoring.facts import Facts
 from scoring.rule import Hit, Level, Rule, hit
 from scoring.rules._sources import REPORT, VALIDATION
@@ -12,13 +13,17 @@ from scoring.rules._text import sentences
 from scoring.values import short
 
 _FACT = re.compile(
-    r"\b(?:nel(?:l'anno|\s+corso\s+del(?:l'anno)?)?|(?:inizio|fine|metà)(?:\s+del)?|durante\s+il|nei\s+mesi\s+di\s+[\w\s]{3,40}?\s+del|imu|tari|tasi)"
-    r"\s+((?:19|20)\d{2})\b",
+    r"\b(?:nel(?:l'anno|\s+corso\s+del(?:l'anno)?)?|nell'(?:estate|autunno|inverno)(?:\s+del)?|(?:inizio|fine|metà)(?:\s+del)?|"
+    r"durante\s+(?:il|l'anno)|nei\s+(?:mesi\s+di\s+[\w\s]{3,40}?|primi\s+mesi)\s+del|"
+    r"nel\s+(?:primo|secondo|terzo|quarto|1°|2°|3°|4°|i|ii|iii|iv)\s+(?:bi|tri|quadri|se)mestre(?:\s+del)?|"
+    rf"(?:a|ad|in|di|da|dal\s+mese\s+di|il\s+\d{{1,2}})\s+(?:{'|'.join(MONTHS)})(?:\s+del)?|"
+    r"(?:in\s+data|il)\s+\d{1,2}[/.]\d{1,2}[/.](?=20)|imu|tari|tasi)"
+    r"\s*((?:19|20)\d{2})\b",
     re.IGNORECASE,
 )
 _LATER = re.compile(
     r"\brinvi|\bpost?icip|\bprocrast|\bslitt|\bprevist|\bprogrammat|\bprogrammaz|\bprogrammar|\bpianific|\bproseguir|\bcontinuer|\bcomplet(?:are|er)|\bsar[àa]\b|\bsaranno\b|"
-    r"\bverr[àa]|\bverranno\b|\bdovr|\bpotr|\bsi\s+prevede|\bin\s+vista|\bda\s+\w+are\b|\bprossim|\bobiettivo\s+20|\bbilancio\s+di\s+previsione|\btrienn",
+    r"\bda\s+\w+[aei]rsi\b|\bdifferi|\bpropost|\bentro\b|\bfino\s+al?\b|\bvalid[oaie]\b|\bscad|\bverr[àa]|\bverranno\b|\bdovr|\bpotr|\bsi\s+prevede|\bin\s+vista|\bda\s+\w+are\b|\bprossim|\bobiettivo\s+20|\bbilancio\s+di\s+previsione|\btrienn",
     re.IGNORECASE,
 )
 _ACT = re.compile(
@@ -26,7 +31,8 @@ _ACT = re.compile(
     re.IGNORECASE,
 )
 _DONE = re.compile(
-    r"\b(?:è|e'|sono|si\s+è|si\s+sono|non\s+si\s+sono|non\s+è|ha|hanno)\s+(?:stat[aoie]\s+)?\w+(?:at|it|ut|st|tt|lt|ert)[oaie]\b|\bmesso\b",
+    r"\b(?:è|e'|sono|si\s+è|si\s+sono|non\s+si\s+sono|non\s+è|ha|hanno)\s+(?:stat[aoie]\s+)?"
+    r"\w+(?:at|it|ut|st|tt|lt|ert|us|es|ess|os|ors|is)[oaie]\b|\bmesso\b",
     re.IGNORECASE,
 )
 

@@ -11,6 +11,8 @@ from scoring.rules._sources import CONSISTENT, ONE_RESPONSIBLE
 from scoring.rules._text import alike
 from scoring.values import plain, short
 
+_TITLES = frozenset(["dott", "dr", "ssa", "dssa", "ing", "arch", "avv", "geom", "rag", "sig", "sigra", "prof", "dr.ssa"])
+
 
 def check(facts: Facts) -> Iterator[Hit]:
     """Responsible people by structure, staff by category, and near-twins among all names."""
@@ -73,13 +75,18 @@ def _twins(facts: Facts) -> Iterator[Hit]:
         people += [("responsible", card.responsible), ("manager", card.manager), ("politician", card.politician)]
         for at, name in people:
             if name and 2 <= len(plain(name).split()) <= 5 and len(name) < 60 and not any(char.isdigit() for char in name):
-                names.setdefault(" ".join(sorted(plain(name).split())), (name, card, at))
+                names.setdefault(_person(name), (name, card, at))
     keys = sorted(names)
     for i, one in enumerate(keys):
         for two in keys[i + 1 :]:
             if one[:2] == two[:2] and len(one) > 9 and _slip(one, two):
                 name, card, at = names[two]
                 yield hit(at, card=card, found=name, expected=names[one][0], key=two, name=name, other=names[one][0])
+
+
+def _person(name: str) -> str:
+    """The words of a name in one order, without "dott.ssa" and the like."""
+    return " ".join(sorted(word for word in plain(name).split() if word not in _TITLES))
 
 
 def _slip(one: str, two: str) -> bool:

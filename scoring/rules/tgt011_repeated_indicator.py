@@ -14,7 +14,7 @@ from scoring.values import plain, short
 
 _COMMON = re.compile(
     r"^(?:%\s*)?rispetto (?:delle |dei |di |degli |della )?(?:fasi|tempi|scadenz|termin|cronoprogramma|tempistic|adempiment)"
-    r"|^n unita operative|^costo del servizio|^(?:grado|percentuale) di (?:raggiungimento|attuazione)"
+    r"|^(?:n )?unita operative|^costo del servizio|^(?:grado|percentuale) di (?:raggiungimento|attuazione)"
 )
 _SHORTEST = 3
 
@@ -24,7 +24,7 @@ def check(facts: Facts) -> Iterator[Hit]:
     places: dict[str, list[tuple[Card, int]]] = {}
     for card in facts.of_kind("objective"):
         for i, indicator in live_indicators(card):
-            name = plain(indicator.name)
+            name = _counted(plain(indicator.name))
             if len(name.split()) >= _SHORTEST and not _COMMON.search(name):
                 places.setdefault(name, []).append((card, i))
     for name, found in places.items():
@@ -42,6 +42,11 @@ def check(facts: Facts) -> Iterator[Hit]:
                 name=short(card.indicators[i].name),
                 others="; ".join(short(other, 60) for other in others[:3]),
             )
+
+
+def _counted(name: str) -> str:
+    """What is counted, without "n.", "numero di" nor the year: two ways to write one indicator."""
+    return re.sub(r"^(?:n|nr|num|numero)(?: (?:di|dei|delle|degli))? (?=\w+ \w)|(?: (?:anno|nel))? 20\d\d$", "", name)
 
 
 RULE = Rule(

@@ -9,9 +9,11 @@ from cards.model import Card, Indicator
 from scoring.facts import Facts, live_indicators
 from scoring.rule import Hit, Level, Rule, hit
 from scoring.rules._sources import GUIDELINES, SHEET
+from scoring.rules._text import alike
 from scoring.values import own_actual, own_target, plain, short, typed, unset
 
 _COUNTING = re.compile(r"^(?:il )?(?:numero|nr|n|num|totale|quantita)(?: (?:di|dei|delle|degli|totale))? ")
+_PERIOD = re.compile(r" (?:(?:nel corso )?(?:nell |dell |all )?anno(?: 20\d\d)?|nel 20\d\d|al 31 12(?: 20\d\d)?)$")
 _RATIO = re.compile(
     r"(?<!\d)/(?!\d)|/\s*\d*\s*[a-z\[(]|\b(?:su|sul|sulla|sui|sugli|rispetto al)\s+(?:il\s+)?(?:total|numero|n\.)", re.IGNORECASE
 )
@@ -56,7 +58,7 @@ def _fault(card: Card, indicator: Indicator) -> tuple[str | None, str] | None:
     if _COMPARATOR_ONLY.fullmatch(formula):
         return "comparator", "una formula"
     name, text = plain(indicator.name), plain(formula)
-    if name and _bare(name) == _bare(text):
+    if name and (_bare(name) == _bare(text) or alike(_bare(name), _bare(text), 0.92)):
         return "repeats", "una formula"
     if not _MEASURE.search(formula) and len(text.split()) > 2:
         return "phrase", "una formula"
@@ -64,7 +66,8 @@ def _fault(card: Card, indicator: Indicator) -> tuple[str | None, str] | None:
 
 
 def _bare(text: str) -> str:
-    return _COUNTING.sub("", text)
+    """Without "numero di" before it nor "nell'anno", "al 31 12 2022" after it."""
+    return _PERIOD.sub("", _COUNTING.sub("", text))
 
 
 def _misfit(card: Card, indicator: Indicator, formula: str) -> tuple[str | None, str] | None:

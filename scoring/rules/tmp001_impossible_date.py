@@ -6,16 +6,18 @@ import re
 from collections.abc import Iterator
 
 from cards.model import Card
+from cards.quantities.dates import MONTHS
 from scoring.facts import Facts
 from scoring.rule import Hit, Level, Rule, hit
 from scoring.rules._dates import days_in, exists, first_day, last_day
 from scoring.rules._sources import CALENDAR, IN_TIME
 
 _ACT = re.compile(
-    r"(?:prot(?:ocollo|\.)|delibera(?:zione)?|determina(?:zione)?|decreto)[^.;()]{0,60}?\b(\d{1,6})/((?:19|20)\d{2})\s+del\s+"
-    r"(\d{1,2})/(\d{1,2})/((?:19|20)\d{2})",
+    r"(?<!\w)(?:prot(?:ocollo|\.)|delibera(?:zione)?|determina(?:zione)?|decreto|ordinanza|nota|d\.?g\.?[cu]?\.?|d\.?c\.?c?\.?|d\.?d\.?)(?!\w)"
+    r"(?:[^.;()]|\bn\.){0,60}?\b(\d{1,6})/((?:19|20)\d{2})\s+(?:del|in\s+data)\s+(\d{1,2})[/.](\d{1,2})[/.]((?:19|20)\d{2})",
     re.IGNORECASE,
 )
+_WORDED = re.compile(rf"(?<![\d/.,])(\d{{1,2}})°?\s+({'|'.join(MONTHS)})(?!\w)(?:\s+((?:19|20)\d{{2}}))?", re.IGNORECASE)
 
 _CALENDAR = 2
 
@@ -32,11 +34,11 @@ def check(facts: Facts) -> Iterator[Hit]:
         for text, day, month, year in days_in(paragraph.text):
             if year is not None and 1900 < year < 2100 and "/" in text and not exists(day, month, year):
                 yield hit(found=text, expected="una data del calendario", text=text, page=place["page"], line=place["line"])
-        for text in _in_a_calendar(paragraph.text):
+        for text in [*_in_a_calendar(paragraph.text), *_worded(paragraph.text)]:
             if text not in told:
                 yield hit(found=text, expected="una data del calendario", text=text, page=place["page"], line=place["line"])
         for match in _ACT.finditer(paragraph.text):
-            if match[2] > match[5]:
+            if match[2] != match[5] and (match[2] > match[5] or not match[0].casefold().startswith("nota")):
                 yield hit(
                     found=match[0],
                     expected=f"una data del {match[2]}",
@@ -56,6 +58,14 @@ def _in_a_calendar(text: str) -> Iterator[str]:
         yield from (written for written, day, month in days if day <= 31 and not exists(day, month, None))
 
 
+def _worded(text: str | None) -> Iterator[str]:
+    """ "31 settembre", "29 febbraio 2023"; a count before a month ("n. 31 novembre") is no day."""
+    for match in _WORDED.finditer(text or ""):
+        day, month, year = int(match[1]), MONTHS[match[2].casefold()], int(match[3]) if match[3] else None
+        if 28 < day <= 31 and not exists(day, month, year):
+            yield match[0]
+
+
 def _card(card: Card) -> Iterator[Hit]:
     fields = [("start", card.start), ("end", card.end), ("horizon", card.horizon)]
     fields += [
@@ -73,6 +83,8 @@ def _card(card: Card) -> Iterator[Hit]:
         for text, day, month, year in days_in(value):
             if _means_a_day(at, text) and not exists(day, month, year):
                 yield hit(at, card=card, found=text, expected="una data del calendario", text=text)
+        for text in _worded(value):
+            yield hit(at, card=card, found=text, expected="una data del calendario", text=text)
     yield from _order(card, "start", card.start, card.end, "dell'obiettivo")
     for i, phase in enumerate(card.phases):
         yield from _order(card, f"phases[{i}].start", phase.start, phase.end, f"della fase {phase.number or i + 1}")

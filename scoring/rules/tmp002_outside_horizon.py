@@ -8,13 +8,15 @@ from datetime import date
 
 from cards.model import Card
 from cards.quantities import read_month
+from cards.quantities.dates import MONTHS
 from scoring.facts import Facts, live_indicators
 from scoring.rule import Hit, Level, Rule, hit
 from scoring.rules._dates import days_in, first_day, last_day
 from scoring.rules._sources import IN_TIME, INTERIM
-from scoring.values import own_target, short, typed
+from scoring.values import own_target, short, typed, weight
 
 _BY = re.compile(r"\bentro\s+(?:il\s+mese\s+di\s+|la\s+fine\s+di\s+)?([a-zà]+\s+(?:19|20)\d{2})", re.IGNORECASE)
+_MONTH_YEAR = re.compile(rf"(?<!\w)(?:{'|'.join(MONTHS)})\s+((?:19|20)\d{{2}})(?!\d)", re.IGNORECASE)
 _YEAR_IN_NAME = re.compile(r"\(\s*((?:19|20)\d{2})\s*\)")
 
 
@@ -43,6 +45,7 @@ def check(card: Card, facts: Facts) -> Iterator[Hit]:
     yield from _targets(card, end)
     yield from _title(card)
     yield from _requests(card)
+    yield from _timetables(card)
     yield from _years_in_names(card)
 
 
@@ -82,12 +85,14 @@ def _title(card: Card) -> Iterator[Hit]:
 
 
 def _requests(card: Card) -> Iterator[Hit]:
-    """A request that extends a phase beyond a horizon of one year or more."""
-    years = [int(year) for year in re.findall(r"(?:19|20)\d{2}", card.horizon or "")]
+    """A request that brings a phase beyond a horizon of one year or more."""
+    years = _horizon(card)
     for i, variation in enumerate(card.variations):
-        if variation.action not in ("extend", "postpone") or not years:
+        if variation.object != "phase" or variation.action == "eliminate" or not years:
             continue
-        for text, _, _, year in days_in(variation.new):
+        whens = [(text, year) for text, _, _, year in days_in(variation.new)]
+        whens += [(match[0], int(match[1])) for match in _MONTH_YEAR.finditer(variation.new or "")]
+        for text, year in whens:
             if year is not None and year > max(years):
                 yield hit(
                     f"variations[{i}].new",
@@ -100,6 +105,35 @@ def _requests(card: Card) -> Iterator[Hit]:
                     horizon=card.horizon,
                     line=card.place("horizon").line,
                 )
+                break
+
+
+def _horizon(card: Card) -> list[int]:
+    """The years that the horizon names; a span ("2023-2025") by its ends."""
+    return [int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d{2}(?!\d)", card.horizon or "")]
+
+
+def _timetables(card: Card) -> Iterator[Hit]:
+    """A timetable row with a share in a year that the horizon does not have."""
+    years = _horizon(card)
+    for i, phase in enumerate(card.phases if years else ()):
+        if phase.status in ("eliminated", "replaced"):
+            continue
+        out = [key for key, share in phase.schedule.items() if weight(share) and _outside(key, years)]
+        if out:
+            yield hit(
+                f"phases[{i}].schedule",
+                variant="timetable",
+                found=", ".join(out),
+                expected=f"entro il {max(years)}",
+                number=phase.number or str(i + 1),
+                when=", ".join(out),
+                horizon=card.horizon,
+            )
+
+
+def _outside(key: str, years: list[int]) -> bool:
+    return key[:4].isdigit() and not min(years) <= int(key[:4]) <= max(years)
 
 
 def _years_in_names(card: Card) -> Iterator[Hit]:
@@ -133,6 +167,7 @@ RULE = Rule(
     variants={
         "title": "Il titolo dice «entro {deadline}», ma le fasi {numbers} finiscono dopo.",
         "request": "La richiesta porta la fase {number} al {date}, oltre l'orizzonte dell'obiettivo ({horizon}).",
+        "timetable": "La fase {number} ha una quota nel {when}, fuori dall'orizzonte dell'obiettivo ({horizon}).",
         "year": "L'indicatore «{name}» è datato {year}, ma la fase {number} con le stesse parole sta nel {phase}.",
     },
     why="L'obiettivo è riferito a un arco di tempo determinato: ciò che cade fuori non si può misurare in quell'arco.",

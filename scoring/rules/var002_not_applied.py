@@ -13,8 +13,12 @@ from scoring.rules._sources import CHANGES, CONSISTENT
 from scoring.rules._variations import asked_number, asked_text, indicators_like, phases_like, same
 from scoring.values import plain, short, typed, unset
 
+_CHANGE = r"(?:ridefini\w+|ridetermin\w+|rimodul\w+|riformul\w+|aggiorn\w+|modific\w+|rived\w+|rivist\w+|adegu\w+)"
+_VALUE = r"(?:valor[ei]|target)(?:\s+attes[oi])?"
+_FOR = r"(?:per\s+(?:il|l'anno)|del(?:l'anno)?|relativ[oi]\s+al|al|dal)?"
 _REDEFINED = re.compile(
-    r"\b(?:si\s+)?(?:ridefinisc\w+|ridetermin\w+|rimodul\w+|aggiorn\w+)\s+(?:il\s+)?(?:valore|target)\s+(?:atteso\s+)?(?:per\s+il\s+|del\s+)?((?:19|20)\d{2})\b",
+    rf"\b{_CHANGE}\s+(?:il\s+|i\s+|anche\s+)*{_VALUE}\s*{_FOR}\s*((?:19|20)\d{{2}})\b"
+    rf"|\b{_VALUE}\s*{_FOR}\s*((?:19|20)\d{{2}})\s+(?:è|e'|viene|vengono|sono|si|stat[oi]|\s)*{_CHANGE}",
     re.IGNORECASE,
 )
 
@@ -105,15 +109,16 @@ def _redefined(i: int, indicator: Indicator) -> Iterator[Hit]:
     match = _REDEFINED.search(indicator.note or "")
     if not match:
         return
-    values = [targets[match[1]] for targets in indicator.targets_by_plan.values() if not unset(targets.get(match[1], ""))]
+    year = match[1] or match[2]
+    values = [targets[year] for targets in indicator.targets_by_plan.values() if not unset(targets.get(year, ""))]
     if len(values) > 1 and len({plain(value) for value in values}) == 1:
         yield hit(
-            f"indicators[{i}].targets.{match[1]}",
+            f"indicators[{i}].targets.{year}",
             variant="redefined",
-            found=f"{match[1]}: {values[0]} in tutti i piani",
+            found=f"{year}: {values[0]} in tutti i piani",
             expected="un valore ridefinito",
             name=short(indicator.name),
-            year=match[1],
+            year=year,
             value=values[0],
         )
 
