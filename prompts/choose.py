@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from cards.model import Card, Indicator, IndicatorKind
+from cards.model import GONE, Card, Indicator, IndicatorKind
 from cards.quantities import comparator_direction, is_unset, read_target
 from prompts.adapt import Adapted, adapt
 from prompts.library import Pattern, PatternIndicator, pattern
@@ -77,21 +77,24 @@ def ranked(need: Need, precedents: Sequence[Card], entity: str | None, years: Se
     """The precedents' indicators that have a proposal for every year, the nearest to the need's words first."""
     found = []
     for card in precedents:
-        same = bool(entity) and same_entity(card.entity, entity)
         for index, indicator in enumerate(card.indicators):
-            if not indicator.name or len(indicator.name.strip()) < 4:
+            if not indicator.name or len(indicator.name.strip()) < 4 or indicator.status in GONE:
                 continue
-            values, targets, homes = gathered(card, indicator, precedents)
-            kept = {}
-            for ahead, year in enumerate(years):
-                proposal = propose(indicator.name, values, targets, years[0], ahead)
-                if proposal:
-                    kept[str(year)] = proposal
-            if len(kept) == len(years):
-                found.append(FromPrecedent(card, index, values, targets, kept, same, homes))
+            candidate = from_pick(card, index, precedents, entity, years)
+            if len(candidate.proposals) == len(years):
+                found.append(candidate)
     near = [coverage(need.title, f.indicator.name or "") for f in found]
     order = sorted(range(len(found)), key=lambda i: (-near[i], not found[i].values, i))
     return [found[i] for i in order]
+
+
+def from_pick(card: Card, index: int, precedents: Sequence[Card], entity: str | None, years: Sequence[int]) -> FromPrecedent:
+    """One indicator of a precedent with the targets that its series supports; a year without data has no proposal."""
+    indicator = card.indicators[index]
+    values, targets, homes = gathered(card, indicator, precedents)
+    found = {str(y): propose(indicator.name or "", values, targets, years[0], n) for n, y in enumerate(years)}
+    proposals = {year: proposal for year, proposal in found.items() if proposal}
+    return FromPrecedent(card, index, values, targets, proposals, bool(entity) and same_entity(card.entity, entity), homes)
 
 
 def gathered(

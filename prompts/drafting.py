@@ -16,8 +16,8 @@ from prompts.harmless import cut
 from prompts.library import Pattern, find_pattern, pattern
 from prompts.measures import put_indicators
 from prompts.need import Need, italian_day
-from prompts.phases import balanced, slots, timetable, usable
-from prompts.weights import to_hundred
+from prompts.phases import usable
+from prompts.phasing import put_pattern, put_picked
 
 __all__ = ["Need", "draft_card"]
 
@@ -38,7 +38,7 @@ def draft_card(need: Need, precedents: Sequence[Card] = ()) -> Card:
     """
     usable_cards = sorted((c for c in precedents if c.kind in KINDS), key=lambda c: c.status == "eliminated")
     theme = find_pattern(need.title, need.year)
-    entity = need.entity or (_only_entity(usable_cards) if need.adopt_entity else None)
+    entity = entity_of(need, usable_cards)
     b = CardBuilder()
     _identity(b, need, entity, usable_cards)
     _links(b, entity, theme, usable_cards)
@@ -46,8 +46,13 @@ def draft_card(need: Need, precedents: Sequence[Card] = ()) -> Card:
     _phases(b, need, theme, usable_cards, entity)
     years = [need.year + n for n in range(3)] if need.layout in THREE_YEARS else [need.year]
     put_indicators(b, need, choose(need, theme, usable_cards, entity, years), years)
-    _description(b, need, theme)
+    put_description(b, need, theme)
     return b.card()
+
+
+def entity_of(need: Need, cards: Sequence[Card]) -> str | None:
+    """Our own body: as the need says, else the only one of the precedents where the need allows it."""
+    return need.entity or (_only_entity(cards) if need.adopt_entity else None)
 
 
 def _only_entity(cards: Sequence[Card]) -> str | None:
@@ -123,67 +128,30 @@ def _purpose(b: CardBuilder, need: Need, theme: Pattern | None, cards: Sequence[
 def _phases(b: CardBuilder, need: Need, theme: Pattern | None, cards: Sequence[Card], entity: str | None) -> None:
     base = next((c for c in cards if len(usable(c)) >= MIN_PHASES), None)
     if base is not None:
-        _phases_of(b, need, base, bool(entity) and same_entity(base.entity, entity))
-        return
-    source = theme or pattern("generico")
-    weights = to_hundred([p.share for p in source.phases])
-    note = template(source.key, "; ".join(source.basis) or "fasi di un obiettivo di processo: adattale al lavoro reale")
-    for n, (phase, weight) in enumerate(zip(source.phases, weights, strict=True)):
-        b.put(f"phases[{n}].number", str(n + 1), computed("in ordine"))
-        b.put(f"phases[{n}].text", phase.text, note)
-        b.put(f"phases[{n}].weight", f"{weight}%", note)
-    _timing(b, need, None, [], weights)
+        put_picked(b, need, [(base, index) for index in usable(base)], entity)
+    else:
+        put_pattern(b, need, theme or pattern("generico"))
 
 
-def _phases_of(b: CardBuilder, need: Need, base: Card, same: bool) -> None:
-    indexes = usable(base)
-    weights, own = balanced(base, indexes)
-    for n, (index, weight) in enumerate(zip(indexes, weights, strict=True)):
-        at = f"phases[{index}]"
-        done = adapt(base.phases[index].text or "", base.year, need.year, same, need.span[1].year)
-        b.put(f"phases[{n}].number", str(n + 1), computed("in ordine"))
-        b.put(f"phases[{n}].text", done.text, from_card(base, f"{at}.text", done.note, done.bodies))
-        kept = base.phases[index].weight
-        kept_note = from_card(base, f"{at}.weight", f"nel precedente {kept}; somma portata a 100")
-        b.put(f"phases[{n}].weight", f"{weight}%", kept_note if own else computed("pesi uguali che sommano a 100"))
-    _timing(b, need, base, indexes, weights)
-
-
-def _timing(b: CardBuilder, need: Need, base: Card | None, indexes: Sequence[int], weights: Sequence[int]) -> None:
-    for n, slot in enumerate(slots(base, indexes, weights, need.span)):
-        at = f"phases[{n}]"
-        if base is not None and slot.kept:
-            note = from_card(base, f"phases[{indexes[n]}]", "stessi mesi del precedente")
-        else:
-            note = computed("fasi in ordine sull'orizzonte, con durata proporzionata al peso")
-        b.put(f"{at}.start", italian_day(slot.start), note)
-        b.put(f"{at}.end", italian_day(slot.end), note)
-        if need.layout == "segrate":
-            schedule, due = timetable(slot, need.year)
-            for month, share in schedule.items():
-                b.put(f"{at}.schedule.{month}", share, computed("quote mensili uguali"))
-            for day, share in due.items():
-                b.put(f"{at}.due.{day}", share, computed("somma delle quote mensili alla data"))
-        if need.layout == "bellusco":
-            b.put(f"{at}.assigned_to", " ".join(need.unit.split()), user("unità indicata"))
-
-
-def _description(b: CardBuilder, need: Need, theme: Pattern | None) -> None:
+def put_description(b: CardBuilder, need: Need, theme: Pattern | None) -> None:
     """A skeleton from the card's own data: the person's facts, the phases, how the result is measured."""
     phases, indicators = b.get("phases") or [], b.get("indicators") or []
     lines = []
     if facts := " ".join(need.facts.split()):
         lines.append(facts if facts.endswith((".", "!", "?")) else facts + ".")
-    lines.append(
-        f"L'obiettivo si svolge dal {b.get('start')} al {b.get('end')} in {len(phases)} fasi, "
-        f"da «{_short(phases[0]['text'])}» a «{_short(phases[-1]['text'])}»."
-    )
+    lines.append(f"L'obiettivo si svolge dal {b.get('start')} al {b.get('end')}" + _in_phases(phases) + ".")
     measured = [f"{i['name']} ({i['targets'][str(need.year)]})" for i in indicators if str(need.year) in i.get("targets", {})]
-    lines.append("Il risultato si misura con: " + "; ".join(measured) + ".")
+    if measured:
+        lines.append("Il risultato si misura con: " + "; ".join(measured) + ".")
     if theme and theme.basis:
         lines.append("Riferimenti: " + "; ".join(theme.basis) + ".")
     facts_note = "; la prima parte è quanto scritto dall'utente" if need.facts.strip() else ""
     b.put("description", " ".join(lines), computed("traccia composta dai dati della scheda" + facts_note))
+
+
+def _in_phases(phases: Sequence[dict[str, str]]) -> str:
+    texts = [phase["text"] for phase in phases]
+    return f" in {len(texts)} fasi, da «{_short(texts[0])}» a «{_short(texts[-1])}»" if len(texts) > 1 else ""
 
 
 def _short(text: str, limit: int = 90) -> str:

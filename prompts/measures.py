@@ -13,6 +13,7 @@ from prompts.weights import to_hundred
 from prompts.words import folded
 
 CHECK_LAW = "verifica il testo vigente"
+TO_WRITE = "[VERIFICARE]"
 
 
 def put_indicators(b: CardBuilder, need: Need, chosen: Sequence[Chosen], years: Sequence[int]) -> None:
@@ -23,7 +24,7 @@ def put_indicators(b: CardBuilder, need: Need, chosen: Sequence[Chosen], years: 
         if isinstance(item, FromPattern):
             _from_pattern(b, at, item, years)
         else:
-            _from_precedent(b, at, item, need)
+            _from_precedent(b, at, item, need, years)
         b.put(f"{at}.weight", f"{weight}%", computed("pesi uguali; gli indicatori di processo pesano la metà"))
 
 
@@ -40,7 +41,7 @@ def _from_pattern(b: CardBuilder, at: str, item: FromPattern, years: Sequence[in
         b.put(f"{at}.targets.{year}", source.target.replace("{year}", str(year)), law)
 
 
-def _from_precedent(b: CardBuilder, at: str, item: FromPrecedent, need: Need) -> None:
+def _from_precedent(b: CardBuilder, at: str, item: FromPrecedent, need: Need, years: Sequence[int]) -> None:
     source, path = item.indicator, f"indicators[{item.index}]"
     done = new_name(item, need)
     b.put(f"{at}.name", done.text, from_card(item.card, f"{path}.name", done.note, done.bodies))
@@ -50,11 +51,27 @@ def _from_precedent(b: CardBuilder, at: str, item: FromPrecedent, need: Need) ->
     _formula(b, at, item, done.text)
     _unit(b, at, item)
     _series(b, at, item, need)
-    for year, proposal in item.proposals.items():
+    for year in map(str, years):
+        proposal = item.proposals.get(year)
+        if proposal is None:
+            b.put(f"{at}.targets.{year}", TO_WRITE, computed(_no_data(item)))
+            continue
         home = item.homes.get(proposal.basis[-1]) if proposal.basis else None
         card, place = home or (item.card, f"{path}.targets")
         whose = "" if item.same_body else f"valori di {item.card.entity or 'altro ente'}; "
         b.put(f"{at}.targets.{year}", proposal.text, from_card(card, place, whose + proposal.reason))
+
+
+def _no_data(item: FromPrecedent) -> str:
+    """Why no target is proposed, with what is known of the series."""
+    known = ", ".join(f"{year}: {text}" for year, text in [*item.values.items(), *item.targets.items()][:6])
+    return f"nessun valore proposto: {'i valori noti non bastano (' + known + ')' if known else 'nessun dato'}; scrivilo tu"
+
+
+def _sample(item: FromPrecedent) -> str:
+    """A value of the series, to tell unit and shape: the proposal, else the last target or value known."""
+    found = [p.text for p in item.proposals.values()] or [*item.values.values(), *item.targets.values()][-1:]
+    return found[0] if found else ""
 
 
 def _formula(b: CardBuilder, at: str, item: FromPrecedent, name: str) -> None:
@@ -68,7 +85,7 @@ def _formula(b: CardBuilder, at: str, item: FromPrecedent, name: str) -> None:
 def _formula_of(name: str, item: FromPrecedent) -> str:
     """A formula in words from the form of the name: a share, a ratio, an average, a fact done or not, a count."""
     bare = re.sub(r"^\s*(?:%|n\.|n°|nr\.?|num\.|numero|percentuale)\s*(?:di\s+)?", "", name, flags=re.I).strip() or name
-    target = read_target(next(iter(item.proposals.values())).text)
+    target = read_target(_sample(item))
     shared = target.unit == "%" or target.type == "ratio"
     if shared and (parts := re.fullmatch(r"(.+?)\s+(?:su|sul|/)\s+(?:il\s+)?(?:totale\s+)?(.+)", bare)):
         return f"({parts[1]} / {parts[2]})" + (" × 100" if target.unit == "%" else "")
@@ -88,7 +105,7 @@ def _unit(b: CardBuilder, at: str, item: FromPrecedent) -> None:
     if source.unit and source.unit.strip(" -"):
         b.put(f"{at}.unit", source.unit, from_card(item.card, path))
         return
-    target = read_target(next(iter(item.proposals.values())).text)
+    target = read_target(_sample(item))
     words = {"boolean": "sì/no", "date": "data", "month": "data", "money": "€", "percent": "%", "ratio": "rapporto"}
     unit = target.unit or words.get(target.type) or ("%" if folded(source.name or "").lstrip().startswith("%") else "n.")
     b.put(f"{at}.unit", unit, computed("unità di misura riconosciuta dal valore atteso o dal nome"))
@@ -104,7 +121,7 @@ def _series(b: CardBuilder, at: str, item: FromPrecedent, need: Need) -> None:
     """History and baseline, only of our own body: another body's figures are named in the target's reasoning alone."""
     if not item.same_body:
         return
-    shape = _shape(next(iter(item.proposals.values())).text)
+    shape = _shape(_sample(item))
     years = years_sorted({year: text for year, text in item.values.items() if _shape(text) == shape}, need.year)
     for year in years:
         card, place = item.homes[year]

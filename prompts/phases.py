@@ -58,11 +58,11 @@ def _day(text: str | None, year: int | None) -> date | None:
         return None
 
 
-def slots(card: Card | None, indexes: Sequence[int], weights: Sequence[int], span: tuple[date, date]) -> list[Slot]:
-    """One slot a phase: the precedent's own months where they fit, else in order, as long as the phase weighs."""
-    if card is not None:
-        days = [days_of(card.phases[i], card.year) for i in indexes]
-        if days and all(days):
+def slots(picks: Sequence[tuple[Card, int]], weights: Sequence[int], span: tuple[date, date]) -> list[Slot]:
+    """One slot a phase: the months of their one precedent where they fit, else in order, as long as the phase weighs."""
+    if picks and all(card is picks[0][0] for card, _ in picks):
+        days = [days_of(card.phases[index], card.year) for card, index in picks]
+        if all(days):
             return [_moved(found, days, span) for found in days if found]
     return _spread(weights, span)
 
@@ -119,13 +119,13 @@ def timetable(slot: Slot, year: int) -> tuple[dict[str, str], dict[str, str]]:
     return {k: f"{v}%" for k, v in schedule.items()}, {k: f"{v}%" for k, v in due.items() if v}
 
 
-def balanced(card: Card, indexes: Sequence[int]) -> tuple[list[int], bool]:
-    """Weights for a precedent's phases that sum to 100, and whether they are its own (kept or re-balanced)."""
-    weights = [_weight(card.phases[i].weight) for i in indexes]
+def balanced(picks: Sequence[tuple[Card, int]]) -> tuple[list[int], bool]:
+    """Weights for phases of precedents that sum to 100, and whether they are their own (kept or re-balanced)."""
+    weights = [_weight(card.phases[index].weight) for card, index in picks]
     known = [w for w in weights if w]
     if known and len(known) == len(weights):
         return to_hundred(known), True
-    return to_hundred([1] * len(indexes)), False
+    return to_hundred([1] * len(picks)), False
 
 
 def _weight(text: str | None) -> Decimal | None:

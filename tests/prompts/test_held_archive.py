@@ -111,11 +111,10 @@ def assert_measurable(card: Card) -> None:
     """At least two indicators with unit, formula and a target that says its better side; phases inside the horizon, in order."""
     good = [i for i in card.indicators if i.unit and i.formula and comparator_direction(read_target(i.targets[str(YEAR)]))]
     assert len(good) >= 2, [(i.name, i.targets) for i in card.indicators]
-    first, last = read_date(card.start or ""), read_date(card.end or "")
     for phase in card.phases:
-        start, end = read_date(phase.start or ""), read_date(phase.end or "")
-        assert first and last and start and end
-        assert first <= start <= end <= last, phase
+        days = [read_date(text or "") for text in (card.start, phase.start, phase.end, card.end)]
+        assert None not in days, phase
+        assert days == sorted(day for day in days if day), phase
 
 
 def assert_places(card: Card, archive: Archive) -> None:

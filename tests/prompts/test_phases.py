@@ -35,7 +35,7 @@ def test_a_timetable_row_sums_to_one_hundred(start: date, length: int) -> None:
 @given(st.lists(st.integers(1, 40), min_size=1, max_size=10), st.dates(date(2020, 1, 1), date(2029, 1, 1)), st.integers(1, 900))
 def test_slots_stay_in_the_horizon_and_in_order(weights: list[int], start: date, length: int) -> None:
     end = start + timedelta(days=length)
-    found = slots(None, [], weights, (start, end))
+    found = slots([], weights, (start, end))
     assert len(found) == len(weights)
     assert all(start <= s.start <= s.end <= end for s in found)
     assert [s.start for s in found] == sorted(s.start for s in found)
@@ -49,7 +49,7 @@ def test_a_precedent_keeps_its_months() -> None:
             Phase(text="approvazione", schedule={"2023-11": "100%"}),
         ),
     )
-    found = slots(card, [0, 1], [50, 50], (date(2024, 1, 1), date(2024, 12, 31)))
+    found = slots([(card, 0), (card, 1)], [50, 50], (date(2024, 1, 1), date(2024, 12, 31)))
     assert [(s.start, s.end) for s in found] == [(date(2024, 2, 1), date(2024, 3, 31)), (date(2024, 11, 1), date(2024, 11, 30))]
 
 
@@ -62,7 +62,7 @@ def test_a_precedent_longer_than_the_horizon_is_scaled_into_it() -> None:
         ),
     )
     span = (date(2026, 3, 1), date(2026, 10, 31))
-    found = slots(card, [0, 1], [50, 50], span)
+    found = slots([(card, 0), (card, 1)], [50, 50], span)
     assert all(span[0] <= s.start <= s.end <= span[1] for s in found)
 
 
@@ -77,7 +77,7 @@ def test_eliminated_and_blank_phases_are_not_taken() -> None:
         )
     )
     assert usable(card) == [3, 4]
-    assert balanced(card, [3, 4]) == ([40, 60], True)
+    assert balanced([(card, 3), (card, 4)]) == ([40, 60], True)
 
 
 @pytest.mark.parametrize(
