@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from cards.errors import Conflict
@@ -196,28 +197,20 @@ class Editor:
         """An editable table fed with the rows of this epoch."""
         if title:
             st.markdown(f"**{title}**", help=caption)
-        rows = self.memory[name]
-        columns = list(rows[0]) if rows else self.columns(name)
-        data: Any = rows or {column: [] for column in columns}
+        rows = self.memory[name] if not self.locked else [row for row in self.memory[name] if row[tables.ROW] is not None]
+        columns = list(self.memory[name][0])
         st.data_editor(
-            data, key=self.key(name), num_rows="fixed" if self.locked else "dynamic", hide_index=True, width="stretch",
+            pd.DataFrame(rows, columns=columns, dtype="object").astype({column: str for column in columns if column != tables.ROW}),
+            key=self.key(name), num_rows="fixed" if self.locked else "dynamic", hide_index=True, width="stretch",
             column_config=config, column_order=tables.shown_order(columns), on_change=self.save, disabled=self.locked,
         )
-
-    def columns(self, name: str) -> list[str]:
-        """The headings of an empty table."""
-        if name == "phases":
-            return [tables.ROW, *tables.PHASE_COLUMNS.values()]
-        if name == "staff":
-            return [tables.ROW, *tables.STAFF_COLUMNS.values()]
-        return [tables.ROW, *tables.INDICATOR_COLUMNS.values(), *map(tables.target_column, self.memory["years"])]
 
     def indicator_config(self) -> dict[str, Any]:
         """Widths and choices of the indicator table."""
         text = st.column_config.TextColumn
         return {
             tables.ROW: None,
-            "Indicatore": text(width="medium", required=True), "Formula": text(width="medium"),
+            "Indicatore": text(width="medium"), "Formula": text(width="medium"),
             "Tipo": st.column_config.SelectboxColumn(options=list(INDICATOR_KINDS.values()), width="small"),
             "Unità": text(width="small"), "Base": text(width="small", help="Da dove si parte"), "Peso": text(width="small"),
             **{tables.target_column(year): text(width=120) for year in self.memory["years"]},
@@ -226,7 +219,7 @@ class Editor:
     def phase_config(self) -> dict[str, Any]:
         """Widths of the phase table."""
         text = st.column_config.TextColumn
-        return {tables.ROW: None, "N.": text(width="small"), "Fase": text(width="medium", required=True),
+        return {tables.ROW: None, "N.": text(width="small"), "Fase": text(width="medium"),
                 **{name: text(width="small") for name in ("Peso", "Inizio", "Fine")}}
 
     def provenance(self) -> None:

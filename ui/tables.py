@@ -3,7 +3,7 @@ typed is always *base rows + edits*, so no edit can be dropped (a known pain of 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from cards.model import Card, Indicator, Phase, StaffShare
@@ -39,8 +39,8 @@ def shown_order(columns: Sequence[str]) -> list[str]:
 
 
 def phase_rows(card: Card) -> Rows:
-    """One row a phase; ``_riga`` remembers which phase it was."""
-    return [_row(i, phase, PHASE_COLUMNS) for i, phase in enumerate(card.phases)]
+    """One row a phase; ``_riga`` remembers which phase it was, None for the blank rows one may type into."""
+    return _with_blanks([_row(i, phase, PHASE_COLUMNS) for i, phase in enumerate(card.phases)], PHASE_COLUMNS.values(), 6)
 
 
 def indicator_rows(card: Card) -> Rows:
@@ -51,12 +51,18 @@ def indicator_rows(card: Card) -> Rows:
         row[INDICATOR_COLUMNS["kind"]] = INDICATOR_KINDS.get(indicator.kind or "", "")
         row.update({target_column(year): indicator.targets.get(year, "") for year in target_years(card)})
         rows.append(row)
-    return rows
+    return _with_blanks(rows, [*INDICATOR_COLUMNS.values(), *map(target_column, target_years(card))], 5)
 
 
 def staff_rows(card: Card) -> Rows:
     """One row a person."""
-    return [_row(i, person, STAFF_COLUMNS) for i, person in enumerate(card.staff)]
+    return _with_blanks([_row(i, person, STAFF_COLUMNS) for i, person in enumerate(card.staff)], STAFF_COLUMNS.values(), 3)
+
+
+def _with_blanks(rows: Rows, labels: Iterable[str], least: int) -> Rows:
+    """Rows to type into at once: at least one, and as many as make the table inviting."""
+    blank = {ROW: None, **{label: "" for label in labels}}
+    return rows + [dict(blank) for _ in range(max(least - len(rows), 1))]
 
 
 def _row(index: int, value: Any, columns: Mapping[str, str]) -> dict[str, Any]:
@@ -64,14 +70,17 @@ def _row(index: int, value: Any, columns: Mapping[str, str]) -> dict[str, Any]:
 
 
 def apply_edits(rows: Sequence[Mapping[str, Any]], edits: Mapping[str, Any] | None) -> Rows:
-    """Base rows with the pending edits of a ``data_editor`` (edited, added and deleted rows) applied."""
-    if not edits:
-        return [dict(row) for row in rows]
+    """Base rows with the pending edits of a ``data_editor`` (edited, added and deleted rows) applied; blank new rows are none."""
+    edits = edits or {}
     changed = {int(index): change for index, change in (edits.get("edited_rows") or {}).items()}
     deleted = {int(index) for index in edits.get("deleted_rows") or ()}
     kept = [{**row, **changed.get(i, {})} for i, row in enumerate(rows) if i not in deleted]
     added = [{ROW: None, **row} for row in edits.get("added_rows") or ()]
-    return kept + [row for row in added if any(str(v or "").strip() for k, v in row.items() if k != ROW)]
+    return [row for row in (*kept, *added) if row.get(ROW, 0) is not None or _filled(row)]
+
+
+def _filled(row: Mapping[str, Any]) -> bool:
+    return any(text(value) for name, value in row.items() if name != ROW)
 
 
 def text(value: Any) -> str | None:

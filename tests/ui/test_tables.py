@@ -18,8 +18,20 @@ CARD = Card(
 
 
 def test_rows_and_back_leave_the_card_as_it_was():
-    assert tables.phases_from(tables.phase_rows(CARD), CARD) == CARD.phases
-    assert tables.indicators_from(tables.indicator_rows(CARD), CARD, ["2027"]) == CARD.indicators
+    assert tables.phases_from(tables.apply_edits(tables.phase_rows(CARD), None), CARD) == CARD.phases
+    assert tables.indicators_from(tables.apply_edits(tables.indicator_rows(CARD), None), CARD, ["2027"]) == CARD.indicators
+
+
+def test_there_are_always_blank_rows_to_type_into_and_only_the_typed_ones_count():
+    empty = Card(title="Nuova", year=2027)
+    for rows in (tables.phase_rows(empty), tables.indicator_rows(empty), tables.staff_rows(empty)):
+        assert rows
+        assert tables.apply_edits(rows, None) == []
+    rows = tables.phase_rows(CARD)
+    assert len(rows) == 6
+    phases = tables.phases_from(tables.apply_edits(rows, {"edited_rows": {3: {"Peso": "10"}, 4: {"Fase": " "}}}), CARD)
+    assert [(p.text, p.weight) for p in phases] == [("Mappatura", "40%"), ("Avvio", "60%"), (None, "10")]
+    assert phases[2].schedule == {}
 
 
 def test_edited_added_and_deleted_rows_are_all_applied():
