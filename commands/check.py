@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
+from contextlib import nullcontext, redirect_stdout
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -13,6 +14,12 @@ from cards.errors import PiaoError
 from commands.findings import dossier, print_report, print_warnings, write_files
 from commands.shell import Json, Profile, Year, app, emit, say
 from settings import load_settings
+
+if TYPE_CHECKING:
+    from cards.model import Reading
+    from scoring.findings import CheckReport
+    from scoring.profiles import Profile as ScoringProfile
+    from settings import Settings
 
 
 @app.command()
@@ -24,6 +31,8 @@ def check(
                                                         "segnalazioni nelle celle). Anche più volte.")] = None,
     suppressions: Annotated[Path | None, typer.Option(help="Le segnalazioni accettate (.toml).")] = None,
     baseline: Annotated[Path | None, typer.Option(help="Una verifica accettata: restano solo le segnalazioni nuove.")] = None,
+    fix: Annotated[bool, typer.Option("--fix", help="Mostra le correzioni automatiche e le scrive in una copia.")] = False,
+    fix_out: Annotated[Path | None, typer.Option(help="Il nome della copia corretta.")] = None,
     sarif: Annotated[bool, typer.Option("--sarif", help="SARIF 2.1.0 su standard output.")] = False,
     xlsx: Annotated[Path | None, typer.Option(help="Come --out con un file .xlsx.")] = None,
     as_json: Json = False,
@@ -58,9 +67,25 @@ def check(
     else:
         print_report(shown)
     print_warnings(reading)
+    if fix or fix_out:
+        correct(shown, reading, chosen, source, fix_out, settings, quiet=sarif or as_json)
     if files:
         write_files(dossier(shown, reading, chosen, source, settings), files, source)
     return 1 if shown.summary["error"] else 0
+
+
+def correct(report: CheckReport, reading: Reading, profile: ScoringProfile, source: Path | None, to: Path | None,
+            settings: Settings, quiet: bool) -> None:
+    """The corrections on request; with ``--json`` nothing but the JSON goes on standard output."""
+    from commands.fix import print_diff, write_copy
+    from scoring.remedies import remedies
+
+    if source is None:
+        raise PiaoError("--fix scrive la copia di un file: una bozza si corregge nell'app, in «Verifica».")
+    found = list(remedies(report, reading.cards, profile))
+    with redirect_stdout(sys.stderr) if quiet else nullcontext():
+        print_diff(found, reading)
+        write_copy(found, reading, source, to, settings)
 
 
 @app.command()

@@ -14,6 +14,7 @@ from commands.shell import place, say
 if TYPE_CHECKING:
     from cards.model import Reading
     from exports.findings import Dossier
+    from exports.findings_marks import SourceRow
     from scoring.findings import CheckReport
     from scoring.profiles import Profile
     from settings import Settings
@@ -66,7 +67,6 @@ def dossier(report: CheckReport, reading: Reading, profile: Profile, source: Pat
     from datetime import date
 
     from exports.findings import WORKBOOKS, Dossier
-    from exports.findings_marks import SourceRow
     from exports.report import Context
 
     context = Context(reading, profile, date.today())
@@ -74,11 +74,16 @@ def dossier(report: CheckReport, reading: Reading, profile: Profile, source: Pat
         return Dossier(report, context)
     if source.suffix.lower() in WORKBOOKS:
         return Dossier(report, context, workbook=source.read_bytes())
+    return Dossier(report, context, rows=source_table(source, settings))
+
+
+def source_table(source: Path, settings: Settings) -> list[SourceRow]:
+    """The rows of the tables of a file that is no workbook of .xlsx."""
+    from exports.findings_marks import SourceRow
     from ingest.limits import Limits
     from ingest.source_tables import source_rows
 
-    rows = source_rows(source, Limits.from_settings(settings))
-    return Dossier(report, context, rows=[SourceRow(*one) for one in rows])
+    return [SourceRow(*one) for one in source_rows(source, Limits.from_settings(settings))]
 
 
 def write_files(made: Dossier, paths: Sequence[Path], source: Path | None) -> None:

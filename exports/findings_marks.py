@@ -85,7 +85,7 @@ def placed(report: CheckReport, cards: Sequence[Card], rows: Sequence[SourceRow]
             at = by_place.get((origin.page, origin.line), by_line.get(origin.line) if origin.page is None else None)
             if at is None or origin.line is None:
                 continue
-            column = _under(rows, at, origin.note) if origin.note else None
+            column = under(rows, at, origin.note) if origin.note else None
             column = _holding(rows[at], finding.found) if column is None else column
             yield at, column, Mark(None, at + 1, None if column is None else column + 1, finding, n == 0)
 
@@ -103,7 +103,8 @@ def _places(finding: Finding, cards: Mapping[str, Card]) -> list[Origin]:
     return [origin if same else Origin(from_="document", page=where.page, line=where.line)]
 
 
-def _under(rows: Sequence[SourceRow], at: int, header: str) -> int | None:
+def under(rows: Sequence[SourceRow], at: int, header: str) -> int | None:
+    """The column of row ``at`` that stands under a header, looked for in the rows above; None where there is none."""
     wanted = plain(header)
     for row in reversed(rows[:at]):
         for column, text in enumerate(row.cells):

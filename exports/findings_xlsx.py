@@ -63,7 +63,7 @@ def copied_xlsx(report: CheckReport, cards: Sequence[Card], rows: Sequence[Sourc
     book.remove(active)
     spots: list[tuple[Worksheet, int, int]] = []
     for one in rows:
-        spots.append(_copy(book, one))
+        spots.append(copy_row(book, one))
     at: dict[str, str] = {}
     for n, column, mark in sorted(placed(report, cards, rows), key=lambda item: item[2].finding.level.rank):
         page, line, shift = spots[n]
@@ -73,7 +73,7 @@ def copied_xlsx(report: CheckReport, cards: Sequence[Card], rows: Sequence[Sourc
     return _bytes(book)
 
 
-def _copy(book: Workbook, one: SourceRow) -> tuple[Worksheet, int, int]:
+def copy_row(book: Workbook, one: SourceRow) -> tuple[Worksheet, int, int]:
     """One row; returns sheet, row number and how many columns stand before the table's own."""
     paged = one.sheet is None and one.page is not None
     title = _title(one.sheet) if one.sheet else "Tabelle lette"
@@ -126,7 +126,7 @@ def _mark(page: Worksheet, mark: Mark) -> str:
     """Colour the cell (or the row's cells) and say why in a comment; the gravest colour stays. Returns the coordinate."""
     used = [c for c in range(1, page.max_column + 1) if page.cell(mark.row, c).value is not None]
     columns = [mark.column] if mark.column else used or [1]
-    spots = [_whole(page, mark.row, column) for column in columns]
+    spots = [whole(page, mark.row, column) for column in columns]
     for cell in spots:
         if cell.fill.fgColor.rgb not in {f"00{colour}" for colour in FILLS.values()}:
             cell.fill = PatternFill("solid", fgColor=FILLS[mark.finding.level.value])
@@ -135,7 +135,7 @@ def _mark(page: Worksheet, mark: Mark) -> str:
     return str(spots[0].coordinate)
 
 
-def _whole(page: Worksheet, line: int, column: int) -> Any:
+def whole(page: Worksheet, line: int, column: int) -> Any:
     """The cell, or the first of the merged area that it belongs to."""
     cell = page.cell(line, column)
     if isinstance(cell, MergedCell):

@@ -107,3 +107,25 @@ def test_what_was_read_as_what_is_said_apart_from_the_findings(run: Run, table: 
     assert "Colonne: " in err
     assert "Colonne: " not in out
     assert "«Valore atteso 2027»" in err
+
+
+def test_corrections_are_shown_and_written_in_a_copy_only_when_asked(run: Run, table: Path):
+    before = table.read_bytes()
+    run("check", table)
+    assert list(table.parent.glob("*.xlsx")) == [table]
+    code, out, _ = run("check", table, "--fix")
+    assert code == 1
+    assert "Riequilibra i pesi degli indicatori" in out
+    assert "    - 60\n    + 55\n" in out
+    copy = table.with_name("tabella (corretto).xlsx")
+    assert copy.exists()
+    assert table.read_bytes() == before
+    assert not [one for one in findings(run("check", copy, "--json")[1]) if one["code"] == "PES001"]
+    code, out, err = run("check", table, "--json", "--fix")
+    assert json.loads(out)["file"] == "tabella.xlsx"
+    assert "corretto 2" in err
+    assert run("check", table, "--fix-out", table)[0] == 2
+    assert run("check", table, "--fix-out", table.with_suffix(".docx"))[0] == 2
+    assert table.read_bytes() == before
+    code, out, _ = run("check", copy, "--fix")
+    assert "Nessuna correzione automatica" in out
