@@ -21,6 +21,7 @@ from ingest.identity import identify
 from ingest.limits import Limits
 from ingest.passages import passages_of
 from ingest.readers import read_blocks
+from ingest.tidy import tidied
 
 
 def read(
@@ -62,6 +63,7 @@ def reading_of(blocks: Blocks, sha256: str | None = None, corrections: Correctio
 
 
 def _parts(blocks: Blocks, document: Document, overrides: Mapping[str, str] | None = None) -> Iterator[Part]:
+    blocks = tidied(blocks)
     used: set[Spot] = set()
     for _, dialect in ranked(blocks):
         part = dialect.read(without(blocks, used), document)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from ingest.dialects._unit_stream import CODE, Entry, follows, key, tables_of
@@ -105,7 +105,7 @@ def sheets_of(entries: Sequence[Entry], names_unit: Callable[[Entry], bool]) -> 
     section: Section | None = None
     unit: Entry | None = None
     position = {id(entry): i for i, entry in enumerate(entries)}
-    tables = {id(table[0]): table for table in tables_of(entries)}
+    tables = {id(table[0]): _unmargined(table) for table in tables_of(entries)}
     for entry in entries:
         table = tables.get(id(entry))
         if not entry.is_row:
@@ -125,7 +125,7 @@ def sheets_of(entries: Sequence[Entry], names_unit: Callable[[Entry], bool]) -> 
         if kind is None:
             section = None if not coded else section
             continue
-        if _begins(sheets, kind, coded, section):
+        if _begins(sheets, kind, coded, table):
             sheets.append(Sheet(unit=unit))
         if not sheets:
             continue
@@ -136,13 +136,28 @@ def sheets_of(entries: Sequence[Entry], names_unit: Callable[[Entry], bool]) -> 
     return [sheet for sheet in sheets if sheet.code or "phases" in sheet.sections]
 
 
-def _begins(sheets: Sequence[Sheet], kind: Section, coded: tuple[re.Match[str], Entry] | None, section: Section | None) -> bool:
+def _unmargined(table: list[Entry]) -> list[Entry]:
+    """The table without its first column, where that is empty throughout and the next one holds labels or numbers."""
+    if len(table) < 2 or any(row.cells[0] for row in table):
+        return table
+    firsts = [row.cells[1] for row in table if len(row.cells) > 2]
+    labelled = sum(cell.isdigit() or key(cell).startswith((*_HEADER, *_DETAIL, *_MONITOR)) for cell in firsts)
+    return [replace(row, cells=row.cells[1:]) for row in table] if labelled and len(firsts) == len(table) else table
+
+
+def _begins(sheets: Sequence[Sheet], kind: Section, coded: tuple[re.Match[str], Entry] | None, table: Sequence[Entry]) -> bool:
+    """Whether a table opens a sheet: it names another code, or it is a header and the open sheet is past its own."""
     if not sheets:
         return coded is not None or kind == "header"
     known = sheets[-1].code
     if kind == "header":
-        return bool(coded) or section != "header"
+        return bool(coded) or set(sheets[-1].sections) != {"header"} or bool(_labels(sheets[-1].rows("header")) & _labels(table))
     return bool(coded) and known is not None and not same_code(coded[0][2], known) if coded else False
+
+
+def _labels(rows: Sequence[Entry]) -> set[str]:
+    """The labels of a header among the first cells of some rows."""
+    return {label for row in rows for label in _HEADER if key(row.cells[0]).startswith(label)}
 
 
 def _unlabelled(table: Sequence[Entry], section: Section | None) -> Section | None:

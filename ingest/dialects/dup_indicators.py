@@ -88,17 +88,19 @@ def columns_of(cells: Sequence[str]) -> Columns | None:
 def _collect(entries: Sequence[Entry], used: set[Spot]) -> tuple[list[_Found], list[Notice]]:
     found: list[_Found] = []
     warnings: list[Notice] = []
-    columns: Columns | None = None
-    path, noted = Path(), None
+    columns = _headless(entries)
+    path, noted, inside = Path(), None, False
     for i, entry in enumerate(entries):
         if entry.is_row:
             head = columns_of(entry.cells)
             if head:
-                columns, path, noted = head, path_above(entries, i) or path, None
-            elif columns and (not entry.first or follows(entries, i) or _begins(entry, columns)):
+                columns, path, noted, inside = head, path_above(entries, i) or path, None, True
+            elif columns:
+                inside = (inside and not entry.first) or _goes_on(entries, i, columns, found, inside)
+                if not inside:
+                    continue
                 _take(found, entry, columns, path, warnings)
             else:
-                columns = None
                 continue
             used.add(spot(entry.place))
             continue
@@ -113,6 +115,23 @@ def _collect(entries: Sequence[Entry], used: set[Spot]) -> tuple[list[_Found], l
             noted.notes.append(entry)
             used.add(spot(entry.place))
     return found, warnings
+
+
+def _headless(entries: Sequence[Entry]) -> Columns | None:
+    """The columns of a part that begins inside a table: those of its first header, if the rows before it have their form."""
+    rows = [entry for entry in entries if entry.is_row]
+    at = next((i for i, row in enumerate(rows) if columns_of(row.cells)), 0)
+    columns = columns_of(rows[at].cells) if rows else None
+    return columns if columns and any(_begins(row, columns) and _plan(row, columns) for row in rows[:at]) else None
+
+
+def _goes_on(entries: Sequence[Entry], index: int, columns: Columns, found: Sequence[_Found], inside: bool) -> bool:
+    """Whether a table without header goes on with the one before: on a later page, or by the form of its first row."""
+    entry = entries[index]
+    if inside and (follows(entries, index) or _begins(entry, columns)):
+        return True
+    coded = _begins(entry, columns) or (bool(found) and not _cell(entry, columns.at["code"]))
+    return coded and bool(_YEAR.fullmatch(_cell(entry, columns.at["plan"])))
 
 
 def _ends_notes(entry: Entry) -> bool:

@@ -26,6 +26,9 @@ _COLUMNS = {
     "assigned": ("assegnazione", "assegnat"),
 }
 _NUMBER = re.compile(r"(\d{1,3}(?:[-\s]?bis|[-\s]?ter)?)\s*[.)]\s")
+_NUMBERED_UNIT = re.compile(
+    r"\d{1,2}\s*[°ºª.)]\s*(?:settore|area|servizio)\b|(?:settore|area|servizio)\s+(?:n\.?\s*)?(?:\d|[IVX]+\b)", re.I
+)
 
 
 @dataclass
@@ -98,7 +101,7 @@ def _sheets(entries: Sequence[Entry], used: set[Spot], warnings: list[Notice]) -
         if columns:
             current = _Sheet(unit, columns, _scope(entry.cells[columns["title"]]), [entry.place])
             sheets.append(current)
-        elif not entry.is_row and (entry.heading or entry.text.isupper()) and not _is_label(entry.text):
+        elif not entry.is_row and _is_heading(entries, i) and not _is_label(entry.text):
             if names_unit(entry):
                 unit, current = entry, None
             elif current is None or current.outcome_place or key(entry.text).startswith("obiettivi"):
@@ -120,6 +123,16 @@ def _scope(title: str) -> str | None:
     return found[1] if found else None
 
 
+def _is_heading(entries: Sequence[Entry], index: int) -> bool:
+    """A heading by style or capitals; a numbered unit ("Settore 1 – Affari generali") right above a sheet is one too."""
+    entry = entries[index]
+    if entry.heading or entry.text.isupper():
+        return True
+    below = entries[index + 1 : index + 4]
+    sheet = next((e for e in below if e.is_row), None)
+    return bool(_NUMBERED_UNIT.match(entry.text)) and sheet is not None and columns_of(sheet.cells) is not None
+
+
 def _is_label(text: str) -> bool:
     return key(text).startswith(("collegamento", "indicatori", "statodi", "valutazione", "descrizione")) or is_outcome((text,))
 
@@ -128,7 +141,8 @@ def _take(sheet: _Sheet, entry: Entry, goes_on: bool, warnings: list[Notice]) ->
     """An entry of the open sheet; False when it does not belong to a known part of it."""
     if not entry.is_row:
         return _line(sheet, entry)
-    name = key(entry.cells[0] or entry.joined)
+    filled = [cell for cell in entry.cells if cell]
+    name = key(filled[0])
     if is_outcome(entry.cells):
         outcome, problem = outcome_of(entry.cells)
         if outcome or not sheet.outcome:
@@ -136,9 +150,7 @@ def _take(sheet: _Sheet, entry: Entry, goes_on: bool, warnings: list[Notice]) ->
         if problem:
             warnings.append(_notice(problem, entry.place))
     elif name.startswith(("missione", "programma")) and len(entry.cells) > 1 and len(name) < 14:
-        (sheet.missions if name.startswith("missione") else sheet.programmes).append(
-            _Half([c for c in entry.cells[1:] if c], entry.place)
-        )
+        (sheet.missions if name.startswith("missione") else sheet.programmes).append(_Half(filled[1:], entry.place))
         sheet.section = "missions"
     elif name.startswith("indicator") and len(entry.cells) > 1 and _value_columns(entry.cells):
         sheet.section, sheet.values = "indicators", _value_columns(entry.cells)
@@ -149,7 +161,7 @@ def _take(sheet: _Sheet, entry: Entry, goes_on: bool, warnings: list[Notice]) ->
     elif sheet.section == "missions" and goes_on and (sheet.programmes or sheet.missions):
         (sheet.programmes or sheet.missions)[-1].cells += [c for c in entry.cells if c]
     elif sheet.section == "indicators":
-        _grow(sheet.indicators, entry, 0, goes_on)
+        _grow(sheet.indicators, entry, sheet.values.get("name", 0), goes_on)
     elif sheet.section == "state":
         sheet.state.append(entry)
     else:
@@ -185,7 +197,9 @@ def _value_columns(cells: Sequence[str]) -> dict[str, int]:
             found.setdefault("target", i)
         elif i and name.startswith(("raggiunto", "risultato", "valoreraggiunto", "consuntivo", "conseguito")):
             found.setdefault("actual", i)
-    return found
+        elif name.startswith("indicator"):
+            found.setdefault("name", i)
+    return found if set(found) - {"name"} else {}
 
 
 def _grow(rows: list[_Half], entry: Entry, main: int, goes_on: bool) -> None:
@@ -252,7 +266,9 @@ def _at(row: _Half, index: int | None) -> str | None:
 def _indicator(row: _Half, columns: dict[str, int], year: str) -> Indicator:
     target, actual = _at(row, columns.get("target")), _at(row, columns.get("actual"))
     return Indicator(
-        name=_at(row, 0), targets={year: target} if target and year else {}, actuals={year: actual} if actual and year else {}
+        name=_at(row, columns.get("name", 0)),
+        targets={year: target} if target and year else {},
+        actuals={year: actual} if actual and year else {},
     )
 
 

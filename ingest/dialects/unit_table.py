@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cards.model import Card, DeclaredTotal, Document, Item, Notice, Origin, Outcome, Source, Totals
 from ingest.blocks import Blocks, Place
@@ -21,6 +21,7 @@ from ingest.dialects.part import Part, Spot, spot
 NAME = "tabelle di settore con pesi ed esiti"
 
 _NARRATIVE = re.compile(r"raggiunt[oiae]\b[^.;]{0,30}?\b(\d{1,3}(?:[.,]\d+)?\s*%?)", re.I)
+_WEIGHT = re.compile(r"\d{1,3}(?:[.,]\d+)?\s*%\s*\*?|=+\*?")
 _MARKS = re.compile(r"[\s*^{}]*\*[\s*^{}]*$")
 _FINAL, _INTERIM = (
     ("consuntivo", "finale", "3112", "fineanno"),
@@ -46,8 +47,9 @@ class Columns:
 @dataclass
 class _Table:
     columns: Columns
-    rows: list[Entry] = field(default_factory=list)
-    total: Entry | None = None
+    rows: list[tuple[Entry, Columns]] = field(default_factory=list)
+    total: tuple[Entry, Columns] | None = None
+    heads: list[Place] = field(default_factory=list)
     start: int = 0
     last: int = 0
 
@@ -127,6 +129,7 @@ def _tables(entries: Sequence[Entry]) -> list[_Table]:
             tables.append(current)
         elif columns and current:
             current.columns = columns
+            current.heads.append(entry.place)
         elif current and current.total is None:
             _take(current, entries, i)
     return tables
@@ -138,18 +141,33 @@ def _unit_between(entries: Sequence[Entry], table: _Table, index: int) -> bool:
 
 def _take(table: _Table, entries: Sequence[Entry], index: int) -> None:
     """A row of the open table: an item, the total, or the lower half of the row above."""
-    entry = entries[index]
+    entry = _unslid(entries[index], table.columns)
+    total = key(entry.joined).startswith("totale") and any(PERCENT.search(cell) for cell in entry.cells)
     if len(entry.cells) <= table.columns.weight or (
-        entry.first and not follows(entries, index) and not _looks_item(entry, table)
+        entry.first and not follows(entries, index) and not _looks_item(entry, table) and not total
     ):
         return
     table.last = index
-    if key(entry.joined).startswith("totale"):
-        table.total = entry
+    if total or key(entry.joined).startswith("totale"):
+        table.total = entry, table.columns
     elif table.rows and not _looks_item(entry, table) and not _cell(entry, table.columns.weight):
-        table.rows[-1] = rejoin(table.rows[-1], entry)
+        upper, columns = table.rows[-1]
+        table.rows[-1] = rejoin(upper, entry), columns
     else:
-        table.rows.append(entry)
+        table.rows.append((entry, table.columns))
+
+
+def _unslid(entry: Entry, columns: Columns) -> Entry:
+    """A row whose cells slid by a column or two against the header, laid back: its code under the title, its weight in place."""
+
+    def suits(slide: int) -> int:
+        title, weight = (_cell(entry, at + slide) if at + slide >= 0 else "" for at in (columns.title, columns.weight))
+        return bool(CODES.match(title)) + bool(_WEIGHT.fullmatch(weight))
+
+    slide = max((0, 1, -1, 2, -2), key=suits)
+    if not slide or suits(slide) < 2:
+        return entry
+    return replace(entry, cells=entry.cells[slide:] if slide > 0 else ("",) * -slide + entry.cells)
 
 
 def _looks_item(entry: Entry, table: _Table) -> bool:
@@ -165,14 +183,12 @@ def _cell(entry: Entry, index: int | None) -> str:
 def _card(
     table: _Table, head: Head, after: Sequence[Entry], document: Document, dates: tuple[str | None, str | None]
 ) -> tuple[Card, list[DeclaredTotal], set[Spot], list[Notice]]:
-    columns = table.columns
-    interim_at, final_at = columns.interim_at or dates[0], columns.final_at or dates[1]
     items: list[Item] = []
-    places = [row.place for row in table.rows]
+    places = [row.place for row, _ in table.rows]
     provenance: dict[str, Origin] = {}
     notices: list[Notice] = []
-    for row in table.rows:
-        item = _item(row, columns, interim_at, final_at)
+    for row, columns in table.rows:
+        item = _item(row, columns, columns.interim_at or dates[0], columns.final_at or dates[1])
         provenance[f"items[{len(items)}]"] = origin(row.place, document.name)
         if not item.weight and not item.outcomes:
             notices.append(Notice(message=f"riga della tabella senza peso né esito: «{row.joined[:80]}»",
@@ -185,14 +201,14 @@ def _card(
         first = places[0] if places else after[0].place
         notices.append(Notice(message=f"tabella di «{head.unit or '?'}» senza riga TOTALE", page=first.page, line=first.line))
     else:
-        places.append(table.total.place)
+        places.append(table.total[0].place)
     card = Card(
         kind="unit_summary", entity=document.entity, year=document.year, document_type=document.document_type,
         title=head.unit, unit=head.unit, manager=head.manager, responsible=head.responsible,
         items=tuple(items), totals=totals, provenance=provenance,
         source=Source(document=document.name, sha256=document.sha256, pages=pages_of(places), lines=lines_of(places)),
     )  # fmt: skip
-    return card, _declared(card, total_places), {spot(place) for place in [*places, after[0].place]}, notices
+    return card, _declared(card, total_places), {spot(place) for place in [*places, after[0].place, *table.heads]}, notices
 
 
 def _item(row: Entry, columns: Columns, interim_at: str | None, final_at: str | None) -> Item:
@@ -218,15 +234,15 @@ def _totals(table: _Table, after: Sequence[Entry]) -> tuple[Totals, dict[str, Pl
     values: dict[str, str] = {}
     places: dict[str, Place] = {}
     if table.total is not None:
-        columns = table.columns
+        row, columns = table.total
         for name, span in (
             ("weight", range(columns.weight, columns.weight + 1)),
             ("interim", columns.interim),
             ("final", columns.final),
         ):
-            figures = [_cell(table.total, i) for i in span or () if any(c.isdigit() for c in _cell(table.total, i))]
+            figures = [_cell(row, i) for i in span or () if any(c.isdigit() for c in _cell(row, i))]
             if figures:
-                values[name], places[name] = figures[-1], table.total.place
+                values[name], places[name] = figures[-1], row.place
     for entry in after:
         found = None if entry.is_row else _NARRATIVE.search(entry.text)
         if found:

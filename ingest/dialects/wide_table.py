@@ -46,10 +46,18 @@ class _Reader:
         self.year = document.year or next((y for y in map(_year_said, lines) if y), None)
         self.drafts = Drafts(self.trace, document, self.year)
         self.declared: list[DeclaredTotal] = []
-        self.columns: Columns | None = None
+        self.columns = self._headless()
         self.mapping: list[str] = []
         self.table: int | None = None
         self.total_line: Line | None = None
+
+    def _headless(self) -> Columns | None:
+        """The columns of a part that begins inside the table: those of its first header, for the rows before it as wide."""
+        rows = [line for line in self.lines if line.table is not None]
+        at, columns = next(((i, found) for i, row in enumerate(rows) if (found := columns_of(row.cells))), (0, None))
+        before = rows[:at]
+        alike = [row for row in before if columns and len(row.cells) == len(columns.fields)]
+        return columns if alike and len(alike) == len(before) else None
 
     def run(self) -> Part:
         for line in self.lines:
