@@ -1,13 +1,14 @@
 """The lexical index: BM25 over the words of passages and, at a lower weight, of their context.
 
 A forward index (terms of each passage with their counts) is the truth: documents are added and dropped by cutting and
-joining arrays, the inverted order follows from one sort. Kept in two files beside the archive, loaded in milliseconds.
+joining arrays, the inverted order follows from one sort. Kept in a file beside the archive, loaded in milliseconds.
 Scoring is BM25 with fields summed before saturation (BM25F, Robertson and Zaragoza 2004).
 """
 
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -120,22 +121,23 @@ class LexicalIndex:
         vocabulary = tuple(p.vocabulary[i] for i in used)
         return LexicalIndex(Postings(vocabulary, start, ids.astype(np.int32), p.counts[at], p.spellings))
 
-    def save(self, path: Path) -> None:
-        """Writes ``path`` (.npz); the vocabulary is inside as one JSON text."""
+    def save(self, path: Path, keys: NDArray[np.uint32]) -> None:
+        """Writes ``path`` (.npz) with a key by passage; the vocabulary is inside as one JSON text."""
         p = self.postings
         said = json.dumps([p.vocabulary, sorted(p.spellings)], ensure_ascii=False)
         words = np.frombuffer(said.encode(), np.uint8)
-        partial = path.with_name(path.name + ".nuovo")
+        partial = path.with_name(f"{path.name}.{os.getpid()}.nuovo")
         with partial.open("wb") as file:
-            np.savez(file, start=p.start, ids=p.ids, counts=p.counts, vocabulary=words)
+            np.savez(file, start=p.start, ids=p.ids, counts=p.counts, vocabulary=words, keys=keys)
         partial.replace(path)
 
     @classmethod
-    def load(cls, path: Path) -> LexicalIndex:
-        """The index saved at ``path``; raises ``OSError`` or ``ValueError`` where it is not one."""
+    def load(cls, path: Path) -> tuple[LexicalIndex, NDArray[np.uint32]]:
+        """The index saved at ``path`` and its keys; ``OSError``, ``ValueError``, ``BadZipFile`` where it is not one."""
         with np.load(path, allow_pickle=False) as data:
             words, spellings = json.loads(bytes(data["vocabulary"]))
-            return cls(Postings(tuple(words), data["start"], data["ids"], data["counts"], frozenset(spellings)))
+            postings = Postings(tuple(words), data["start"], data["ids"], data["counts"], frozenset(spellings))
+            return cls(postings), data["keys"]
 
 
 def _kept(postings: Postings, keep: NDArray[np.bool_]) -> Postings:

