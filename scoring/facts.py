@@ -132,7 +132,7 @@ def has_results(card: Card) -> bool:
 
 
 def live_indicators(card: Card) -> Iterator[tuple[int, Indicator]]:
-    """The indicators of a card with their positions; none for a card that was eliminated or replaced, nor those a variation took."""
+    """The indicators of a card with their positions, but those a variation took; none for a card eliminated or replaced."""
     if card.status in GONE:
         return iter(())
     return ((i, indicator) for i, indicator in enumerate(card.indicators) if indicator.status not in GONE)

@@ -11,10 +11,10 @@ from cards.model import Card, Document, Reading
 from scoring.check import check
 from scoring.facts import Facts, live_indicators
 from scoring.findings import CheckReport, Finding
+from scoring.plan import whole_plan
 from scoring.profiles import Profile
 from scoring.registry import RULES
 from scoring.rule import NotRun, Rule
-from scoring.rules._plan import whole_plan
 from scoring.values import own_target, typed, unset, weight
 
 NO_UNIT = "(settore da indicare)"

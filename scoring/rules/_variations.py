@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from cards.model import GONE, Card, Variation
+from scoring.rules._dates import exists
 from scoring.rules._text import alike
 from scoring.values import plain
 
 _PERIOD = re.compile(r"[\"”“»]?\s*(?:nello\s+|nel\s+)?(?:stesso\s+)?periodo(?:\s+temporale)?\s*:.*$", re.IGNORECASE | re.DOTALL)
+_DAY = re.compile(r"(?<![\d.])(\d{1,2})[./](\d{1,2})(?:[./]((?:19|20)\d{2}))?(?![\d])")
 _PHASE = re.compile(r"^\s*fase\s+(\d{1,2})\s*[:.)-]\s*", re.IGNORECASE)
 
 
@@ -21,6 +24,20 @@ def asked_number(text: str | None) -> str | None:
 def asked_text(text: str | None) -> str:
     """The wording asked for, without number, quotes and period."""
     return _PERIOD.sub("", _PHASE.sub("", text or "")).strip(' "”“«».;')
+
+
+def asked_period(text: str | None, year: int | None) -> tuple[date, date] | None:
+    """First and last day of the period that a request gives ("periodo: 1.5-30.6"), in the card's year where it names none."""
+    found = _PERIOD.search(text or "")
+    days = [_day(match, year) for match in _DAY.finditer(found[0])] if found else []
+    known = [day for day in days if day is not None]
+    return (known[0], known[-1]) if len(known) == len(days) == 2 and known[0] <= known[1] else None
+
+
+def _day(match: re.Match[str], year: int | None) -> date | None:
+    when = int(match[3]) if match[3] else year
+    day, month = int(match[1]), int(match[2])
+    return date(when, month, day) if when and exists(day, month, when) else None
 
 
 def same(one: str | None, two: str | None) -> bool:

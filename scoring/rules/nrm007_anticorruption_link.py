@@ -2,34 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from scoring.plan import theme_rule
+from scoring.rule import LegalBasis, Level
 
-from scoring.facts import Facts
-from scoring.rule import Hit, LegalBasis, Level, Period, Rule, hit
-from scoring.rules._plan import speaks_of, whole_plan
-
-_THEME = re.compile(r"\banti\s?corruzione|\bcorruzion|\bcorruttiv|\btrasparenza|\bptpct?\b|\blegalit", re.IGNORECASE)
-
-
-def check(facts: Facts) -> Iterator[Hit]:
-    """One hit for a whole plan in which no card speaks of it."""
-    whole_plan(facts)
-    if not speaks_of(facts, _THEME):
-        yield hit(
-            found="nessun obiettivo",
-            expected="la prevenzione della corruzione e la trasparenza",
-            what="la prevenzione della corruzione e la trasparenza",
-        )
-
-
-RULE = Rule(
-    code="NRM007",
+RULE = theme_rule(
+    "NRM007",
+    "Collegamento con la 2.3",
+    what="la prevenzione della corruzione e la trasparenza",
+    words=r"\banti\s?corruzione|\bcorruzion|\bcorruttiv|\btrasparenza|\bptpct?\b|\blegalit",
     level=Level.WARNING,
-    document=check,
-    valid=Period("2016-06-23", None),
-    title="Collegamento con la 2.3",
-    message="Nessun obiettivo del piano riguarda {what}.",
+    since="2016-06-23",
     why="Gli obiettivi strategici in materia di anticorruzione e trasparenza sono contenuto necessario dei documenti "
     "di programmazione.",
     fix="Collega almeno un obiettivo della 2.2 alle misure della sezione 2.3.",

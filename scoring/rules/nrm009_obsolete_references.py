@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from scoring.facts import Facts
+from scoring.plan import words_of
 from scoring.rule import Hit, LegalBasis, Level, Rule, hit
-from scoring.rules._plan import words_of
 
 _OLD: tuple[tuple[int, str, re.Pattern[str], str], ...] = (
     (

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scoring.facts import Facts
+from scoring.parameters import amount
 from scoring.rule import Hit, LegalBasis, Level, NotRun, Period, Rule, hit
-
-_BOUNDARY = 50
 
 
 def check(facts: Facts) -> Iterator[Hit]:
@@ -15,12 +14,14 @@ def check(facts: Facts) -> Iterator[Hit]:
     staff = facts.evidence.staff
     if staff is None:
         raise NotRun("non si conosce il numero dei dipendenti dell'ente.")
-    if staff < _BOUNDARY:
+    boundary = amount("staff_threshold", facts.document_year, 50)
+    if staff < boundary:
         raise NotRun(
-            "non applicabile: sotto i 50 dipendenti la sottosezione 2.2 non è dovuta, ma gli obiettivi servono per i premi."
+            f"non applicabile: sotto i {boundary} dipendenti la sottosezione 2.2 non è dovuta, "
+            "ma gli obiettivi servono per i premi."
         )
-    if staff == _BOUNDARY:
-        yield hit(found="50 dipendenti", expected="una scelta motivata dell'ente")
+    if staff == boundary:
+        yield hit(found=f"{boundary} dipendenti", expected="una scelta motivata dell'ente")
 
 
 RULE = Rule(

@@ -1,4 +1,4 @@
-"""TMP004: a phase without a timetable row while the others have one, or two active phases under one number."""
+"""TMP004: a phase without a timetable row while the others have one, a row without a phase, two phases under one number."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from cards.model import Card, Phase
 from scoring.facts import Facts
 from scoring.rule import Hit, Level, Rule, hit
 from scoring.rules._sources import IN_TIME
-from scoring.values import short
+from scoring.values import short, weight
 
 
 def check(card: Card, facts: Facts) -> Iterator[Hit]:
@@ -29,6 +29,15 @@ def check(card: Card, facts: Facts) -> Iterator[Hit]:
                 times=times,
                 one=short(same[0][1].text, 50),
                 two=short(same[1][1].text, 50),
+            )
+    for i, phase in active:
+        if not (phase.text or "").strip() and any(weight(share) for share in phase.schedule.values()):
+            yield hit(
+                f"phases[{i}].text",
+                variant="orphan",
+                found="una riga di cronoprogramma senza fase",
+                expected="la fase a cui si riferisce",
+                number=phase.number or str(i + 1),
             )
     if sum(1 for _, phase in active if _timed(phase)) < 2:
         return
@@ -56,7 +65,10 @@ RULE = Rule(
     kinds=("objective", "service"),
     title="Fasi e cronoprogramma non corrispondono",
     message="{times} fasi attive hanno il numero {number} («{one}» e «{two}»).",
-    variants={"row": "La fase {number} («{one}») non ha una riga di cronoprogramma, le altre sì."},
+    variants={
+        "row": "La fase {number} («{one}») non ha una riga di cronoprogramma, le altre sì.",
+        "orphan": "La riga {number} del cronoprogramma non corrisponde a nessuna fase.",
+    },
     why="Il cronoprogramma rimanda alle fasi con il numero: se il numero è doppio o manca la riga, non si sa che cosa "
     "è in ritardo.",
     fix="Dai a ogni fase attiva un numero proprio e una riga di cronoprogramma; togli la fase sostituita.",

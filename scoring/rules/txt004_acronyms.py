@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from cards.model import Card
 from scoring.facts import Facts
+from scoring.plan import words_of
 from scoring.rule import Hit, Level, Rule, hit
-from scoring.rules._plan import words_of
 from scoring.rules._sources import PLAIN_WORDS, VALIDATION
 
 _ACRONYM = re.compile(r"(?<![\w./'-])[A-Z]{3,6}(?![\w/'-])")

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from cards.model import Card, Indicator, Variation
 from scoring.facts import Facts
 from scoring.rule import Hit, Level, Rule, hit
+from scoring.rules._dates import first_day, last_day
 from scoring.rules._demand import demand
 from scoring.rules._sources import CHANGES, CONSISTENT
-from scoring.rules._variations import asked_number, asked_text, indicators_like, phases_like, same
-from scoring.values import plain, short, typed, unset
+from scoring.rules._variations import asked_number, asked_period, asked_text, indicators_like, phases_like, same
+from scoring.values import plain, short, typed, unset, weight
 
 _CHANGE = r"(?:ridefini\w+|ridetermin\w+|rimodul\w+|riformul\w+|aggiorn\w+|modific\w+|rived\w+|rivist\w+|adegu\w+)"
 _VALUE = r"(?:valor[ei]|target)(?:\s+attes[oi])?"
@@ -41,6 +42,9 @@ def _one(card: Card, i: int, variation: Variation) -> Iterator[Hit]:
     elif variation.action in ("add", "replace", "change_indicator", "change_phase", "change_activity") and new:
         if not _present(card, variation, new):
             yield hit(f"variations[{i}].new", found="assente nella scheda", expected=short(new), what=short(new, 100))
+        elif variation.object == "phase" and (late := _other_period(card, variation, new)):
+            place, there, asked = late
+            yield hit(place, variant="period", found=there, expected=asked, what=short(new, 80), there=there, asked=asked)
         elif variation.object == "phase" and variation.number and asked_number(variation.new) in (None, variation.number):
             places = phases_like(card, new)
             if places and card.phases[places[0]].number not in (None, variation.number):
@@ -64,6 +68,23 @@ def _present(card: Card, variation: Variation, new: str) -> bool:
     if variation.object == "activity":
         return any(same(text, new) or plain(new)[:60] in plain(text) for text in card.activities) or not card.activities
     return True
+
+
+def _other_period(card: Card, variation: Variation, new: str) -> tuple[str, str, str] | None:
+    """The field, its text and the period asked, where the phase has dates that are not those of the request."""
+    period, places = asked_period(variation.new, card.year), phases_like(card, new)
+    if period is None or len(places) != 1:
+        return None
+    phase, at = card.phases[places[0]], f"phases[{places[0]}]"
+    asked = f"{period[0]:%d/%m/%Y} - {period[1]:%d/%m/%Y}"
+    first, last = first_day(phase.start, card.year), last_day(phase.end, card.year)
+    if first and first != period[0]:
+        return f"{at}.start", str(phase.start), asked
+    if last and last != period[1]:
+        return f"{at}.end", str(phase.end), asked
+    months = [key for key, share in phase.schedule.items() if weight(share)]
+    out = [key for key in months if len(key) == 7 and not f"{period[0]:%Y-%m}" <= key <= f"{period[1]:%Y-%m}"]
+    return (f"{at}.schedule", ", ".join(out), asked) if out else None
 
 
 def _mostly(there: str | None, asked: str) -> bool:
@@ -131,6 +152,7 @@ RULE = Rule(
     message="La richiesta introduce «{what}», che nella scheda non c'è.",
     variants={
         "number": "La fase «{what}» ha il numero {number}, la richiesta dice {asked}.",
+        "period": "La fase «{what}» è nella scheda {there}, la richiesta dice {asked}.",
         "target": "«{name}»: la richiesta porta il valore atteso a {asked}, la scheda dice {there}.",
         "redefined": "«{name}»: la nota dice che il valore {year} è ridefinito, ma è {value} in tutti i piani.",
     },
