@@ -26,7 +26,7 @@ from store.search_index import Embedder, SearchIndex, Vectors
 from store.search_rank import Weights, allowed_by, rank
 from store.search_values import Filters
 
-KEYS = ("bias", "words", "meaning", "unknown")
+KEYS = ("bias", "words", "meaning", "unknown", "small")
 
 
 def evaluate(

@@ -10,17 +10,20 @@ from collections.abc import Mapping
 
 from store.search_rank import Scores
 
-COEFFICIENTS: Mapping[str, float] = {"bias": 1.75, "words": 0.69, "meaning": 2.2, "unknown": -5.9}
+COEFFICIENTS: Mapping[str, float] = {"bias": 1.75, "words": 0.69, "meaning": 2.2, "unknown": -5.9, "small": 1.6}
 THRESHOLD = 0.5
+LARGE = 1000  # passages from which an archive's silence on a word says something; a few pages never use most words
 
 
 def features(scores: Scores, found: int) -> dict[str, float]:
-    """Plain figures of a search whose best passage is ``found``: 0..1, except meaning which is a similarity stretched."""
+    """Plain figures of a search whose best passage is ``found``: 0..1, except meaning, a similarity stretched, and small, the
+    tenfolds that the archive lacks to be large."""
     return {
         "bias": 1.0,
         "words": float(scores.words[found]),
         "meaning": (float(scores.meaning.max()) - 0.85) * 20 if scores.dense else 0.0,
         "unknown": scores.unknown_share,
+        "small": max(0.0, math.log10(LARGE / max(len(scores.words), 1))),
     }
 
 
