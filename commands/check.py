@@ -54,7 +54,7 @@ def check(
     chosen = load_profile(profile or settings.profile)
     accepted = load_suppressions(suppressions) if suppressions else ()
     known = load_baseline(baseline) if baseline else frozenset()
-    reading = look_up(target, settings)
+    reading = something(look_up(target, settings))
     report = run_check(reading, chosen, year=year, evidence=Evidence(today=date.today()), suppressions=accepted, baseline=known)
     shown = report.at_least(min_level)
     source = Path(target).expanduser() if Path(target).expanduser().is_file() else None
@@ -72,6 +72,14 @@ def check(
     if files:
         write_files(dossier(shown, reading, chosen, source, settings), files, source)
     return 1 if shown.summary["error"] else 0
+
+
+def something(reading: Reading) -> Reading:
+    """The reading, where there is anything in it to check: nothing read is not the same as nothing wrong."""
+    if reading.cards or reading.declared or reading.listed or sum(len(one.text) for one in reading.paragraphs) > 2000:
+        return reading
+    why = "; ".join(notice.message for notice in reading.warnings[:3]) or "non c'è nessuna tabella con un'intestazione"
+    raise PiaoError(f"{reading.document.name}: nessuna scheda riconosciuta, nulla da verificare: {why}.")
 
 
 def correct(report: CheckReport, reading: Reading, profile: ScoringProfile, source: Path | None, to: Path | None,

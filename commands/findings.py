@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from cards.columns import column_words
 from cards.errors import PiaoError
 from commands.shell import place, say
 
@@ -55,7 +56,7 @@ def print_warnings(reading: Reading) -> None:
     for notice in reading.warnings:
         where = place(notice.page, [notice.line] if notice.line else [])
         lines.append(f"Avvertenza{f' ({where})' if where else ''}: {notice.message}")
-    for kind in (lines, [f"Colonne: {line}" for line in reading.mapping]):
+    for kind in (lines, [f"Colonne: {column_words(line)}" for line in reading.mapping]):
         for line in kind[:MOST]:
             typer.echo(line, err=True)
         if len(kind) > MOST:

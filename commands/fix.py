@@ -52,7 +52,7 @@ def write_copy(remedies: Sequence[Remedy], reading: Reading, source: Path, to: P
     done = len(fixed.done)
     say(f"{path}: {done} {'cella corretta' if done == 1 else 'celle corrette'}.")
     for edit in fixed.left:
-        say(f"    Da fare a mano: {field_words(edit.path)}, da «{edit.before}» a «{edit.after}» (c'è una formula o manca la cella)")
+        say(f"    Da fare a mano: {field_words(edit.path)}, da «{edit.before}» a «{edit.after}» (formula, o cella incerta)")
     return path
 
 

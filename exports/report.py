@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from cards.columns import column_words
 from cards.model import Reading
 from exports.sheet import Heading, Item, Line, Sheet, clean, pairs, table
 from scoring.findings import CheckReport, Finding
@@ -85,7 +86,7 @@ def _read(context: Context | None) -> Iterator[Item]:
         yield table(("Pagina o foglio", "Riga", "Che cosa"), rows, (1, 1, 8))
     if reading.mapping:
         yield Heading("Colonne riconosciute", 2)
-        yield from (Line(line) for line in reading.mapping)
+        yield from (Line(column_words(line)) for line in reading.mapping)
 
 
 def _not_run(report: CheckReport) -> Iterator[Item]:

@@ -16,6 +16,7 @@ from ingest.blocks import Block, Blocks
 from ingest.corrections import Corrections, overrides_for
 from ingest.dialects import ranked
 from ingest.dialects.part import Part, Spot, spot
+from ingest.doubts import doubts
 from ingest.generic import read_tables
 from ingest.identity import identify
 from ingest.limits import Limits
@@ -57,7 +58,7 @@ def reading_of(blocks: Blocks, sha256: str | None = None, corrections: Correctio
         listed=tuple(row for part in parts for row in part.listed),
         paragraphs=tuple(_paragraphs(blocks)),
         passages=_passages(blocks, cards, document),
-        warnings=(*_reader_warnings(blocks), *(notice for part in parts for notice in part.warnings)),
+        warnings=(*_reader_warnings(blocks), *(notice for part in parts for notice in part.warnings), *doubts(blocks, cards)),
         mapping=tuple(line for part in parts for line in part.mapping),
     )
 

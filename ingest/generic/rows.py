@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cards.model import DeclaredTotal
 from ingest.blocks import Place, Row
@@ -44,6 +44,8 @@ class BodyReader:
         self.body = Body()
         self.draft = open_draft if not self.titled else None
         self.context: dict[str, Cell] = {}
+        self.told: set[tuple[object, ...]] = set()
+        self.row_weights: list[tuple[Draft, Entry, Cell]] = []
         fields = {c.field: c for c in self.columns.values()}
         self.has_indicator = "indicator.name" in fields
         self.measures = self.has_indicator or bool(fields.keys() & {"indicator.target", "indicator.actual", "indicator.value"})
@@ -75,7 +77,24 @@ class BodyReader:
             self.body.drafts.append(self.body.loose)
         if self.header.whose_weight:
             settle_weights(self.body.drafts)
+            self._weights_of_rows()
         return self.body
+
+    def _weights_of_rows(self) -> None:
+        """A "Peso" left of the indicators that changes from row to row of one objective weighs its indicators."""
+        rows = [(draft, entry, cell) for draft, entry, cell in self.row_weights if entry in draft.indicators]
+        told: dict[int, set[str]] = {}
+        for draft, _, cell in rows:
+            told.setdefault(id(draft), set()).add(plain(cell.text))
+        if len(rows) < len(self.row_weights) or all(len(texts) < 2 for texts in told.values()):
+            return
+        for draft, entry, cell in rows:
+            draft.fields.pop("weight", None)
+            entry.values.setdefault("weight", cell)
+        for j in {cell.index for _, _, cell in rows}:
+            self.columns[j] = replace(self.columns[j], field="indicator.weight")
+        taken = {(cell.place, f"«{cell.header}»: oltre a") for _, _, cell in rows}
+        self.body.notes = [note for note in self.body.notes if (note[1], note[0].split(" «")[0]) not in taken]
 
     def _cells(self, row: Row) -> Iterator[tuple[int, Cell]]:
         for j, text in enumerate(row.cells):
@@ -151,6 +170,8 @@ class BodyReader:
                     indicator.values["achievement" if self.has_indicator else "outcome"] = cell
                 elif name.startswith("indicator."):
                     self._indicator_value(indicator, column, cell)
+        if self.header.whose_weight and "card.weight" in by_field and indicator.values:
+            self.row_weights.append((draft, indicator, by_field["card.weight"][0][1]))
         outcome = indicator.values.pop("outcome", None)
         if outcome:
             draft.outcomes.append(outcome)
@@ -175,6 +196,7 @@ class BodyReader:
             name = "actual" if self.year is not None and column.year and int(column.year) < self.year else "target"
         if name not in _PATHS:
             key = "note" if name == "source" and "note" not in entry.values else name
+            self._two_columns(key, cell, entry.values.get(key))
             entry.values[key] = cell
             return
         year = column.year or self.base_year or NO_YEAR
@@ -187,7 +209,22 @@ class BodyReader:
             key = f"{year}-06-30"
         elif name == "target" and column.half == "end" and self.annual:
             key = f"{year}-12-31"
-        entry.values.setdefault(f"{path}.{key}", cell)
+        kept = entry.values.setdefault(f"{path}.{key}", cell)
+        self._two_columns(f"{path}.{key}", kept, cell)
+
+    def _two_columns(self, path: str, kept: Cell, other: Cell | None) -> None:
+        """Two columns read as the same thing with different values: said once a table, never chosen in silence."""
+        if other is None or other is kept or plain(kept.text) == plain(other.text) or kept.index == other.index:
+            return
+        pair = (path, *sorted((kept.index, other.index)))
+        if pair not in self.told:
+            self.told.add(pair)
+            where = [f" ({cell.name})" if cell.name else "" for cell in (kept, other)]
+            self.body.notes.append((
+                f"due colonne per la stessa cosa: di «{kept.header}»{where[0]} si legge «{kept.text[:40]}», "
+                f"«{other.header}»{where[1]} «{other.text[:40]}» non si legge; togline una o cambia l'intestazione",
+                other.place,
+            ))  # fmt: skip
 
     def _add_indicator(self, draft: Draft, entry: Entry) -> None:
         if not entry.values:

@@ -128,7 +128,6 @@ class _Walk:
                 break
             end += 1
         titled = "title" in header.fields
-        self._map(header, rows[max(start - 1, 0)].place)
         if titled:
             keep = self.last_titled if header is self.last_header else None
             if header is not self.last_header:
@@ -139,6 +138,7 @@ class _Walk:
         else:
             reader = BodyReader(header, self.document.year, self.open)
         body = reader.read(rows[start:end])
+        self._map(header, rows[max(start - 1, 0)].place)
         if titled and self.open is not None:
             self.finished.append(self.open)
             self.open = None
