@@ -30,12 +30,37 @@ class Settings(BaseSettings):
     llm_timeout: float = Field(120.0, description="Secondi di attesa massima per una risposta del modello.", gt=0)
     profile: str = Field("neutro", description="Profilo SMVP usato se non se ne indica un altro (nome o file .toml).")
     entity: str | None = Field(None, description="Il nostro ente: proposto nelle nuove schede.")
+    public_url: str | None = Field(None, description="Indirizzo con cui le persone aprono l'app, se non è questo PC (https://…).")
+    oidc_metadata_url: str | None = Field(None, description="Indirizzo dei metadati OIDC (…/.well-known/openid-configuration).")
+    oidc_client_id: str | None = Field(None, description="Identificativo dell'app presso il fornitore di identità.")
+    oidc_client_secret: SecretStr | None = Field(None, description="Segreto dell'app presso il fornitore; solo dall'ambiente.")
+    cookie_secret: SecretStr | None = Field(None, description="Chiave che firma la sessione: almeno 32 caratteri a caso.")
     max_file_mb: int = Field(100, description="Dimensione massima di un file, in MB.", gt=0)
     max_pages: int = Field(2000, description="Numero massimo di pagine di un PDF.", gt=0)
     max_unpacked_mb: int = Field(500, description="Dimensione massima dei file compressi, una volta aperti, in MB.", gt=0)
     max_cells: int = Field(2_000_000, description="Numero massimo di celle di un foglio di calcolo.", gt=0)
     read_seconds: int = Field(300, description="Tempo massimo di lettura di un file, in secondi.", gt=0)
     read_memory_mb: int = Field(3000, description="Memoria massima per leggere un file, in MB.", gt=0)
+
+    @property
+    def login(self) -> dict[str, str] | None:
+        """The ``[auth]`` section for ``st.login``, None where the app is for who sits at this PC.
+
+        Raises ``SettingsError`` naming what is missing when the login is configured by half.
+        """
+        names = ("public_url", "oidc_metadata_url", "oidc_client_id", "oidc_client_secret", "cookie_secret")
+        given = {name: getattr(self, name) for name in names}
+        if not any(given[name] for name in names[1:]):
+            return None
+        if missing := [f"PIAO_{name.upper()}" for name in names if not given[name]]:
+            raise SettingsError(f"Configurazione: l'accesso è incompleto, manca {', '.join(missing)}. Vedi docs/operazioni.md.")
+        secret = self.cookie_secret.get_secret_value() if self.cookie_secret else ""
+        if len(secret) < 32:
+            raise SettingsError("Configurazione: PIAO_COOKIE_SECRET è troppo corta: servono almeno 32 caratteri a caso.")
+        client = self.oidc_client_secret.get_secret_value() if self.oidc_client_secret else ""
+        return {"redirect_uri": f"{str(self.public_url).rstrip('/')}/oauth2callback", "cookie_secret": secret,
+                "client_id": str(self.oidc_client_id), "client_secret": client,
+                "server_metadata_url": str(self.oidc_metadata_url)}
 
     @property
     def root(self) -> Path:

@@ -1,10 +1,15 @@
-"""What ``streamlit run`` serves: the pages of ``app.py`` inside our own page head (see ``ui/head.py``)."""
+"""What ``streamlit run`` serves: the pages of ``app.py`` in our own page head, with our headers and login."""
 
 from __future__ import annotations
 
 from starlette.middleware import Middleware
+from streamlit.runtime.secrets import SecretsValue
 from streamlit.starlette import App
 
-from ui.head import ItalianPage
+from settings import load_settings
+from ui.head import ItalianPage, served_page
+from ui.headers import SecureHeaders
 
-app = App("app.py", middleware=[Middleware(ItalianPage)])
+login: dict[str, SecretsValue] = {**(load_settings().login or {})}
+app = App("app.py", middleware=[Middleware(SecureHeaders, html=served_page()), Middleware(ItalianPage)],
+          secrets={"auth": login} if login else {})

@@ -97,9 +97,10 @@ def migrate() -> int:
 @app.command()
 def serve(
     port: Annotated[int, typer.Option(help="Porta.")] = 8501,
+    address: Annotated[str, typer.Option(help="Indirizzo; oltre a questo PC solo con l'accesso configurato.")] = "127.0.0.1",
     with_sample: Annotated[bool, typer.Option("--sample", help="Se l'archivio è vuoto, ci mette gli esempi.")] = False,
 ) -> int:
-    """L'app su 127.0.0.1."""
+    """L'app nel browser, su questo PC."""
     from ui.server import run
 
-    return run(load_settings(), port=port, with_sample=with_sample)
+    return run(load_settings(), port=port, with_sample=with_sample, address=address)

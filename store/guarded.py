@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from cards.errors import NotAllowed
-from store import audit
+from store import audit, people
 from store.archive import Archive
 from store.people import BY_UNIT, Action, Person
 from store.records import Draft
@@ -71,6 +71,10 @@ class Guarded:
         """Who is using it."""
         return self._person
 
+    def holds(self, archive: Archive) -> bool:
+        """Whether it is this archive."""
+        return self._archive is archive
+
     def __getattr__(self, name: str) -> Any:
         door = DOORS.get(name)
         if door is None:
@@ -83,6 +87,40 @@ class Guarded:
         """Leave in the log something done outside the archive: an export, a text sent to a model."""
         with self._archive.transaction() as connection:
             audit.record(connection, self._person, action, thing, detail)
+
+    def people(self) -> list[Person]:
+        """Everybody who may use the program, for who manages them."""
+        self._person.must(Action.MANAGE)
+        with self._archive.connection() as connection:
+            return people.people(connection)
+
+    def put_person(self, new: Person) -> Person:
+        """Add or change somebody. See ``people.put``."""
+        self._person.must(Action.MANAGE)
+        with self._archive.transaction() as connection:
+            who = people.put(connection, new)
+            units = f", servizi: {'; '.join(who.units)}" if who.units else ""
+            audit.record(connection, self._person, "utente", who.email, f"{who.role}{units}{'' if who.active else ', sospeso'}")
+        return who
+
+    def remove_person(self, email: str) -> None:
+        """Take somebody out. See ``people.remove``."""
+        self._person.must(Action.MANAGE)
+        with self._archive.transaction() as connection:
+            people.remove(connection, email)
+            audit.record(connection, self._person, "utente", email, "tolto")
+
+    def log(self, person: str | None = None, since: str | None = None, until: str | None = None) -> list[audit.Entry]:
+        """The audit log, for who manages people. See ``audit.entries``."""
+        self._person.must(Action.MANAGE)
+        with self._archive.connection() as connection:
+            return list(audit.entries(connection, person, since, until))
+
+    def log_broken(self) -> int | None:
+        """The first row of the log that is not as it was written. See ``audit.broken``."""
+        self._person.must(Action.MANAGE)
+        with self._archive.connection() as connection:
+            return audit.broken(connection)
 
     def _watched(self, name: str, door: Door, target: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(target)

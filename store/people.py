@@ -130,12 +130,16 @@ def admit(connection: Connection, email: str, subject: str) -> Person:
     row = connection.execute(select(t.people).where(t.people.c.email == email.strip().casefold())).first()
     if row is None or not row.active:
         raise NotAllowed(f"«{email}» non è tra gli utenti del programma. Chiedi a chi lo amministra di aggiungerti.")
-    if row.subject is None:
-        connection.execute(update(t.people).where(t.people.c.email == row.email).values(subject=subject))
-    elif row.subject != subject:
+    if row.subject not in (None, subject):
         raise NotAllowed(f"L'indirizzo «{email}» risulta di un'altra identità. Chi amministra il programma può togliere "
                          "l'utente e aggiungerlo di nuovo.")
-    return replace(_person(row), subject=subject)
+    return _person(row)
+
+
+def bind(connection: Connection, email: str, subject: str) -> None:
+    """Tie an address to the identity of its first login; harmless if another session did it first."""
+    free = (t.people.c.email == email) & t.people.c.subject.is_(None)
+    connection.execute(update(t.people).where(free).values(subject=subject))
 
 
 def _administers(who: Person) -> bool:

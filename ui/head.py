@@ -6,9 +6,11 @@ ASGI middleware: it touches the one HTML page and nothing else.
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+import streamlit
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -24,10 +26,21 @@ def italian_page(html: str) -> str:
     >>> italian_page('<html lang="en"><head><title>Streamlit</title></head></html>')[:16]
     '<html lang="it">'
     """
+    html = html.replace('<html lang="en">', '<html lang="it">', 1).replace("<title>Streamlit</title>", "<title>PIAO</title>", 1)
+    return html.replace("</head>", f"{_ours()}</head>", 1)
+
+
+@cache
+def _ours() -> str:
+    """Style and scripts of ``ui/browser``, read once: their hashes are in the headers (``ui/headers.py``)."""
     style = (BROWSER / "page.css").read_text(encoding="utf-8")
     scripts = "".join(f"<script>{path.read_text(encoding='utf-8')}</script>" for path in sorted(BROWSER.glob("*.js")))
-    html = html.replace('<html lang="en">', '<html lang="it">', 1).replace("<title>Streamlit</title>", "<title>PIAO</title>", 1)
-    return html.replace("</head>", f"<style>{style}</style>{scripts}</head>", 1)
+    return f"<style>{style}</style>{scripts}"
+
+
+def served_page() -> str:
+    """The page as it leaves, with what is written inside it."""
+    return italian_page((Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8"))
 
 
 class ItalianPage:

@@ -1,4 +1,4 @@
-"""Starts the app on the loopback address."""
+"""Starts the app: on the loopback address, or on another one where people log in."""
 
 from __future__ import annotations
 
@@ -6,19 +6,28 @@ import os
 import sys
 from pathlib import Path
 
+from cards.errors import SettingsError
 from settings import Settings
+from ui.access import is_loopback
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def run(settings: Settings, port: int, with_sample: bool) -> int:
-    """Fill an empty archive with the examples when asked, then become the Streamlit server (this call does not return)."""
+def run(settings: Settings, port: int, with_sample: bool, address: str = "127.0.0.1") -> int:
+    """Fill an empty archive with the examples when asked, then become the Streamlit server (this call does not return).
+
+    ``SettingsError`` for an address that others can reach while nobody has to log in.
+    """
+    if settings.login is None and not is_loopback(address):
+        raise SettingsError(f"L'indirizzo {address} è raggiungibile da altri e l'accesso non è configurato: l'app "
+                            "non parte. Configura l'accesso (docs/operazioni.md) o togli --address.")
     if with_sample:
         install_sample(settings)
     home = str(settings.root)
     os.chdir(ROOT)
-    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "web.py"), "--server.port", str(port)]
-    print(f"Apro l'app su http://127.0.0.1:{port} (per chiuderla: Ctrl+C)", flush=True)  # noqa: T201
+    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "web.py"), "--server.port", str(port),
+               "--server.address", address]
+    print(f"Apro l'app su http://{address}:{port} (per chiuderla: Ctrl+C)", flush=True)  # noqa: T201
     os.execve(sys.executable, command, {**os.environ, "PIAO_HOME": home})
 
 

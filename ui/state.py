@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import time
+from typing import cast
+
 import streamlit as st
 
 from settings import Settings, load_settings
 from store.archive import Archive
+from store.guarded import Guarded
+from store.people import Person
+from ui.access import enter
+
+HANDS, SEEN = "_hands", "_seen"
+FRESH = 2.0  # seconds
 
 
 def settings() -> Settings:
@@ -19,8 +28,25 @@ def _archive(home: str, database: str) -> Archive:
 
 
 def archive() -> Archive:
-    """The archive of this process, opened once."""
-    return _archive(str(settings().root), settings().sql_url)
+    """The archive in the hands of the person of this session: one a process behind it, opened once (``store.guarded``)."""
+    return cast(Archive, hands())
+
+
+def hands() -> Guarded:
+    """The same, with what only who manages people may do. The person is asked for again after ``FRESH`` seconds."""
+    whole = _archive(str(settings().root), settings().sql_url)
+    known: Guarded | None = st.session_state.get(HANDS)
+    if known is None or not known.holds(whole) or time.monotonic() - st.session_state[SEEN] > FRESH:
+        who = enter(settings(), whole)
+        if known is None or not known.holds(whole) or known.person != who:
+            known = st.session_state[HANDS] = Guarded(whole, who)
+        st.session_state[SEEN] = time.monotonic()
+    return known
+
+
+def person() -> Person:
+    """Who is using the app in this session."""
+    return hands().person
 
 
 def current_draft() -> str | None:

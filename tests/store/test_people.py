@@ -56,6 +56,8 @@ def test_a_login_is_bound_to_its_identity(archive: Archive) -> None:
     with archive.transaction() as connection:
         people.put(connection, Person("Rita@Ente.it", "redattore"))
         assert people.admit(connection, "RITA@ente.it", "idp|1").role == "redattore"
+        for subject in ("idp|1", "idp|2"):
+            people.bind(connection, "rita@ente.it", subject)
         with pytest.raises(NotAllowed, match="altra identità"):
             people.admit(connection, "rita@ente.it", "idp|2")
         with pytest.raises(NotAllowed, match="non è tra gli utenti"):
