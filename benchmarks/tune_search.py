@@ -61,7 +61,8 @@ def weights(index: SearchIndex, embedder: DiskEmbedder, vectors: MemoryVectors) 
     search_module.THRESHOLD = -1.0
     for dense in (1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0):
         evaluate(f"dense={dense}", index, embedder, vectors, Weights(dense=dense))
-    for field, values in (("partial", (0.0, 0.5)), ("phrase", (1.0, 1.4)), ("depth", (100, 1000)), ("year", (0.0, 0.1))):
+    for field, values in (("partial", (0.0, 0.5)), ("phrase", (1.0, 1.4)), ("depth", (100, 1000)), ("year", (0.0, 0.1)),
+                          ("around", (0.0, 0.05, 0.2, 0.4))):
         for value in values:
             changed: dict[str, Any] = {field: value}
             evaluate(f"{field}={value}", index, embedder, vectors, replace(Weights(), **changed))

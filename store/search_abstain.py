@@ -23,7 +23,7 @@ def features(scores: Scores, found: int) -> dict[str, float]:
         "words": float(scores.words[found]),
         "meaning": (float(scores.meaning.max()) - 0.85) * 20 if scores.dense else 0.0,
         "unknown": scores.unknown_share,
-        "small": max(0.0, math.log10(LARGE / max(len(scores.words), 1))),
+        "small": min(1.5, max(0.0, math.log10(LARGE / max(len(scores.words), 1)))) if scores.dense else 0.0,
     }
 
 

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from store.lexical import LexicalIndex
+from store.search_around import looked_around
 from store.search_index import Embedder, SearchIndex, Vectors
 from store.search_values import Constraint, Filters
 from store.vocabulary import Concept, Vocabulary
@@ -24,7 +25,7 @@ Floats = NDArray[np.float32]
 @dataclass(frozen=True)
 class Weights:
     """What was tuned: similarity's weight beside words, how many neighbours are asked for, what a year or body brings,
-    the share a many-word way keeps when only partly there and what it gains when whole."""
+    the share a many-word way keeps when only partly there and what it gains when whole, what the surroundings bring."""
 
     dense: float = 3.0
     depth: int = 1000
@@ -32,6 +33,7 @@ class Weights:
     entity: float = 0.10
     partial: float = 0.25
     phrase: float = 1.4
+    around: float = 0.1
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,8 @@ def rank(
         lift = weights.year if constraint.field == "year" else weights.entity
         if not constraint.strict:
             total = total + lift * _fits(index, constraint.field, constraint.value)
-    return Scores(words, meaning, np.where(allowed, total, -np.inf), unknown, share, bool(meaning.any()))
+    total = looked_around(np.where(allowed, total, -np.inf), concepts, index, weights.around)
+    return Scores(words, meaning, total, unknown, share, bool(meaning.any()))
 
 
 def word_scores(
