@@ -92,8 +92,10 @@ class _Walk:
 
 def _named_by(block: Block) -> tuple[str, ...]:
     """What a table of one or two rows names ("Patto educativo di comunità | 6"): context of the paragraphs after it."""
+    if len(block.rows) > 3:
+        return ()
     rows = [r for r in block.rows if not looks_like_header(r)]
-    if len(block.rows) > 3 or len(rows) > 2:
+    if len(rows) > 2:
         return ()
     cells = [clean(c) for row in rows for c in row.cells]
     return tuple(c[:LEAD // 2] for c in cells if len(c) > 12)[:2]

@@ -25,7 +25,9 @@ def clean(text: str) -> str:
         text = _MARKUP.sub(" ", text)
     if "](" in text:
         text = _LINK.sub(r"\1", text)
-    return " ".join(_EMPHASIS.sub("", text).split())
+    if "*" in text or "_" in text:
+        text = _EMPHASIS.sub("", text)
+    return " ".join(text.split())
 
 
 def sentences(text: str) -> list[str]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from cards.model import Card, Document
 from ingest.blocks import Blocks
-from ingest.dialects._sheet_lines import Trace, lines_of
+from ingest.dialects._sheet_lines import Trace
 from ingest.dialects._sheet_requests import Request, request_of
-from ingest.dialects._sheet_segments import Segment, Sort, has_request_head, segments_of
+from ingest.dialects._sheet_segments import Segment, Sort, has_request_head, parts_of
 from ingest.dialects._sheet_text import alike, first_year, letters
 
 _FLOOR = 0.85
@@ -29,7 +29,7 @@ class Book:
 
 def book_of(blocks: Blocks) -> Book:
     """The book of a document; segments that are none of ours stay out of every list but ``segments``."""
-    segments = segments_of(lines_of(blocks))
+    segments = parts_of(blocks)
     return Book(segments, [request_of(s) for s in segments if s.sort == "request" and has_request_head(s)])
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from cards.model import Notice, Origin, Source
 from ingest.blocks import Blocks, Place
+from ingest.dialects._memo import once
 from ingest.dialects._sheet_text import flat, letters
 from ingest.dialects.part import Spot, spot
 
@@ -44,6 +45,7 @@ class Line:
         return self.cells[column] if 0 <= column < len(self.cells) else ""
 
 
+@once
 def lines_of(blocks: Blocks) -> list[Line]:
     """Every paragraph and table row of a document, in reading order."""
     return list(_lines(blocks))

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from ingest.blocks import Blocks
+from ingest.dialects._memo import once
 from ingest.dialects._sheet_header import labels_in
-from ingest.dialects._sheet_lines import Line
+from ingest.dialects._sheet_lines import Line, lines_of
 from ingest.dialects._sheet_text import letters
 
 Sort = Literal["management", "service", "request", "list", "other"]
@@ -50,6 +51,12 @@ def hinted(blocks: Blocks) -> bool:
         if any(0 < len(text) <= _HINT_REACH and _HINT.search(text) for text in texts):
             return True
     return False
+
+
+@once
+def parts_of(blocks: Blocks) -> list[Segment]:
+    """The parts of a document that has any of the words of these sheets, [] for another one."""
+    return segments_of(lines_of(blocks)) if hinted(blocks) else []
 
 
 def segments_of(lines: Sequence[Line]) -> list[Segment]:

@@ -11,6 +11,7 @@ from ingest.dialects._unit_sheet import PATH
 from ingest.dialects._unit_stream import Entry, key
 from ingest.dialects._unit_words import Lexicon, doubtful, fold, rejoined
 
+_FIT = 0.8  # likeness below which a name is another one
 _DATE = re.compile(r"(\d{2})/(\d{2})/(\d{4,7})")
 
 
@@ -92,17 +93,24 @@ def best_name(row: Entry | None, names: Mapping[str, int], lexicon: Lexicon) -> 
         return None
     pieces = [fold(piece) for piece in row.cells[1:] if piece]
     fits = ((_fit(pieces, fold(text), fold(name)), count, name) for name, count in names.items())
-    best = max(((fit + 0.2 * (count > 1), name) for fit, count, name in fits if fit >= 0.8), default=None)
+    best = max(((fit + 0.2 * (count > 1), name) for fit, count, name in fits if fit >= _FIT), default=None)
     return best[1] if best else text
 
 
 def _fit(pieces: Sequence[str], text: str, name: str) -> float:
     """How well a known name explains the pieces: as a whole, or each piece as a part of it that covers most of it."""
-    whole = max(SequenceMatcher(None, text, form).ratio() for form in (name, " ".join(reversed(name.split(" ")))))
+    whole = max(_ratio(text, form) for form in (name, " ".join(reversed(name.split(" ")))))
     longest = max(pieces, key=len)
     tail = 0.9 if len(longest) >= 0.7 * len(name) and name.endswith(longest) else 0.0
     start = 0.85 if len(text) >= 5 and " " not in text and name.startswith(text) else 0.0
     return max(whole, tail, start)
+
+
+def _ratio(one: str, other: str) -> float:
+    """Likeness of two strings; 0 where a quick look tells that it is under the floor."""
+    matcher = SequenceMatcher(None, one, other)
+    near = matcher.real_quick_ratio() >= _FIT and matcher.quick_ratio() >= _FIT
+    return matcher.ratio() if near else 0.0
 
 
 def dates(row: Entry | None, year: int | None) -> tuple[str | None, str | None]:

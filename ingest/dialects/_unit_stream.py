@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from cards.model import Origin
-from ingest.blocks import Block, Blocks, Place
+from ingest.blocks import Blocks, Place
+from ingest.dialects._memo import once
 
 CODE = r"[A-Z]{1,3}\d{0,2}\.\d{3,6}"
 CODES = re.compile(rf"{CODE}(?:\s*/\s*{CODE})*")
@@ -43,18 +44,13 @@ class Entry:
         return " ".join(c for c in self.cells if c) if self.is_row else self.text
 
 
-_last: tuple[tuple[Block, ...], list[Entry]] = ((), [])
-
-
+@once
 def stream(blocks: Blocks) -> list[Entry]:
     """The whole document as entries, cells flattened to one line each; empty lines and empty rows are left out.
 
     A merged cell is read once, in its first place. The same blocks asked again give the same list: do not change it.
     """
-    global _last
-    if _last[0] is not blocks.blocks:
-        _last = (blocks.blocks, _entries(blocks))
-    return _last[1]
+    return _entries(blocks)
 
 
 def _entries(blocks: Blocks) -> list[Entry]:
@@ -74,7 +70,8 @@ def _entries(blocks: Blocks) -> list[Entry]:
 
 def flat(text: str) -> str:
     """One line, single spaces; a code misread as "$1.00003" mended to "S1.00003"."""
-    return _ESCAPED_S.sub("S", re.sub(r"\s+", " ", text).strip())
+    text = " ".join(text.split())
+    return _ESCAPED_S.sub("S", text) if "$" in text else text
 
 
 @lru_cache(maxsize=50_000)

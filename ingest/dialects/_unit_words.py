@@ -8,6 +8,7 @@ piece holds, save that one letter.
 from __future__ import annotations
 
 import math
+import os
 import re
 import unicodedata
 from bisect import bisect_left
@@ -25,7 +26,7 @@ _BEAM = 14
 _LONGEST = 4000  # characters: pieces of a longer text are only set side by side
 _STROKES = frozenset("ilIı1")  # what half a letter at the cut is often read as
 LEFT, _LINE = 27, 62  # characters of a line up to the cut (when a table does not tell), and in all
-_MAX_LINES, _LEFTS, _TRIED, _REPEATED = 4, 24, 60, 48
+_MAX_LINES, _LEFTS, _TRIED, _REPEATED = 4, 12, 20, 48
 _PREPOSITIONS = frozenset(("di", "da", "con", "per", "tra", "fra")) | frozenset(
     start + end for start in ("de", "a", "da", "ne", "su") for end in ("l", "llo", "lla", "ll", "i", "gli", "lle")
 )
@@ -96,11 +97,18 @@ class Lexicon:
         """Whether the document uses the word."""
         return self.words.get(fold(word), 0) > 0
 
+    @lru_cache(maxsize=50_000)  # noqa: B019 - lives as long as one document is read
     def text(self, text: str, open_end: bool = False) -> float:
         """Log-likelihood of a text; with ``open_end`` its last word may still go on."""
         words = _WORD.findall(fold(text))
-        score = sum(self.word(w) for w in words) + sum(2.0 for pair in pairwise(words) if pair in self.pairs)
-        score -= sum(4.0 for a, b in pairwise(words) if a in _PREPOSITIONS and b in _NEVER_AFTER)
+        score, before, pairs = 0.0, "", self.pairs
+        for word in words:
+            score += self.word(word)
+            if (before, word) in pairs:
+                score += 2.0
+            if before in _PREPOSITIONS and word in _NEVER_AFTER:
+                score -= 4.0
+            before = word
         score -= 4.0 if not open_end and words and words[-1] in _LEANING else 0.0
         if open_end and words and text[-1:].isalpha() and words[-1] not in self.words and self._begins(words[-1]):
             score += 8.0
@@ -142,6 +150,7 @@ def rejoined(pieces: Sequence[str], lexicon: Lexicon) -> str:
     if len(kept) < 2 or sum(map(len, kept)) > _LONGEST:
         return " ".join(kept)
     beam: list[tuple[float, str]] = [(0.0, "")]
+    settled = ""
     for n, piece in enumerate(kept):
         last = n == len(kept) - 1
         grown: dict[str, float] = {}
@@ -151,7 +160,18 @@ def rejoined(pieces: Sequence[str], lexicon: Lexicon) -> str:
                     grown[joined] = paid + cost
         ranked = sorted(grown.items(), key=lambda way: -(way[1] + lexicon.text(way[0], open_end=not last)))
         beam = [(cost, text) for text, cost in ranked[:_BEAM]]
-    return beam[0][1].strip()
+        start = _settled([text for _, text in beam])
+        settled, beam = settled + beam[0][1][:start], [(cost, text[start:]) for cost, text in beam]
+    return (settled + beam[0][1]).strip()
+
+
+def _settled(texts: Sequence[str]) -> int:
+    """How many first characters all texts share beyond the reach of the next piece: whole words, not weighed again."""
+    if min(map(len, texts)) < 3 * _REPEATED:
+        return 0
+    shared = len(os.path.commonprefix(list(texts)))
+    last = min(shared, min(map(len, texts)) - 2 * _REPEATED)
+    return texts[0].rfind(" ", 0, max(0, last)) + 1
 
 
 def _ways(left: str, right: str, lexicon: Lexicon) -> list[tuple[float, str]]:
@@ -191,7 +211,7 @@ def _glue_cost(last: str, first: str, lexicon: Lexicon) -> float:
 
 
 def _noise(piece: str) -> bool:
-    return sum(c.isalpha() for c in piece) <= 1 and len(piece) <= 4
+    return len(piece) <= 4 and sum(c.isalpha() for c in piece) <= 1
 
 
 def _overlaps(left: str, right: str) -> list[int]:
@@ -206,12 +226,21 @@ def _overlaps(left: str, right: str) -> list[int]:
         if tail == head:
             found.append(k)
             continue
-        if k < 4:
+        if k < 4 or (tail[0] != head[0] and tail[1] != head[1] and (k < 12 or tail[2] != head[2])):
             continue
-        wrong = sum(x != y for x, y in zip(tail, head, strict=True))
-        if wrong <= (2 if k >= 12 else 1):
+        if _alike(tail, head, 2 if k >= 12 else 1):
             found.append(k)
     return found
+
+
+def _alike(one: str, other: str, most: int) -> bool:
+    """Whether two strings of one length differ in ``most`` letters or fewer; asked of many that differ at once."""
+    for x, y in zip(one, other, strict=True):
+        if x != y:
+            most -= 1
+            if most < 0:
+                return False
+    return True
 
 
 def woven(left: str, right: str, lexicon: Lexicon, cut: int = LEFT) -> str:
@@ -226,9 +255,10 @@ def woven(left: str, right: str, lexicon: Lexicon, cut: int = LEFT) -> str:
     if not left or not right or _noise(right) or _noise(left):
         return rejoined((left, right), lexicon)
     lower = _cuts(right, lexicon, _LINE - cut + 14)
+    evenest = sorted(((_uneven(lines, cut), lines) for lines in _cuts(left, lexicon, cut + 8)), key=lambda one: one[0])
     tries = [
-        (_strain(lefts, rights, cut), lefts, rights)
-        for lefts in sorted(_cuts(left, lexicon, cut + 8), key=lambda lines: _uneven(lines, cut))[:_LEFTS]
+        (_strain(lefts, rights, uneven), lefts, rights)
+        for uneven, lefts in evenest[:_LEFTS]
         for rights in lower
         if len(rights) in (len(lefts), len(lefts) - 1)
     ]
@@ -277,12 +307,13 @@ def _lines(text: str, places: Sequence[int], start: int, cuts: int, width: int) 
     )  # fmt: skip
 
 
-def _strain(lefts: Sequence[str], rights: Sequence[str], cut: int) -> float:
-    """How far the lines are from lines of even width: the left ones as wide as the cut, each full up to the next word."""
+def _strain(lefts: Sequence[str], rights: Sequence[str], uneven: float) -> float:
+    """How far the lines are from lines of even width: the left ones as wide as the cut (``uneven``), each full up to the next
+    word."""
     if len(lefts) == 1 and len(lefts[0]) + len(rights[0] if rights else "") <= _LINE + 4:
         return 0.0
     strain = 12.0 if len(lefts) > 1 and sum(map(len, (*lefts, *rights))) <= _LINE - 4 else 0.0
-    strain += _uneven(lefts, cut)
+    strain += uneven
     for i, line in enumerate(rights[: len(lefts) - 1]):
         full = len(lefts[i]) + len(line) + 1 + len(lefts[i + 1].split(" ")[0])
         strain += 0.3 * max(0, _LINE - 10 - full) + 0.5 * max(0, len(lefts[i]) + len(line) - _LINE - 6)

@@ -21,6 +21,7 @@ NAME = "indicatori codificati del DUP"
 _YEAR = re.compile(r"20\d\d")
 _NOTE = re.compile(r"indicator[ei]\s+(?:n\.?\s*)?(\d{2,8})\b", re.I)
 _CODE = re.compile(r"\d{2,8}|[A-Z]{1,4}[.\-]?\d{1,8}")
+_HEADING = 120  # characters: no heading of a column is longer
 _FIELDS = {
     "code": ("codice", "cod"), "name": ("indicatore", "descrizioneindicatore"), "politician": ("assessore",),
     "manager": ("dirigente", "responsabile"), "baseline": ("valorediriferimento", "valoreiniziale", "baseline"),
@@ -73,7 +74,9 @@ def columns_of(cells: Sequence[str]) -> Columns | None:
     at: dict[str, int] = {}
     targets: dict[str, int] = {}
     for i, cell in enumerate(undouble(cells)):
-        name = key(cell)
+        name = key(cell) if cell and len(cell) < _HEADING else ""
+        if not name:
+            continue
         year = _YEAR.search(cell)
         if year and name.startswith(("target", "valoreatteso", "valoriattesi", "atteso", "obiettivo")):
             targets[year[0]] = i

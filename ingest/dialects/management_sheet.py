@@ -10,10 +10,10 @@ from ingest.dialects._sheet_book import Sheet, book_of, with_requests, year_of
 from ingest.dialects._sheet_calendar import Calendar
 from ingest.dialects._sheet_header import Header, numbered
 from ingest.dialects._sheet_indicators import Indicators, is_group, taken_apart
-from ingest.dialects._sheet_lines import Line, Trace, lines_of
+from ingest.dialects._sheet_lines import Line, Trace
 from ingest.dialects._sheet_people import Resources, Staff, is_resources_head, is_staff_head
 from ingest.dialects._sheet_phases import Phases, status_of
-from ingest.dialects._sheet_segments import Segment, hinted, segments_of
+from ingest.dialects._sheet_segments import Segment, parts_of
 from ingest.dialects._sheet_text import first_year, is_number, letters
 from ingest.dialects.part import Part
 
@@ -30,7 +30,7 @@ _TITLES = {
 
 def matches(blocks: Blocks) -> float:
     """0.9 where at least one such sheet stands."""
-    return 0.9 if hinted(blocks) and any(s.sort == "management" for s in segments_of(lines_of(blocks))) else 0.0
+    return 0.9 if any(s.sort == "management" for s in parts_of(blocks)) else 0.0
 
 
 def read(blocks: Blocks, document: Document) -> Part:

@@ -7,8 +7,8 @@ from ingest.blocks import Blocks
 from ingest.dialects._sheet_book import Sheet, book_of, with_requests, year_of, year_of_period
 from ingest.dialects._sheet_header import Header, numbered
 from ingest.dialects._sheet_indicators import Indicators, is_years_head
-from ingest.dialects._sheet_lines import Line, Trace, lines_of
-from ingest.dialects._sheet_segments import Segment, hinted, segments_of
+from ingest.dialects._sheet_lines import Line, Trace
+from ingest.dialects._sheet_segments import Segment, parts_of
 from ingest.dialects._sheet_text import letters
 from ingest.dialects.part import Part
 
@@ -17,7 +17,7 @@ NAME = "schede degli obiettivi istituzionali"
 
 def matches(blocks: Blocks) -> float:
     """0.85 where at least one such sheet stands."""
-    return 0.85 if hinted(blocks) and any(s.sort == "service" for s in segments_of(lines_of(blocks))) else 0.0
+    return 0.85 if any(s.sort == "service" for s in parts_of(blocks)) else 0.0
 
 
 def read(blocks: Blocks, document: Document) -> Part:

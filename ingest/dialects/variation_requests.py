@@ -8,9 +8,9 @@ from __future__ import annotations
 from cards.model import Card, Document, Listed
 from ingest.blocks import Blocks
 from ingest.dialects._sheet_book import add_request, book_of, status_asked
-from ingest.dialects._sheet_lines import Trace, lines_of, source_of
+from ingest.dialects._sheet_lines import Trace, source_of
 from ingest.dialects._sheet_requests import Request
-from ingest.dialects._sheet_segments import Segment, has_request_head, hinted, is_list_head, segments_of
+from ingest.dialects._sheet_segments import Segment, has_request_head, is_list_head, parts_of
 from ingest.dialects._sheet_text import letters
 from ingest.dialects.part import Part
 
@@ -21,7 +21,7 @@ _LISTED = {"direzione": "unit", "settore": "unit", "sezione": "section", "azione
 
 def matches(blocks: Blocks) -> float:
     """0.5 where a request or an overview list stands: after the sheets that take their own requests."""
-    segments = segments_of(lines_of(blocks)) if hinted(blocks) else []
+    segments = parts_of(blocks)
     return 0.5 if any(s.sort == "list" or (s.sort == "request" and has_request_head(s)) for s in segments) else 0.0
 
 
