@@ -165,6 +165,18 @@ draft_versions = Table(
     Column("note", Text),
 )
 
+# Two indicators (``store.library``: body and name) that a person called the same measure, or not; ``one`` < ``other``.
+indicator_links = Table(
+    "indicator_links", metadata,
+    Column("one", String(32), primary_key=True),
+    Column("other", String(32), primary_key=True),
+    Column("one_name", Text, nullable=False),
+    Column("other_name", Text, nullable=False),
+    Column("same", Boolean, nullable=False),
+    Column("author", Text),
+    Column("at", String(32), nullable=False),
+)
+
 # Who may use the archive (``store.people``), and what was done in it (``store.audit``): rows only ever added.
 people = Table(
     "people", metadata,
