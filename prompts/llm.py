@@ -29,7 +29,8 @@ NO_KEY = "nessuna-chiave"
 @dataclass(frozen=True, slots=True)
 class ModelCall:
     """One request to a model, kept with the draft (L. 132/2025, art. 14): who was asked what, with which precedents, and when
-    it answered. ``seconds`` is the wait; ``error`` the line shown to the person where it failed."""
+    it answered. ``seconds`` is the wait; ``error`` the line shown to the person where it failed; ``at`` the UTC moment of the
+    request (ISO 8601), ``template`` the prompt file with its version."""
 
     job: str
     model: str
@@ -38,6 +39,12 @@ class ModelCall:
     seconds: float
     precedents: tuple[str, ...] = ()
     error: str | None = None
+    at: str = ""
+    template: str = ""
+
+
+class EmptyAnswer(ModelError):
+    """The model said nothing."""
 
 
 def chat_model(settings: Settings) -> BaseChatModel | None:
@@ -133,7 +140,7 @@ def stream(model: BaseChatModel, messages: Sequence[BaseMessage], cancelled: Cal
             if close:
                 close()
     if not said:
-        raise ModelError("Il modello ha dato una risposta vuota: riprova o prosegui senza modello.")
+        raise EmptyAnswer("Il modello ha dato una risposta vuota: riprova o prosegui senza modello.")
 
 
 @contextmanager

@@ -6,22 +6,23 @@ Without a model the text is composed from the person's facts and the card's own 
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, get_args
 
 from cards.errors import PiaoError
 from cards.model import Action, Card, Variation, VariationObject
+from prompts.asking import SILENT, Listener, plain
 from prompts.harmless import cut, quotable
-from prompts.llm import ModelCall, mapped, model_name
-from prompts.render import card_label, escaped, numbered, render
+from prompts.llm import ModelCall
+from prompts.render import card_label, escaped, numbered
 from prompts.support import unsupported
 from prompts.variation import apply_variation, described, find_part, new_targets
 from prompts.words import coverage
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
+    from langchain_core.messages import BaseMessage
 
 QUOTE_CHARS = 300
 MOST_CITED = 2
@@ -61,7 +62,7 @@ class Motivation:
 
 def motivate(
     card: Card, action: str, facts: str, precedents: Sequence[Card] = (), *, object: str = "objective",
-    number: str | None = None, new: str | None = None, model: BaseChatModel | None = None,
+    number: str | None = None, new: str | None = None, model: BaseChatModel | None = None, listener: Listener = SILENT,
 ) -> Motivation:  # fmt: skip
     """The variation of a card with its *motivazione*.
 
@@ -76,7 +77,7 @@ def motivate(
     if model is None:
         text, call = composed(card, variation, told, [reason for _, reason in cited]), None
     else:
-        text, call = _written(model, card, variation, told, cited)
+        text, call = _written(model, card, variation, told, cited, listener)
     given = " ".join(
         [told, card.title or "", variation.old or "", variation.new or "", described(card, variation), str(card.year or "")]
     )
@@ -185,25 +186,30 @@ def _missing(facts: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def motivation_messages(
+    card: Card, variation: Variation, facts: str, cited: Sequence[tuple[Card, str]]
+) -> tuple[str, list[BaseMessage]]:
+    """The job (one prompt file for each kind of variation) and what is sent to the model, word for word."""
+    from prompts.generation import messages
+
+    job = f"motivazione-{PROMPTS.get(variation.action, 'modifica')}"
+    return job, messages(
+        job, titolo=escaped(card.title), oggetto=escaped(described(card, variation)),
+        variazione=escaped(_proposal(card, variation)), fatti=escaped(facts),
+        precedenti=numbered([(card_label(c), reason) for c, reason in cited]),
+    )  # fmt: skip
+
+
 def _written(
-    model: BaseChatModel, card: Card, variation: Variation, facts: str, cited: Sequence[tuple[Card, str]]
+    model: BaseChatModel, card: Card, variation: Variation, facts: str, cited: Sequence[tuple[Card, str]], listener: Listener
 ) -> tuple[str, ModelCall]:
     """The text of a model over the same facts and reasons; an empty answer or a failing server is a ``ModelError``."""
-    from langchain_core.messages import HumanMessage, SystemMessage
-
     from prompts.generation import plain_text
-    from prompts.llm import stream
 
-    body = render(
-        f"motivazione-{PROMPTS.get(variation.action, 'modifica')}",
-        titolo=escaped(card.title), oggetto=escaped(described(card, variation)), variazione=escaped(_proposal(card, variation)),
-        fatti=escaped(facts), precedenti=numbered([(card_label(c), reason) for c, reason in cited]),
-    )  # fmt: skip
-    start = time.monotonic()
-    with mapped():
-        text = plain_text("".join(stream(model, [SystemMessage(render("sistema")), HumanMessage(body)])))
-    ids = tuple(c.id or "" for c, _ in cited)
-    return text, ModelCall("motivazione", model_name(model), body, text, round(time.monotonic() - start, 2), ids)
+    job, sent = motivation_messages(card, variation, facts, cited)
+    calls: list[ModelCall] = []
+    text = plain_text(plain(model, sent, job, [c for c, _ in cited], calls, listener))
+    return text, calls[0]
 
 
-__all__ = ["Motivation", "apply_variation", "composed", "make_variation", "motivate", "similar"]
+__all__ = ["Motivation", "apply_variation", "composed", "make_variation", "motivate", "motivation_messages", "similar"]

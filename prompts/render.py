@@ -3,6 +3,7 @@ hold is escaped, so that nothing in a precedent can close its delimiters or pass
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Sequence
 from functools import lru_cache
@@ -15,14 +16,34 @@ PRECEDENT_CHARS = 1_800
 TOTAL_CHARS = 4_500
 LABEL_CHARS = 200
 
+_HEAD = re.compile(r"versione: (\d+)\n\n")
 _VARIABLE = re.compile(r"\{\{(\w+)\}\}")
 _KEY = re.compile(r"\[\s*(\d{1,3})\s*\]")
 
 
 @lru_cache(maxsize=64)
 def template(name: str) -> str:
-    """The text of a prompt file of ``templates_llm``."""
-    return (resources.files("prompts") / "templates_llm" / f"{name}.md").read_text("utf-8")
+    """The text of a prompt file of ``templates_llm``, without its head."""
+    return _file(name)[1]
+
+
+@lru_cache(maxsize=64)
+def _file(name: str) -> tuple[int, str]:
+    """Version and text: a prompt file begins with "versione: N" and an empty line; another form is a ``ValueError``."""
+    whole = (resources.files("prompts") / "templates_llm" / f"{name}.md").read_text("utf-8")
+    head = _HEAD.match(whole)
+    if not head:
+        raise ValueError(f"prompt {name}: no version")
+    return int(head[1]), whole[head.end() :]
+
+
+def stamp(job: str) -> str:
+    """Which prompt a job uses, for the log: "scheda, versione 1 (9f86d081)"; "" for a job without a file of its own."""
+    name = job.split(" (")[0]
+    if not (resources.files("prompts") / "templates_llm" / f"{name}.md").is_file():
+        return ""
+    version, text = _file(name)
+    return f"{name}, versione {version} ({hashlib.sha256(text.encode()).hexdigest()[:8]})"
 
 
 def variables(name: str) -> frozenset[str]:

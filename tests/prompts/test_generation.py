@@ -11,8 +11,9 @@ import pytest
 from cards.errors import ModelError, PiaoError
 from cards.marks import open_marks
 from cards.model import Card, Indicator, Phase
+from prompts.asking import Interrupted, Listener
 from prompts.drafting import Need, draft_card
-from prompts.generation import CardTexts, UnusableAnswer, card_messages, rewrite, write_texts
+from prompts.generation import CardTexts, UnusableAnswer, card_messages, rewrite, summary, write_texts
 from prompts.llm import ModelCall
 from tests.prompts.scripted import Scripted
 
@@ -155,15 +156,53 @@ def test_no_evidence_no_call() -> None:
         write_texts(None, NEED, draft_card(NEED), [PRECEDENT])
 
 
-def test_streaming_can_be_cancelled() -> None:
-    pieces = rewrite(Scripted(queue=["una due tre quattro"]), "testo")
-    assert "".join(pieces).split() == ["una", "due", "tre", "quattro"]
-    seen: list[str] = []
-    for piece in rewrite(Scripted(queue=["una due tre quattro"]), "testo", lambda: len(seen) == 2):
-        seen.append(piece)
-    assert len(seen) == 2
+def test_an_answer_is_heard_and_can_be_stopped() -> None:
+    heard: list[str] = []
+    calls: list[ModelCall] = []
+    text, marks = rewrite(Scripted(queue=["una due tre quattro"]), "una due tre quattro", calls, Listener(heard.append))
+    assert (text, marks) == ("una due tre quattro", ())
+    assert len(heard) == 4
+    assert calls[0].template.startswith("riscrittura, versione ")
+    assert calls[0].at
+    heard.clear()
+    with pytest.raises(Interrupted, match="resta com'era") as caught:
+        rewrite(Scripted(queue=["una due tre quattro"]), "testo", calls, Listener(heard.append, lambda: len(heard) == 2))
+    assert len(heard) == 2
+    assert caught.value.raw.split() == ["una", "due"]
+    assert calls[1].error == str(caught.value)
     with pytest.raises(ModelError, match="vuota"):
-        list(rewrite(Scripted(queue=[""]), "testo"))
+        rewrite(Scripted(queue=[""]), "testo")
+
+
+def test_a_stopped_card_leaves_the_draft() -> None:
+    with pytest.raises(Interrupted):
+        write_texts(Scripted(queue=[good()]), NEED, draft_card(NEED), [PRECEDENT], None, "scheda", Listener(cancelled=lambda: True))
+
+
+@pytest.mark.parametrize(
+    ("job", "answer", "path"),
+    [("finalita", {"finalita": "Pagare presto."}, "purpose"), ("fasi", {"fasi": ["Ricognizione iniziale"]}, "phases[0].text"),
+     ("indicatori", {"indicatori": ["Ritardo medio", "Fasi nei tempi"]}, "indicators[0].name")],
+)  # fmt: skip
+def test_one_job_writes_its_own_part(job: str, answer: dict[str, Any], path: str) -> None:
+    draft = draft_card(NEED)
+    if job == "indicatori":
+        answer = {"indicatori": [f"{i.name} rilevato" for i in draft.indicators]}
+    model = Scripted(queue=[answer])
+    card = write_texts(model, NEED, draft, [PRECEDENT], None, job)
+    changed = {p for p, origin in card.provenance.items() if origin != draft.provenance[p]}
+    assert path in changed
+    part = path.split(".")[0].split("[")[0]
+    assert all(p.startswith(part) for p in changed)
+    assert "{{" not in str(model.asked[0][1].content)
+
+
+def test_what_a_rewriting_or_a_summary_adds_is_marked() -> None:
+    _, marks = rewrite(Scripted(queue=["Si pagano 512 fatture entro il 2031."]), "Si pagano le fatture.")
+    assert any("512" in mark.span for mark in marks)
+    text, marks = summary(Scripted(queue=["Si paga prima [1]. Costa 77.000 euro [1]."]), [PRECEDENT])
+    assert text.startswith("Si paga prima")
+    assert any("77.000" in mark.span for mark in marks)
 
 
 def test_a_hostile_precedent_changes_only_the_words_sent() -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib import util
 from pathlib import Path
 from typing import Any, Literal
@@ -14,10 +15,14 @@ from langchain_core.messages import HumanMessage
 from pydantic import BaseModel
 
 from cards.errors import ModelError
+from cards.marks import marks_of
 from cards.model import Card, Phase
+from prompts.asking import Interrupted, Listener, UnusableAnswer, plain, structured
 from prompts.drafting import Need, draft_card
-from prompts.generation import UnusableAnswer, structured, write_texts
-from prompts.llm import ModelCall, chat_model, required, stream
+from prompts.generation import card_messages, write_texts
+from prompts.llm import ModelCall, chat_model, required
+from prompts.motivation import motivate
+from prompts.render import card_text
 from settings import Settings
 
 pytestmark = [pytest.mark.model, pytest.mark.slow, pytest.mark.timeout(600)]
@@ -75,37 +80,91 @@ class Verdict(BaseModel):
     esito: Literal["si", "no"]
 
 
+NEED = Need("Pagamenti puntuali", "Ragioneria", 2026)
+PRECEDENTS = [Card(id="p1", title="Pagamenti", purpose="Pagare in 30 giorni", phases=(Phase(text="controllo"),))]
+END_OF_TURN = {"2": 100}
+"""SmolLM2's end of turn, made certain: the server answers with nothing at all."""
+
+
+def facts_of(text: str) -> list[str]:
+    """The plainest facts of a text: its numbers."""
+    return re.findall(r"\d+(?:[.,]\d+)*", text)
+
+
+def assert_nothing_unmarked(text: str, marks: Iterable[str], sources: str) -> None:
+    """Every number stands in the sources or inside a mark."""
+    spans, known = " ".join(marks), facts_of(sources)
+    loose = [number for number in facts_of(re.sub(r"\[\d+\]", "", text)) if number not in known and number not in spans]
+    assert not loose, (text, loose)
+
+
 def test_structured_output_keeps_to_the_schema(server: Server) -> None:
     calls: list[ModelCall] = []
-    found = structured(server.model(120), Verdict, [HumanMessage("La Giunta approva? Rispondi.")], "prova", calls=calls)
+    heard: list[str] = []
+    found = structured(server.model(30), Verdict, [HumanMessage("La Giunta approva? Rispondi.")], "prova", (), calls,
+                       Listener(heard.append))
     assert found.esito in ("si", "no")
-    assert calls[0].answer
+    assert len(heard) > 1, "la risposta arriva un pezzo alla volta"
+    assert "".join(heard) == calls[0].answer
     assert calls[0].seconds > 0
 
 
-def test_a_card_ends_in_texts_or_in_a_clear_line(server: Server) -> None:
-    need = Need("Pagamenti puntuali", "Ragioneria", 2026)
-    draft = draft_card(need)
-    precedents = [Card(title="Pagamenti", phases=(Phase(text="controllo"),))]
-    card, told = draft, ""
+@pytest.mark.parametrize(("job", "tokens"), [("finalita", 60), ("scheda", 90)])
+def test_a_card_ends_in_marked_texts_or_in_a_clear_line(server: Server, job: str, tokens: int) -> None:
+    draft = draft_card(NEED)
+    card, told, calls = draft, "", []
     try:
-        card = write_texts(server.model(60), need, draft, precedents)
+        card = write_texts(server.model(tokens), NEED, draft, PRECEDENTS, calls, job)
     except ModelError as error:
         told = str(error)
     assert told == told.splitlines()[0] if told else card.provenance["purpose"].from_ == "model"
+    assert calls, "la richiesta resta nel registro comunque finisca"
     assert [i.targets for i in card.indicators] == [i.targets for i in draft.indicators]
+    sources = " ".join([NEED.title, str(NEED.year), card_text(draft), *map(card_text, PRECEDENTS)])
+    for path, text in (("purpose", card.purpose), ("description", card.description)):
+        assert_nothing_unmarked(text or "", [m.span for p, m in marks_of(card) if p == path], sources)
 
 
-def test_streaming_and_cancelling(server: Server) -> None:
-    pieces: list[str] = []
-    for piece in stream(server.model(200), [HumanMessage("Racconta una storia lunga.")], lambda: len(pieces) >= 5):
-        pieces.append(piece)
-    assert len(pieces) == 5
+def test_a_motivation_says_nothing_unmarked(server: Server) -> None:
+    card = Card(title="Corso per educatori", year=2026, phases=(Phase(number="2", text="svolgimento del corso"),))
+    facts = "Con nota prot. 812 del 03/06/2026 il Distretto ha comunicato che il finanziamento arriva nel 2027."
+    heard: list[str] = []
+    found = motivate(card, "eliminate", facts, object="phase", number="2", model=server.model(70), listener=Listener(heard.append))
+    assert found.text
+    assert len(heard) > 5
+    assert found.call is not None
+    assert found.call.template.startswith("motivazione-eliminazione, versione ")
+    assert_nothing_unmarked(found.text, [s["span"] for s in found.unsupported], facts + "2 2026")
+
+
+def test_a_stopped_request_leaves_the_draft(server: Server) -> None:
+    heard: list[str] = []
+    calls: list[ModelCall] = []
+    with pytest.raises(Interrupted):
+        write_texts(server.model(200), NEED, draft_card(NEED), PRECEDENTS, calls, "finalita",
+                    Listener(heard.append, lambda: len(heard) >= 5))
+    assert len(heard) == 5
+    assert "interrotta" in (calls[0].error or "")
+
+
+def test_invalid_json_ends_with_the_raw_text(server: Server) -> None:
+    with pytest.raises(UnusableAnswer, match="fuori dalla forma") as caught:
+        structured(server.model(3), Verdict, [HumanMessage("Rispondi.")], "prova")
+    assert caught.value.raw, "tre parole non bastano a chiudere il JSON: resta il testo grezzo"
+
+
+def test_an_empty_answer_is_told(server: Server) -> None:
+    mute = server.model(20).model_copy(update={"logit_bias": END_OF_TURN})
+    with pytest.raises(ModelError, match="vuota"):
+        plain(mute, [HumanMessage("Ci sei?")], "prova")
 
 
 def test_too_long_a_request_is_told(server: Server) -> None:
+    long = Card(id="p2", title="Pagamenti", purpose="parola " * 900)
     with pytest.raises(ModelError, match="supera la memoria"):
-        list(stream(server.model(10), [HumanMessage("parola " * 6_000)]))
+        plain(server.model(10), [HumanMessage("parola " * 6_000)], "prova")
+    sent = card_messages(NEED, draft_card(NEED), [long] * 3)
+    assert sum(len(str(message.content)) for message in sent) < 9_000, "i precedenti lunghi si tagliano"
 
 
 def test_a_slow_answer_times_out(server: Server) -> None:
@@ -116,17 +175,16 @@ def test_a_slow_answer_times_out(server: Server) -> None:
 def test_a_server_that_dies_half_way_is_told() -> None:
     dying = Server()
     try:
-        model = dying.model(1_500)
-        pieces = stream(model, [HumanMessage("Scrivi un testo molto lungo sulla storia dei comuni italiani.")])
-        assert next(pieces)
-        dying.process.kill()
-        with pytest.raises(ModelError, match="raggiungibile|errore|vuota"):
-            list(pieces)
+        calls: list[ModelCall] = []
+
+        def die(_piece: str) -> None:
+            dying.process.kill()
+
+        with pytest.raises(ModelError, match="raggiungibile|errore|vuota|forma") as caught:
+            write_texts(dying.model(600), NEED, draft_card(NEED), PRECEDENTS, calls, "finalita", Listener(die))
+        assert "\n" not in str(caught.value)
+        assert calls[0].error
         with pytest.raises(ModelError, match="raggiungibile"):
-            structured(model, Verdict, [HumanMessage("Ci sei?")], "prova")
+            structured(dying.model(10), Verdict, [HumanMessage("Ci sei?")], "prova")
     finally:
         dying.stop()
-
-
-def test_unusable_answer_is_a_model_error() -> None:
-    assert issubclass(UnusableAnswer, ModelError)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from importlib import resources
+from pathlib import Path
 
 import pytest
 
 from cards.model import Card, Indicator, Phase, Variation
-from prompts.render import card_text, escaped, numbered, render, template, variables
+from prompts.render import card_text, escaped, numbered, render, stamp, template, variables
 
 NAMES = sorted(f.name.removesuffix(".md") for f in (resources.files("prompts") / "templates_llm").iterdir())
 
@@ -75,3 +76,13 @@ def test_a_card_as_text_keeps_its_words() -> None:
     text = card_text(card)
     assert all(words in text for words in ("Titolo", "una fase", "un indicatore (atteso 2025: 3)", "un motivo"))
     assert escaped("3 < 4 & 5 > 2") == "3 &lt; 4 &amp; 5 &gt; 2"
+
+
+def test_a_prompt_does_not_change_under_its_version() -> None:
+    """Who changes a prompt raises its version and writes the new line in ``versioni.txt``: the logs name the one they used."""
+    names = sorted(file.name.removesuffix(".md") for file in (resources.files("prompts") / "templates_llm").iterdir())
+    written = (Path(__file__).parent / "versioni.txt").read_text("utf-8").splitlines()
+    assert [stamp(name) for name in names] == written
+    assert stamp("scheda (correzione)") == stamp("scheda")
+    assert stamp("prova") == ""
+    assert not any(template(name).startswith("versione") for name in names)
