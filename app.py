@@ -6,10 +6,13 @@ from pathlib import Path
 
 import streamlit as st
 
+from store.people import Action
 from ui.frame import frame
 from ui.pages import archive, cards, check, desk, plan, precedents, results, settings, variations
+from ui.state import person
 
 ICON = Path(__file__).resolve().parent / "ui" / "browser" / "icona.png"  # a named icon would be fetched from the network
+WRITERS, MANAGERS = ("variazioni", "consuntivo"), ("impostazioni",)  # pages of use only to who may write, or manage
 PAGES = [
     st.Page(desk.page, title="Scrivania", icon=":material/home:", url_path="scrivania", default=True),
     st.Page(archive.page, title="Archivio", icon=":material/folder_open:", url_path="archivio"),
@@ -27,8 +30,13 @@ def main() -> None:
     """Draw the chosen page inside the common frame."""
     st.session_state["pages"] = {page.url_path or "scrivania": page for page in PAGES}
     st.set_page_config(page_title="PIAO · Performance", page_icon=str(ICON), layout="wide")
-    chosen = st.navigation(PAGES)
-    frame(chosen)
+    frame(st.navigation([page for page in PAGES if useful(page.url_path)]))
+
+
+def useful(page: str) -> bool:
+    """Whether the page has something to do for this person; what they may do is checked at every door anyway."""
+    needed = Action.MANAGE if page in MANAGERS else Action.DRAFT if page in WRITERS else Action.READ
+    return person().may(needed)
 
 
 main()

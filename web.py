@@ -7,9 +7,10 @@ from streamlit.runtime.secrets import SecretsValue
 from streamlit.starlette import App
 
 from settings import load_settings
+from ui.frame import outside
 from ui.head import ItalianPage, served_page
 from ui.headers import SecureHeaders
 
 login: dict[str, SecretsValue] = {**(load_settings().login or {})}
 app = App("app.py", middleware=[Middleware(SecureHeaders, html=served_page()), Middleware(ItalianPage)],
-          secrets={"auth": login} if login else {})
+          secrets={"auth": login} if login else {}, on_script_error=outside)

@@ -9,7 +9,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from cards.errors import PiaoError
 from ui.plain import md
-from ui.state import settings
+from ui.state import person, settings
 
 log = logging.getLogger("piao.ui")
 NO_MODEL = "Nessun modello linguistico configurato: si lavora dai precedenti."
@@ -20,13 +20,31 @@ def frame(chosen: StreamlitPage) -> None:
     with st.sidebar:
         st.markdown("**PIAO · Performance**")
         st.caption(md(settings().entity or "Assistente per la sezione 2.2"))
+        if not person().local:
+            st.caption(md(f"{person().label} · {person().role}"))
+            st.button("Esci", on_click=st.logout)
         model = settings().llm
         st.caption(f"Testi: modello {md(model)}" if model else NO_MODEL)
     try:
         chosen.run()
-    except PiaoError as error:
+    except Exception as error:
+        tell(error)
+
+
+def tell(error: Exception) -> None:
+    """A user's mistake as its own line; a bug as a plain one, its traceback in the log."""
+    if isinstance(error, PiaoError):
         st.error(md(str(error)), icon=":material/error:")
-    except Exception:
-        log.exception("errore imprevisto nella pagina %s", chosen.title)
-        st.error("Qualcosa non ha funzionato nel programma. Quanto salvato è al sicuro: ricarica la pagina e riprova.",
-                 icon=":material/report:")
+        return
+    log.error("errore imprevisto", exc_info=error)
+    st.error("Qualcosa non ha funzionato nel programma. Quanto salvato è al sicuro: ricarica la pagina e riprova.",
+             icon=":material/report:")
+
+
+def outside(error: BaseException) -> bool:
+    """What escapes a page (a widget's callback runs before it): the same lines, and the way back. See ``web.py``."""
+    if not isinstance(error, Exception):
+        return False
+    tell(error)
+    st.button("Torna alla pagina", icon=":material/arrow_back:")
+    return True
