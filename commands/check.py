@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from contextlib import nullcontext, redirect_stdout
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -40,9 +39,9 @@ def check(
     """Errori e debolezze di una scheda o di un piano: dove, perché e come rimediare."""
     from exports.findings import format_of
     from scoring.check import check as run_check
-    from scoring.facts import Evidence
     from scoring.profiles import load_profile
     from scoring.suppression_file import load_baseline, load_suppressions
+    from store.evidence import evidence_at
     from store.lookup import look_up
 
     settings = load_settings()
@@ -55,7 +54,7 @@ def check(
     accepted = load_suppressions(suppressions) if suppressions else ()
     known = load_baseline(baseline) if baseline else frozenset()
     reading = something(look_up(target, settings))
-    report = run_check(reading, chosen, year=year, evidence=Evidence(today=date.today()), suppressions=accepted, baseline=known)
+    report = run_check(reading, chosen, year=year, evidence=evidence_at(settings, reading), suppressions=accepted, baseline=known)
     shown = report.at_least(min_level)
     source = Path(target).expanduser() if Path(target).expanduser().is_file() else None
     if sarif:

@@ -18,14 +18,16 @@ from scoring.values import plain
 class Evidence:
     """What the archive and the body know beside the document; all optional, and a rule that misses its datum says so.
 
-    ``staff``: employees of the body on 31 December; ``today``: the day of the check; ``previous``: last year's cards;
-    ``series``: actual values by plain indicator name and year.
+    ``staff``: employees of the body on 31 December; ``today``: the day of the check; ``previous``: last year's cards, and
+    this year's as planned; ``series``: actual values by plain indicator name and year; ``targets``: by plain name, year of the
+    plan that set them, and year they are for. See ``scoring.evidence.gather``.
     """
 
     staff: int | None = None
     today: date | None = None
     previous: tuple[Card, ...] = ()
     series: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    targets: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
 
 
 def _place(value: Any) -> tuple[Any, ...]:
@@ -117,6 +119,11 @@ class Facts:
         if kind is not None:
             return kind.startswith("relazione") or kind in ("consuntivo", "rendiconto")
         return any(has_results(card) for card in self.cards)
+
+    @property
+    def staff(self) -> int | None:
+        """The employees of the body: as its profile says, else as the evidence does."""
+        return self.profile.staff if self.profile.staff is not None else self.evidence.staff
 
     @cached_property
     def document_year(self) -> int | None:

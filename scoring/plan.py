@@ -21,7 +21,7 @@ def whole_plan(facts: Facts) -> None:
         raise NotRun("riguarda il piano, non una relazione.")
     if len(cards) < _FEWEST or any(card.variations for card in cards):
         raise NotRun(f"serve il piano intero: qui ci sono {len(cards)} schede.")
-    staff, limit = facts.evidence.staff, amount("staff_threshold", facts.document_year, 50)
+    staff, limit = facts.staff, amount("staff_threshold", facts.document_year, 50)
     if staff is not None and staff < limit:
         raise NotRun(f"non applicabile: sotto i {limit} dipendenti la sottosezione 2.2 non è dovuta (D.M. 132/2022, art. 6).")
     if staff == limit:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -21,15 +22,23 @@ from cards.quantities import italian
 FOLDER = Path(__file__).with_name("profiles")
 
 
+NOTHING = "nessuno"  # how a file says that an amount is not set: TOML has no word for it
+
+
 class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _unset(cls, data: Any) -> Any:
+        return {key: None if value == NOTHING else value for key, value in data.items()} if isinstance(data, dict) else data
 
 
 class Weights(_Part):
     """How weights must add up. Totals and tolerance are in the unit of the weights (usually per cent)."""
 
     indicators_total: Decimal | None = Field(
-        Decimal(100), description="Somma dei pesi degli indicatori di un obiettivo; assente = non controllata."
+        Decimal(100), description="Somma dei pesi degli indicatori di un obiettivo; «nessuno» = non controllata."
     )
     objectives_total: Decimal | None = Field(Decimal(100), description="Somma dei pesi degli obiettivi di un'unità.")
     phases_total: Decimal | None = Field(Decimal(100), description="Somma dei pesi delle fasi di un obiettivo.")
@@ -62,7 +71,7 @@ class Achievement(_Part):
     lower: Literal["ratio", "linear", "on_off", "baseline"] = Field(
         "ratio", description="Meno è meglio: T/R, 2-R/T, 100 o 0, oppure (B-R)/(B-T)."
     )
-    cap: Decimal | None = Field(Decimal(100), description="Massimo del grado di raggiungimento; assente = nessuno.")
+    cap: Decimal | None = Field(Decimal(100), description="Massimo del grado di raggiungimento; «nessuno» = senza limite.")
     floor: Decimal = Field(Decimal(0), description="Minimo del grado di raggiungimento.")
     compound: Literal["all", "mean"] = Field(
         "mean", description="Più quantità nello stesso valore atteso: media, o tutte o niente."
@@ -119,10 +128,14 @@ class Profile(_Part):
     name: str = Field("", description="Nome del profilo.")
     title: str = Field(description="Titolo in chiaro.")
     source: str = Field(description="Da quale documento viene il metodo.")
+    staff: int | None = Field(None, description="Dipendenti dell'ente al 31 dicembre: dice se la 2.2 è dovuta.", ge=0)
     weights: Weights = Weights()
     rounding: Rounding = Rounding()
     achievement: Achievement = Achievement()
     rollup: Rollup = Rollup()
+    checkpoints: tuple[str, ...] = Field(
+        ("07-31", "12-31"), description="Date di verifica dell'avanzamento, mese e giorno («07-31»)."
+    )
     bands: tuple[Band, ...] = Field((), description="Fasce di esito, dalla più bassa.")
     levels: dict[str, Literal["error", "warning", "advice", "off"]] = Field(
         {}, description="Livello di una regola per questo ente."
@@ -130,10 +143,20 @@ class Profile(_Part):
 
     @model_validator(mode="after")
     def _bands_touch(self) -> Profile:
-        problem = band_problem(self.bands)
+        problem = band_problem(self.bands) or checkpoint_problem(self.checkpoints)
         if problem:
             raise ValueError(problem)
         return self
+
+
+def checkpoint_problem(days: tuple[str, ...]) -> str | None:
+    """What is wrong with the checkpoints, in Italian; None when each is a day of the year, in order."""
+    for day in days:
+        try:
+            date.fromisoformat(f"2024-{day}")
+        except ValueError:
+            return f"la data di verifica «{day}» non esiste: scrivi mese e giorno, per esempio «07-31»"
+    return "le date di verifica vanno in ordine, senza ripetizioni" if list(days) != sorted(set(days)) else None
 
 
 def band_problem(bands: tuple[Band, ...]) -> str | None:

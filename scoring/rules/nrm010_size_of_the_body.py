@@ -11,9 +11,9 @@ from scoring.rule import Hit, LegalBasis, Level, NotRun, Period, Rule, hit
 
 def check(facts: Facts) -> Iterator[Hit]:
     """Silent where the number is unknown or clear."""
-    staff = facts.evidence.staff
+    staff = facts.staff
     if staff is None:
-        raise NotRun("non si conosce il numero dei dipendenti dell'ente.")
+        raise NotRun("non si conosce il numero dei dipendenti dell'ente: scrivilo nel profilo («staff»).")
     boundary = amount("staff_threshold", facts.document_year, 50)
     if staff < boundary:
         raise NotRun(

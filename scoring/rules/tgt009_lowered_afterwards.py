@@ -4,25 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cards.model import Card
+from cards.model import Card, Indicator
 from scoring.achievement import achieve
 from scoring.facts import Facts, live_indicators
 from scoring.polarity import way_of
 from scoring.rule import Hit, Level, Rule, hit
 from scoring.rules._demand import demand
 from scoring.rules._sources import CHANGES, IMPROVEMENT
-from scoring.values import own_actual, short, typed, unset
+from scoring.values import own_actual, plain, short, typed, unset
 
 
 def check(card: Card, facts: Facts) -> Iterator[Hit]:
-    """The year's target in each earlier plan against the one in force."""
+    """The year's target in each earlier plan, the card's own or the archive's, against the one in force."""
     year = str(card.year or facts.document_year or "")
     for i, indicator in live_indicators(card):
-        plans = [
-            (plan, targets[year])
-            for plan, targets in sorted(indicator.targets_by_plan.items())
-            if not unset(targets.get(year, ""))
-        ]
+        plans = _plans(indicator, year, facts)
         actual = own_actual(card, indicator)[1]
         if len(plans) < 2 or actual is None or unset(actual):
             continue
@@ -32,16 +28,27 @@ def check(card: Card, facts: Facts) -> Iterator[Hit]:
                 continue
             if _meets(now, actual, facts, way) and not _meets(before, actual, facts, way):
                 yield hit(
-                    f"indicators[{i}].targets_by_plan.{plans[-1][0]}",
+                    f"indicators[{i}].{plans[-1][0]}",
                     found=f"{before} -> {now}; risultato {actual}",
                     expected=before,
                     name=short(indicator.name),
                     before=before,
-                    plan=plan,
+                    plan=plan.removeprefix("targets_by_plan."),
                     now=now,
                     actual=actual,
                 )
                 break
+
+
+def _plans(indicator: Indicator, year: str, facts: Facts) -> list[tuple[str, str]]:
+    """(field or plan, target of the year) from the oldest plan; the last is the one in force."""
+    earlier = facts.evidence.targets.get(plain(indicator.name), {}) if facts.evidence.targets else {}
+    own = {f"targets_by_plan.{plan}": targets for plan, targets in sorted(indicator.targets_by_plan.items())}
+    if not any(not unset(targets.get(year, "")) for targets in own.values()):
+        own[f"targets.{year}"] = indicator.targets
+    known = {plan.rpartition(".")[2] for plan in own}
+    plans = [*((plan, targets) for plan, targets in sorted(earlier.items()) if plan not in known), *own.items()]
+    return [(plan, targets[year]) for plan, targets in plans if not unset(targets.get(year, ""))]
 
 
 def _meets(target: str, actual: str, facts: Facts, way: object) -> bool:

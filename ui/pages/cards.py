@@ -10,6 +10,7 @@ from cards.next_year import next_year
 from exports import export_cards
 from scoring.check import check
 from scoring.findings import Finding
+from store.evidence import evidence_for
 from store.lookup import reading_of
 from ui.approval import state_bar
 from ui.draft_marks import show_marks
@@ -99,7 +100,8 @@ def beside(editor: Editor) -> list[Finding]:
     st.caption(f":material/cloud_done: Salvata (versione {editor.memory['version']})" if not editor.memory["conflict"]
                else ":material/warning: Non salvata: scegli qui accanto")
     profile = choose_profile("Controllata con il sistema (SMVP)", "profile")
-    report = check(reading_of([editor.card], editor.id), profile, year=editor.card.year)
+    one = reading_of([editor.card], editor.id)
+    report = check(one, profile, year=editor.card.year, evidence=evidence_for(archive(), one))
     summary_line(report.summary)
     show_marks(editor)
     show_findings(report.findings, key=editor.key("finding"))

@@ -9,6 +9,7 @@ import streamlit as st
 from cards.model import Reading
 from exports.xlsx import findings_xlsx
 from scoring.check import CheckReport, check
+from store.evidence import evidence_for
 from store.lookup import look_up, read_file
 from ui.findings import show_findings, summary_line
 from ui.pages.archive import TYPES
@@ -39,7 +40,8 @@ def page() -> None:
     choice = {"file": from_file, "draft": from_draft, "document": from_document}[source or "file"]()
     if choice is None:
         return
-    report = check(choice.reading, profile, year=choice.reading.document.year)
+    year = choice.reading.document.year
+    report = check(choice.reading, profile, year=year, evidence=evidence_for(archive(), choice.reading))
     show(choice, report)
 
 

@@ -16,6 +16,7 @@ from exports import export_cards
 from scoring.check import check
 from scoring.profiles import Profile
 from scoring.values import tidy, weight
+from store.evidence import evidence_for
 from store.records import Draft
 from ui import charts
 from ui.choice import KINDS
@@ -52,7 +53,7 @@ def page() -> None:
     if plan is None or profile is None:
         return
     reading = plan_reading(plan.cards, f"Piano {plan.year}", plan.year, plan.document_type)
-    report = check(reading, profile, year=plan.year)
+    report = check(reading, profile, year=plan.year, evidence=evidence_for(archive(), reading))
     facts = units(plan.cards)
     figures(plan, facts, report.summary)
     export(plan)

@@ -16,6 +16,7 @@ from prompts.job import motivate_from_archive
 from prompts.variation import apply_variation, described, target_of
 from scoring.check import check
 from scoring.profiles import load_profile
+from store.evidence import evidence_for
 from store.lookup import reading_of
 from ui.choice import Chosen, choose_card, pick
 from ui.findings import show_findings, summary_line
@@ -287,6 +288,7 @@ def findings(after: Card) -> None:
     """The check of the varied card, at once."""
     st.subheader("Verifica della scheda variata")
     profile = load_profile(settings().profile)
-    report = check(reading_of([after], after.title or "scheda"), profile, year=after.year)
+    one = reading_of([after], after.title or "scheda")
+    report = check(one, profile, year=after.year, evidence=evidence_for(archive(), one))
     summary_line(report.summary)
     show_findings(sorted(report.findings, key=lambda one: not one.code.startswith("VAR")), key="variazione")
