@@ -11,6 +11,8 @@ SHEET = {
 SUPPLEMENT = "DATI INTEGRATIVI DELLA SCHEDA"
 WHOLE = "Elenchi riportati per intero"
 VACANT = "Campi senza valore"
+TITLE = "Titolo"
+UNTITLED = "(senza titolo)"
 LISTS = {
     "activities": "Attività", "phases": "Fasi", "indicators": "Indicatori", "staff": "Personale", "resources": "Risorse",
     "outcomes": "Esiti", "variations": "Variazioni", "items": "Righe della tabella", "totals": "Totali",
@@ -37,7 +39,7 @@ PHASE = {
 INDICATOR = {
     "code": "Codice indicatore", "name": "Indicatore", "kind": "Tipo", "formula": "Formula", "purpose": "Finalità indicatore",
     "unit": "U.M.", "baseline": "Valore di partenza", "deviation": "Scostamento", "weight": "Peso indicatore",
-    "achievement": "% raggiungimento", "note": "Note",
+    "achievement": "% raggiungimento", "note": "Note", "status": "Stato dell'indicatore",
 }  # fmt: skip
 PERIODS = {"history": "Storico", "targets": "Target", "interim": "Intermedio", "actuals": "Consuntivo"}
 PLAN = "Target {year} nel piano {plan}"

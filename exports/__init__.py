@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import partial
+from importlib import import_module
 
 from cards.errors import PiaoError
 from cards.model import Card
@@ -30,27 +32,16 @@ def export_cards(cards: Sequence[Card], format: str = "docx", layout: str = "neu
 
 def _written(cards: list[Card], format: str, layout: str) -> tuple[bytes, str]:
     from exports.layouts import lay_out
+    from exports.proof import read_printed
 
     if format in ("json", "csv"):
         from exports.text import card_csv, card_json
 
         return (card_json(cards), "application/json") if format == "json" else (card_csv(cards), "text/csv")
-    sheet = lay_out(cards, layout)
-    if format == "docx":
-        from exports import docx
-
-        return docx.sheet_docx(sheet), docx.MIME
-    if format == "xlsx":
-        from exports import xlsx
-
-        return xlsx.sheet_xlsx(sheet), xlsx.MIME
-    if format == "odt":
-        from exports import odt
-
-        return odt.sheet_odt(sheet), odt.MIME
-    from exports import pdf
-
-    return pdf.sheet_pdf(sheet), pdf.MIME
+    module = import_module(f"exports.{format}")
+    printed = getattr(module, f"sheet_{format}")
+    reread = None if format == "docx" else partial(read_printed, printed=printed, format=format)
+    return printed(lay_out(cards, layout, reread)), module.MIME
 
 
 def _slug(cards: list[Card]) -> str:

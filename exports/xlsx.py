@@ -19,6 +19,7 @@ from cards.quantities import read_number
 from exports.layouts import lay_out
 from exports.report import HEADER, LEVELS, row
 from exports.sheet import Cell, Grid, Heading, Line, Sheet, clean
+from ingest.readers.sheets import written
 from scoring.findings import CheckReport
 
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -87,7 +88,7 @@ def put(page: Worksheet, row_: int, column: int, value: object, typed: bool = Tr
     target = page.cell(row_, column)
     text = clean(value)[:CELL_LIMIT]
     number = _number(text) if typed else None
-    if number is not None:
+    if number is not None and _shown_as(number, text):
         target.value, target.number_format = number
     elif text:
         target.value = text
@@ -115,6 +116,11 @@ def _number(text: str) -> tuple[Any, str] | None:
         return float(value / Decimal(100)), shape + "%"
     grouped = ("#,##" if "." in text.split(",")[0] or "€" in text else "") + shape
     return (int(value) if not decimals else float(value)), grouped + (' "€"' if "€" in text else "")
+
+
+def _shown_as(typed: tuple[Any, str], text: str) -> bool:
+    """Whether a typed cell shows the very text it stands for, spaces apart: what is exported is read back."""
+    return written(*typed).replace(" ", "") == "".join(text.split())
 
 
 def _grid(page: Worksheet, at: int, grid: Grid) -> int:

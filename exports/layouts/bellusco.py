@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cards.model import Card
+from cards.model import GONE, Card
 from exports.layouts.common import for_year, masthead, month_span, target_of, year_of
-from exports.layouts.neutro import supplement
-from exports.sheet import Grid, Heading, Item, Line, Sheet, cells, clean, table
+from exports.sheet import Grid, Heading, Item, Line, Sheet, cells, clean
 
-CARRIED = frozenset({"mission", "mission_name", "programme", "programme_name", "description", "outcomes"})
+KINDS = frozenset({"objective"})
 CHOICES = (
     "in linea con le attese",
     "non in linea con le attese, azioni correttive già avviate",
@@ -37,7 +36,7 @@ def _objective(card: Card) -> list[Item]:
         rows.append(
             cells(
                 (card.title if n == 0 else "", phase.text, span, phase.assigned_to),
-                struck=phase.status in ("eliminated", "replaced"),
+                struck=phase.status in GONE,
             )
         )
     if not rows:
@@ -58,12 +57,14 @@ def _objective(card: Card) -> list[Item]:
                 (1.5, 0.6, 5),
             ),
         ]
-    values = [(i.name, target_of(i, card.year), for_year(i.actuals, card.year)) for i in card.indicators]
-    items.append(table(("INDICATORI", "Valore atteso", "Raggiunto"), values, (5, 2, 2)))
+    head = cells(("INDICATORI", "Valore atteso", "Raggiunto"), bold=True)
+    values = [
+        cells((i.name, target_of(i, card.year), for_year(i.actuals, card.year)), struck=i.status in GONE) for i in card.indicators
+    ]
+    items.append(Grid((head, *values), 1, (5, 2, 2)))
     if card.outcomes:
         items.append(_evaluation(card))
-    shown = frozenset(p for p in ("targets", "actuals") if all(set(getattr(i, p)) <= {str(card.year)} for i in card.indicators))
-    return items + supplement(card, CARRIED, frozenset({"assigned_to"}), shown)
+    return items
 
 
 def _evaluation(card: Card) -> Grid:

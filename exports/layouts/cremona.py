@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from cards.model import Card
+from cards.model import GONE, Card
 from exports.layouts.common import for_year, masthead, target_of, year_of
-from exports.layouts.neutro import supplement
 from exports.sheet import Grid, Heading, Item, Sheet, cells, clean
 
 COLUMNS = (
@@ -27,30 +26,18 @@ COLUMNS = (
     "Barometro",
 )
 WIDTHS = (1.4, 1.4, 1.6, 2.6, 2.2, 2.0, 1.6, 1.1, 1.1, 1.0, 1.0, 0.8, 0.8, 0.9)
-CARRIED = frozenset({"responsible", "unit", "description", "strategic_line"})
-INDICATOR = frozenset({"formula", "purpose", "deviation", "note", "weight", "achievement"})
+KINDS = frozenset({"objective"})
 
 
 def sheet(cards: Sequence[Card]) -> Sheet:
-    """The wide table of each strategic line, then the further data of the cards."""
+    """The wide table of each strategic line, an objective after the other."""
     year = year_of(cards)
     items: list[Item] = list(masthead(cards, f"Piano degli Obiettivi anno {year}" if year else "Piano degli Obiettivi"))
     for line, group in groupby(cards, key=lambda c: c.strategic_line):
         if line:
             items.append(Heading(clean(line), 2))
         items.append(_table(list(group)))
-    for card in cards:
-        items += supplement(card, CARRIED, indicator=INDICATOR | _periods(card))
     return Sheet(clean(cards[0].title or "Piano degli Obiettivi"), tuple(items), landscape=True)
-
-
-def _periods(card: Card) -> frozenset[str]:
-    """The values by year that the table shows in full: those of the card's year alone."""
-    shown = set()
-    for part in ("targets", "actuals"):
-        if all(set(getattr(i, part)) <= {str(card.year)} for i in card.indicators):
-            shown.add(part)
-    return frozenset(shown)
 
 
 def _table(cards: Sequence[Card]) -> Grid:
@@ -73,7 +60,8 @@ def _table(cards: Sequence[Card]) -> Grid:
                         i.weight,
                         i.achievement,
                         "",
-                    )
+                    ),
+                    struck=i.status in GONE,
                 )
             )
         if not card.indicators:

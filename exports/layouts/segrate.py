@@ -5,23 +5,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cards.model import Card, Phase
+from cards.model import GONE, Card, Phase
 from exports.layouts.common import MONTHS, coded, for_year, masthead, target_of, year_of
-from exports.layouts.neutro import supplement
 from exports.layouts.requests import request_items
 from exports.sheet import Cell, Grid, Heading, Item, Sheet, cells, clean, table
 
 STATUS = {"new": "NUOVO", "modified": "MODIFICATO", "eliminated": "ELIMINATO", "replaced": "SOSTITUITO"}
-KINDS = (
+INDICES = (
     ("quantita", "Indici di Quantità"),
     ("tempo", "Indici di Tempo"),
     ("costo", "Indici di Costo"),
     ("qualita", "Indici di Qualità"),
 )
-CARRIED = frozenset({ "directorate", "section", "responsible", "manager", "politician", "mission", "mission_name", "programme",
-    "programme_name", "strategic_objective", "operational_objective", "project", "purpose", "description", "horizon", "staff",
-    "resources", "variations", "activities",
-})  # fmt: skip
+KINDS = frozenset({"objective", "service"})
 
 
 def sheet(cards: Sequence[Card]) -> Sheet:
@@ -58,10 +54,7 @@ def _objective(card: Card) -> list[Item]:
             Heading("RISORSE UTILIZZATE", 3),
             table(("Tipologia", "Descrizione", "Costo"), [("", r.description, r.cost) for r in card.resources], (1, 4, 2)),
         ]
-    phase = frozenset({"schedule", "due", "status"})
-    shown = frozenset({"kind"} | {p for p in ("targets",) if all(set(i.targets) <= {str(card.year)} for i in card.indicators)})
-    status = frozenset({"status"}) if card.status in ("modified", "eliminated") else frozenset()
-    return items + supplement(card, CARRIED | status, phase, shown)
+    return items
 
 
 def _head(card: Card) -> Grid:
@@ -116,7 +109,7 @@ def _phase(column: Sequence[tuple[str, Phase]], k: int) -> tuple[Cell, Cell]:
     if k >= len(column):
         return Cell(), Cell()
     number, phase = column[k]
-    struck = phase.status in ("eliminated", "replaced")
+    struck = phase.status in GONE
     return Cell(number, struck=struck), Cell(clean(phase.text), struck=struck)
 
 
@@ -130,7 +123,7 @@ def _indicators(card: Card) -> Grid:
         f"Scost. al 31.12.{year}",
     )
     rows: list[tuple[Cell, ...]] = [(Cell("INDICATORI DI PERFORMANCE", bold=True, span=6),)]
-    for kind, label in KINDS:
+    for kind, label in INDICES:
         rows.append(cells((label, *head), bold=True))
         for i in card.indicators:
             if (i.kind or "quantita") == kind:
@@ -143,7 +136,8 @@ def _indicators(card: Card) -> Grid:
                             "",
                             for_year(i.actuals, year),
                             i.deviation,
-                        )
+                        ),
+                        struck=i.status in GONE,
                     )
                 )
     return Grid(tuple(rows), 1, (5, 1.4, 1.4, 1.2, 1.4, 1.2))
@@ -164,7 +158,7 @@ def _timetable(card: Card) -> Grid:
     )
     rows = [top, second]
     for n, phase in enumerate(card.phases, 1):
-        if phase.status in ("eliminated", "replaced"):
+        if phase.status in GONE:
             continue
         months = [phase.schedule.get(f"{year}-{m:02}", "") for m in range(1, 13)]
         checks = (phase.due.get(f"{year}-07-31", ""), "", phase.due.get(f"{year}-12-31", ""), "")
@@ -212,8 +206,4 @@ def _service(card: Card) -> list[Item]:
             (4, 1, *[1.0] * (len(past) + len(ahead))),
         )
     )
-    status = frozenset({"status"}) if card.status in ("modified", "eliminated") else frozenset()
-    carried = (
-        CARRIED - {"purpose", "description", "horizon", "strategic_objective", "operational_objective", "project"}
-    ) | status
-    return items + supplement(card, carried, indicator=frozenset({"unit", "history", "targets"}))
+    return items

@@ -5,29 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from cards.model import Card, Phase
+from cards.model import GONE, Card, Phase
 from exports.layouts.common import masthead, target_of, year_of
-from exports.layouts.neutro import supplement
 from exports.sheet import Cell, Grid, Heading, Item, Line, Sheet, cells, clean
 
-CARRIED = frozenset(
-    {
-        "unit",
-        "purpose",
-        "responsible",
-        "start",
-        "end",
-        "strategic_line",
-        "strategic_objective",
-        "operational_objective",
-        "politician",
-        "priority",
-        "weight",
-        "items",
-    }
-)
-LINKS = frozenset({"strategic_line", "strategic_objective", "operational_objective"})
-PHASE = frozenset({"weight", "start", "end"})
+KINDS = frozenset({"objective", "unit_summary"})
 
 
 def sheet(cards: Sequence[Card]) -> Sheet:
@@ -84,10 +66,7 @@ def _objective(card: Card) -> list[Item]:
             (1.5, 1, 6),
         )
     )
-    if card.phases:
-        items.append(_phases(card, key))
-    whole = all((card.strategic_line, card.strategic_objective, card.operational_objective))
-    return items + supplement(card, CARRIED if whole else CARRIED - LINKS, PHASE)
+    return [*items, _phases(card, key)]
 
 
 def _head(card: Card, key: str) -> Grid:
@@ -128,7 +107,7 @@ def _phases(card: Card, key: str) -> Grid:
         cells(("N.", "Fasi/Attività – Risultato Atteso", "Peso %", *head), bold=True),
     ]
     for n, phase in enumerate(card.phases, 1):
-        struck = phase.status in ("eliminated", "replaced")
+        struck = phase.status in GONE
         rows.append(
             cells(
                 (phase.number or n, phase.text, phase.weight, *(v for y in years for v in _dates(phase, y))),

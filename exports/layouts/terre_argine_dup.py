@@ -10,6 +10,7 @@ from exports.layouts.common import masthead, year_of
 from exports.layouts.neutro import card_items
 from exports.sheet import Grid, Heading, Item, Line, Sheet, cells, clean
 
+KINDS = frozenset({"indicator", "objective"})
 HEAD = (
     "codice indicatore",
     "indicatore",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cards import labels
-from ingest.dialects._unit_stream import key
+from ingest.dialects._unit_stream import flat, key
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +36,13 @@ HEADERS = {
     "variations": _header(tuple(labels.VARIATION.values()), labels.VARIATION, needed=("action", "object")),
     "items": _header([labels.ITEM["code"], labels.ITEM["title"]], labels.ITEM),
 }
-_PERIOD = re.compile("(" + "|".join(key(word) for word in labels.PERIODS.values()) + r")(.+)")
-_PLAN = re.compile(key(labels.PLAN.format(year="YY", plan="PP")).replace("yy", r"(\d{4})").replace("pp", r"(\d{4})"))
+_PERIOD = re.compile(r"(" + "|".join(labels.PERIODS.values()) + r") +(.+)", re.I)
+_PLAN = re.compile(re.escape(labels.PLAN.format(year="YY", plan="PP")).replace("YY", r"(.+)").replace("PP", r"(.+)"), re.I)
+_PAIRS = re.compile(r";\s*(?=(?:a\.s\. )?\d{4}[^:;]{0,12}: )")
 _WORD = {key(word): part for part, word in labels.PERIODS.items()}
-_SCHOOL = re.compile(r"as(\d{4})(\d{4})")
 _BACK = {
     ("indicators", "kind"): {key(v): k for k, v in labels.KINDS.items()},
+    ("indicators", "status"): {key(v): k for k, v in labels.STATUS.items()},
     ("phases", "status"): {key(v): k for k, v in labels.STATUS.items()},
     ("variations", "action"): {key(v): k for k, v in labels.ACTIONS.items()},
     ("variations", "object"): {key(v): k for k, v in labels.OBJECTS.items()},
@@ -55,9 +56,12 @@ def header_of(cells: Sequence[str]) -> str | None:
     >>> header_of(("N. fase", "Fase", "Peso fase")), header_of(("1", "Analisi", "20%"))
     ('phases', None)
     """
-    names = {key(cell) for cell in cells if cell.strip()}
+    texts = {cell for cell in cells if cell.strip()}
+    names = {key(cell) for cell in texts}
+    if len(names) < 2:
+        return None
     for name, header in HEADERS.items():
-        if header.known_by <= names and all(c in header.columns or _varies(name, c) for c in names):
+        if header.known_by <= names and all(key(c) in header.columns or _varies(name, flat(c)) for c in texts):
             return name
     return None
 
@@ -66,7 +70,7 @@ def _varies(name: str, column: str) -> bool:
     """Columns whose label holds a period or a date."""
     if name == "indicators":
         return bool(_PERIOD.fullmatch(column) or _PLAN.fullmatch(column))
-    return name == "items" and any(column.startswith(word) for word in _ITEM_OUTCOME)
+    return name == "items" and any(key(column).startswith(word) for word in _ITEM_OUTCOME)
 
 
 def read_row(name: str, columns: Sequence[str], cells: Sequence[str]) -> dict[str, Any]:
@@ -77,13 +81,13 @@ def read_row(name: str, columns: Sequence[str], cells: Sequence[str]) -> dict[st
         text = cell.strip()
         if not text:
             continue
-        if column in header.columns:
-            field = header.columns[column]
+        if key(column) in header.columns:
+            field = header.columns[key(column)]
             found[field] = _typed(name, field, text)
         elif name == "indicators":
             _period(found, column, text)
         elif name == "items":
-            _outcome(found, column, text)
+            _outcome(found, key(column), text)
     if name == "items" and found:
         found["outcomes"] = list(found.pop("outcomes", {}).values())
     return found
@@ -93,7 +97,7 @@ def _typed(name: str, field: str, text: str) -> Any:
     if (name, field) in _BACK:
         return _BACK[name, field].get(key(text))
     if field in ("schedule", "due", "targets"):
-        pairs = (part.partition(": ") for part in text.split(";"))
+        pairs = (part.partition(": ") for part in _PAIRS.split(text))
         return {period.strip(): value.strip() for period, _, value in pairs if value.strip()}
     if field == "at" and text == labels.UNDATED:
         return None
@@ -104,9 +108,7 @@ def _period(found: dict[str, Any], column: str, text: str) -> None:
     if plan := _PLAN.fullmatch(column):
         found.setdefault("targets_by_plan", {}).setdefault(plan[2], {})[plan[1]] = text
     elif period := _PERIOD.fullmatch(column):
-        school = _SCHOOL.fullmatch(period[2])
-        year = f"a.s. {school[1]}/{school[2]}" if school else period[2]
-        found.setdefault(_WORD[period[1]], {})[year] = text
+        found.setdefault(_WORD[key(period[1])], {})[period[2]] = text
 
 
 def _outcome(found: dict[str, Any], column: str, text: str) -> None:

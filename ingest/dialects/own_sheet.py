@@ -2,7 +2,8 @@
 ("dati integrativi") that an export adds below another layout for what that layout has no place for.
 
 Recognised by the first row of its table: "SCHEDA OBIETTIVO" (or another kind) or "DATI INTEGRATIVI DELLA SCHEDA" and the title.
-Further data complete the card of the same title that the other dialects read in the rest of the document.
+Further data complete the card of the same title that the other dialects read in the rest of the document: fields are replaced,
+lists completed row by row, or replaced where the sheet says that it states them whole ("elenchi riportati per intero").
 """
 
 from __future__ import annotations
@@ -25,6 +26,9 @@ _KINDS = {key(label): kind for kind, label in labels.SHEET.items()}
 _FIELDS = {key(label): name for name, label in labels.FIELDS.items()}
 _TOTALS = {key(label): name for name, label in labels.TOTALS.items()}
 _STATUS = {key(word): name for name, word in labels.STATUS.items()}
+_LISTS = {key(label): name for name, label in labels.LISTS.items()}
+_NOTES = {key(labels.VACANT): "vacant", key(labels.WHOLE): "whole"}
+_NAMES = {**_FIELDS, key(labels.TITLE): "title"}
 
 
 _Section = tuple[str, list[str]]
@@ -41,6 +45,8 @@ class _Found:
     totals: dict[str, str] = field(default_factory=dict)
     lists: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     where: dict[str, Row] = field(default_factory=dict)
+    vacant: tuple[str, ...] = ()
+    whole: tuple[str, ...] = ()
 
 
 def matches(blocks: Blocks) -> float:
@@ -55,6 +61,7 @@ def read(blocks: Blocks, document: Document) -> Part:
     others = _others(blocks, used, document)
     full = [card_of(one, document) for one in found if one.kind]
     cards, left = _completed([c for part in others for c in part.cards], [one for one in found if one.kind is None], document)
+    cards = [card for card in cards if not _told(card, full)]
     return Part(
         cards=(*full, *cards, *left),
         declared=tuple(total for part in others for total in part.declared),
@@ -63,6 +70,12 @@ def read(blocks: Blocks, document: Document) -> Part:
         warnings=tuple(notice for part in others for notice in part.warnings),
         mapping=("scheda del prodotto: campi per etichetta", *(line for part in others for line in part.mapping)),
     )
+
+
+def _told(card: Card, full: Sequence[Card]) -> bool:
+    """Whether a card of a single indicator is part of a full sheet: the same indicator, printed once more in another layout."""
+    names = {key(i.name or "") for one in full if one.kind != "indicator" for i in one.indicators}
+    return card.kind == "indicator" and len(card.indicators) == 1 and key(card.indicators[0].name or "-") in names
 
 
 def _others(blocks: Blocks, used: frozenset[Spot], document: Document) -> list[Part]:
@@ -112,7 +125,7 @@ def _sheets(blocks: Blocks) -> Iterator[_Found]:
                     yield current
                 current, section = _Found(_KINDS.get(opened), flat(row.cells[1]), [row]), None
             elif current and (head := header_of(row.cells)):
-                section = (head, [key(cell) for cell in row.cells])
+                section = (head, [flat(cell) for cell in row.cells])
                 current.rows.append(row)
             elif current and (begins and not _goes_on(current, row) or not _taken(current, section, row)):
                 yield current
@@ -144,6 +157,9 @@ def _field(found: _Found, row: Row) -> bool:
     if name in _TOTALS:
         found.totals[_TOTALS[name]] = value or ""
         return True
+    if name in _NOTES:
+        _note(found, name, value or "")
+        return True
     if name not in _FIELDS:
         return False
     path = _FIELDS[name]
@@ -151,6 +167,14 @@ def _field(found: _Found, row: Row) -> bool:
         found.values[path] = _STATUS.get(key(value), value) if path == "status" else value
         found.where[path] = row
     return True
+
+
+def _note(found: _Found, name: str, value: str) -> None:
+    """Which fields the sheet says to be without a value, which lists it states whole."""
+    names = [key(word) for word in value.split(",")]
+    if _NOTES[name] == "vacant":
+        found.vacant = tuple(_NAMES[n] for n in names if n in _NAMES)
+    found.whole += tuple(_LISTS[n] for n in names if n in _LISTS)
 
 
 def _value(cell: str) -> str | None:
@@ -177,8 +201,8 @@ def _data(found: _Found, document: Document) -> dict[str, Any]:
     places = [row.place for row in found.rows]
     data: dict[str, Any] = {**found.values, **found.lists}
     data["kind"] = found.kind or "objective"
-    if found.kind != "unit_summary":
-        data["title"] = found.title or None
+    unit = found.kind == "unit_summary" and key(found.title) == key(str(found.values.get("unit") or ""))
+    data["title"] = None if unit or "title" in found.vacant else found.title or None
     data["activities"] = [entry["text"] for entry in found.lists.get("activities", [])]
     if str(data.get("year", "")).isdigit():
         data["year"] = int(data["year"])
@@ -191,15 +215,17 @@ def _data(found: _Found, document: Document) -> dict[str, Any]:
 
 
 def _completed(cards: list[Card], further: Sequence[_Found], document: Document) -> tuple[list[Card], list[Card]]:
-    """The other layouts' cards with their further data; further data without a card stand for themselves."""
+    """The other layouts' cards with their further data, in order; further data without a card stand for themselves."""
     done, left = list(cards), []
+    waiting = set(range(len(done)))
     for found in further:
-        index = next((n for n, c in enumerate(done) if c.title and key(c.title) == key(found.title)), None)
+        index = next((n for n in sorted(waiting) if key(labels.name_of(done[n])) == key(found.title)), None)
         if index is None and len(done) == 1 and len(further) == 1:
             index = 0
         if index is None:
             left.append(card_of(found, document))
         else:
+            waiting.discard(index)
             done[index] = _joined(done[index], found, document)
     return done, left
 
@@ -208,17 +234,19 @@ def _joined(card: Card, found: _Found, document: Document) -> Card:
     """A card with what its further data state: single fields replaced, phases and indicators joined row by row."""
     more = card_of(found, document)
     changes: dict[str, Any] = {name: getattr(more, name) for name in found.values if getattr(more, name) is not None}
+    changes |= dict.fromkeys(found.vacant)
     for name, same in (("phases", "text"), ("indicators", "name")):
         if name in found.lists:
             changes[name] = _rows(getattr(card, name), getattr(more, name), same)
-    for name in ("staff", "resources", "outcomes", "variations", "items"):
+    for name in ("activities", "staff", "resources", "outcomes", "variations", "items"):
         if name in found.lists:
             changes[name] = getattr(more, name)
-    if more.activities:
-        changes["activities"] = more.activities
     if found.totals:
         changes["totals"] = more.totals
-    return card.replace(**changes, title=found.title or card.title)
+    changes |= {name: getattr(more, name) for name in found.whole}
+    if card.title and "title" not in found.vacant:
+        changes["title"] = found.title
+    return card.replace(**changes)
 
 
 def _rows(mine: Sequence[Any], more: Sequence[Any], same: str) -> tuple[Any, ...]:

@@ -19,6 +19,7 @@ READERS = {
     "docx": ("ingest.readers.docx", "read_docx"),
     "pdf": ("ingest.readers.pdf", "read_pdf"),
     "xlsx": ("ingest.readers.xlsx", "read_xlsx"),
+    "odt": ("ingest.readers.odt", "read_odt"),
     "ods": ("ingest.readers.ods", "read_ods"),
     "xls": ("ingest.readers.xls", "read_xls"),
     "html": ("ingest.readers.html", "read_html"),

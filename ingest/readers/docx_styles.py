@@ -11,14 +11,19 @@ _HEADING = re.compile(r"(?:heading|titolo|intestazione)\s*(\d)\b", re.I)
 
 def heading_level(p: Any, style: str) -> int:
     """1..6 for a heading, 0 for running text: by style name (in English or Italian) or by outline level."""
-    found = _HEADING.match(style)
-    if found:
-        return min(int(found[1]) or 1, 6)
-    if style.lower() in ("title", "titolo"):
-        return 1
+    if level := level_of(style):
+        return level
     outline = p.find(f"{W}pPr/{W}outlineLvl")
     value = outline.get(f"{W}val", "9") if outline is not None else "9"
     return int(value) + 1 if value.isdigit() and int(value) < 6 else 0
+
+
+def level_of(style: str) -> int:
+    """1..6 for the name of a heading style ("Heading 2", "Titolo 2", "Title"), 0 for another one."""
+    found = _HEADING.match(style)
+    if found:
+        return min(int(found[1]) or 1, 6)
+    return 1 if style.lower() in ("title", "titolo") else 0
 
 
 class Lists:

@@ -12,9 +12,9 @@ from ingest.readers.safezip import BROKEN_ZIP
 EXTENSIONS = {
     ".txt": "text", ".md": "text", ".markdown": "text", ".text": "text", ".csv": "csv", ".tsv": "csv",
     ".docx": "docx", ".docm": "docx", ".pdf": "pdf", ".xlsx": "xlsx", ".xlsm": "xlsx", ".ods": "ods", ".xls": "xls",
-    ".html": "html", ".htm": "html", ".xhtml": "html",
+    ".odt": "odt", ".html": "html", ".htm": "html", ".xhtml": "html",
 }  # fmt: skip
-KNOWN = ".pdf, .docx, .xlsx, .xlsm, .xls, .ods, .csv, .txt, .md, .html"
+KNOWN = ".pdf, .docx, .odt, .xlsx, .xlsm, .xls, .ods, .csv, .txt, .md, .html"
 _HTML = re.compile(rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|table)\b", re.I | re.S)
 _OTHER = (b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"\x7fELF", b"MZ\x90")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -46,7 +46,7 @@ def _by_content(path: Path, head: bytes, expected: str, name: str) -> str:
         return _ole_kind(path, name)
     if expected == "pdf":
         raise UnreadableFile(f"{name}: non è un PDF, manca l'intestazione. Esporta di nuovo il documento in PDF.")
-    if expected in ("docx", "xlsx", "ods"):
+    if expected in ("docx", "xlsx", "ods", "odt"):
         raise UnreadableFile(f"{name}: non è un vero .{expected} (non è un archivio zip). Salva di nuovo il documento.")
     if expected == "xls" and not _HTML.match(head):
         raise UnreadableFile(f"{name}: non è un vero file Excel. Salvalo di nuovo in formato .xlsx.")
@@ -69,7 +69,7 @@ def _zip_kind(path: Path, expected: str, name: str) -> str:
     if b"opendocument.spreadsheet" in mimetype:
         return "ods"
     if b"opendocument.text" in mimetype:
-        raise UnreadableFile(f"{name}: i testi OpenDocument (.odt) non si leggono. Salvalo come .docx o .pdf.")
+        return "odt"
     if any(n.startswith("word/") for n in names):
         raise UnreadableFile(f"{name}: manca il testo del documento Word (word/document.xml). Salva di nuovo il documento.")
     raise UnreadableFile(f"{name}: è un archivio zip, non un documento. Estrai i file e carica quelli.")

@@ -109,7 +109,7 @@ REFUSED: list[tuple[str, Maker, str]] = [
     ("crc.docx", lambda: word().replace(b"word/document.xml", b"word/documenX.xml", 1), "danneggiat|manca"),
     ("senza_testo.docx", lambda: changed(word(), without("word/document.xml")), "word/document.xml"),
     ("archivio.docx", lambda: archive({"a.txt": "ciao"}), "archivio zip"),
-    ("testo_aperto.docx", lambda: archive({"mimetype": "application/vnd.oasis.opendocument.text"}), r"\.odt"),
+    ("testo_aperto.docx", lambda: archive({"mimetype": "application/vnd.oasis.opendocument.text"}), "danneggiato"),
     ("vecchio.docx", lambda: ole("WordDocument"), r"\.doc\)"),
     ("cifrato.docx", lambda: ole("EncryptedPackage"), "password"),
     ("ricco.docx", lambda: b"{\\rtf1 ciao}", "non è un vero .docx"),

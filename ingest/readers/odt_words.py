@@ -1,0 +1,118 @@
+"""The words of an OpenDocument paragraph: live ones and struck ones, by its styles and its tracked deletions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from ingest.readers.docx_runs import Words
+from ingest.readers.words import clean
+
+O = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"  # noqa: E741 - the namespaces' own letters
+S = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+T = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+X = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+D = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
+F = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
+MAX_SPACES = 200
+_SILENT = (f"{O}annotation", f"{O}annotation-end", f"{X}bookmark", f"{X}tracked-changes", f"{T}table")
+_BLOCKS = (f"{X}p", f"{X}h")
+_HIDDEN = f"{X}hidden-text"
+
+
+class Styles:
+    """What a style does to its words: struck, bold; by name, parents followed."""
+
+    def __init__(self, roots: Iterable[Any]) -> None:
+        self._found = {style.get(f"{S}name"): style for root in roots for style in root.iter(f"{S}style")}
+
+    def struck(self, name: str | None) -> bool:
+        """Whether words of this style are struck through."""
+        line = self._property(name, f"{S}text-line-through-style") or self._property(name, f"{S}text-line-through-type")
+        return line not in (None, "none")
+
+    def bold(self, name: str | None) -> bool:
+        """Whether words of this style are bold."""
+        return (self._property(name, f"{F}font-weight") or "") in ("bold", "700", "800", "900")
+
+    def hidden(self, name: str | None) -> bool:
+        """Whether words of this style are not shown."""
+        return self._property(name, f"{T}display") == "none" or self._property(name, f"{X}display") == "none"
+
+    def names(self, name: str | None) -> Iterator[str]:
+        """The style's name and its parents', as a person sees them."""
+        for style in self._chain(name):
+            yield (style.get(f"{S}display-name") or style.get(f"{S}name") or "").replace("_20_", " ")
+
+    def _property(self, name: str | None, attribute: str) -> str | None:
+        for style in self._chain(name):
+            for properties in style.findall(f"{S}text-properties"):
+                if (value := properties.get(attribute)) is not None:
+                    return str(value)
+        return None
+
+    def _chain(self, name: str | None) -> Iterator[Any]:
+        seen: set[str] = set()
+        while name and name in self._found and name not in seen:
+            seen.add(name)
+            yield self._found[name]
+            name = self._found[name].get(f"{S}parent-style-name")
+
+
+class Speech:
+    """Reads paragraphs; ``deleted`` are the words that tracked changes took out, by change id; ``notes`` gathers footnotes."""
+
+    def __init__(self, styles: Styles, deleted: dict[str, str]) -> None:
+        self.styles, self.deleted = styles, deleted
+        self.notes: list[Any] = []
+
+    def words(self, paragraph: Any) -> Words:
+        """Live and struck words of a ``text:p`` or ``text:h``."""
+        name = paragraph.get(f"{X}style-name")
+        live: list[str] = []
+        struck: list[str] = []
+        bold: list[bool] = []
+        self._collect(paragraph, (live, struck, bold), self.styles.struck(name), self.styles.bold(name))
+        return Words(clean("".join(live)), clean("".join(struck)), bool(bold) and all(bold))
+
+    def _collect(self, element: Any, out: tuple[list[str], list[str], list[bool]], gone: bool, bold: bool) -> None:
+        self._say(element.text, out, gone, bold)
+        for child in element:
+            tag = child.tag
+            if tag == f"{X}span":
+                name = child.get(f"{X}style-name")
+                if not self.styles.hidden(name):
+                    self._collect(child, out, gone or self.styles.struck(name), bold or self.styles.bold(name))
+            elif tag == f"{X}s":
+                count = child.get(f"{X}c") or "1"
+                self._say(" " * min(int(count) if count.isdigit() else 1, MAX_SPACES), out, gone, False)
+            elif tag in (f"{X}tab", f"{X}line-break"):
+                self._say(" " if tag == f"{X}tab" else "\n", out, gone, False)
+            elif tag == f"{X}change":
+                out[1].append(self.deleted.get(child.get(f"{X}change-id") or "", ""))
+            elif tag == f"{X}note":
+                self.notes += child.findall(f"{X}note-body")
+            elif tag in _BLOCKS:
+                self._say("\n", out, gone, False)
+                self._collect(child, out, gone, bold)
+            elif isinstance(tag, str) and tag not in _SILENT and tag != _HIDDEN:
+                self._collect(child, out, gone, bold)
+            self._say(child.tail, out, gone, bold)
+
+    def _say(self, text: str | None, out: tuple[list[str], list[str], list[bool]], gone: bool, bold: bool) -> None:
+        if not text:
+            return
+        out[gone].append(text)  # type: ignore[arg-type]
+        if text.strip() and not gone:
+            out[2].append(bold)
+
+
+def deletions(body: Any) -> dict[str, str]:
+    """The words of each tracked deletion, by change id."""
+    found = {}
+    for region in body.iter(f"{X}changed-region"):
+        gone = region.find(f"{X}deletion")
+        if gone is not None:
+            texts = ("".join(p.itertext()) for p in gone.iter(*_BLOCKS))
+            found[region.get(f"{X}id") or region.get("{http://www.w3.org/XML/1998/namespace}id") or ""] = "\n".join(texts)
+    return found
