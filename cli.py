@@ -67,9 +67,9 @@ def run(args: list[str] | None = None) -> int:
 
 
 def _bug(error: Exception) -> int:
-    log = load_settings().root / "piao.log"
-    log.parent.mkdir(parents=True, exist_ok=True)
-    logging.basicConfig(filename=log, format="%(asctime)s %(levelname)s %(message)s")
+    from store.logs import start_log
+
+    log = start_log(load_settings())
     logging.getLogger("piao").error("errore imprevisto", exc_info=error)
     typer.echo(f"Errore imprevisto del programma ({type(error).__name__}). I dettagli sono in {log}.", err=True)
     return 2

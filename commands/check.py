@@ -39,10 +39,10 @@ def check(
     """Errori e debolezze di una scheda o di un piano: dove, perché e come rimediare."""
     from exports.findings import format_of
     from scoring.check import check as run_check
-    from scoring.profiles import load_profile
     from scoring.suppression_file import load_baseline, load_suppressions
     from store.evidence import evidence_at
     from store.lookup import look_up
+    from store.own_profiles import find_profile
 
     settings = load_settings()
     if min_level not in ("error", "warning", "advice"):
@@ -50,7 +50,7 @@ def check(
     files = [*(out or ()), *([xlsx] if xlsx else ())]
     for file in files:
         format_of(file)
-    chosen = load_profile(profile or settings.profile)
+    chosen = find_profile(profile, settings)
     accepted = load_suppressions(suppressions) if suppressions else ()
     known = load_baseline(baseline) if baseline else frozenset()
     reading = something(look_up(target, settings))
@@ -99,12 +99,12 @@ def correct(report: CheckReport, reading: Reading, profile: ScoringProfile, sour
 def score(target: Annotated[str, typer.Argument(help="Un file, una bozza o una scheda.")], profile: Profile = None,
           as_json: Json = False) -> int:
     """I risultati ricalcolati con il profilo, accanto a quelli dichiarati."""
-    from scoring.profiles import load_profile
     from scoring.score import score as run_score
     from store.lookup import look_up
+    from store.own_profiles import find_profile
 
     settings = load_settings()
-    report = run_score(look_up(target, settings), load_profile(profile or settings.profile))
+    report = run_score(look_up(target, settings), find_profile(profile, settings))
     if as_json:
         emit(report.to_json())
         return 0
