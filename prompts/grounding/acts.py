@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from cards.quantities.dates import MONTHS, YEAR, match_day
 from prompts.grounding.facts import Fact
@@ -29,7 +30,7 @@ CLASSES: tuple[tuple[str, str], ...] = (
 _CLASS = "|".join(f"(?P<{name}>{form})" for name, form in CLASSES)
 _N = r"(?:nn?\.?\s?r?\.?\s*[°º]?|nr\.?|numero)"
 _DATE = rf"(?:\d{{1,2}}[./-]\d{{1,2}}[./-](?:{YEAR}|\d\d)|\d{{1,2}}\s?[°º]?\s+(?:{_MONTH})(?:\s+{YEAR})?)"
-_HEAD = re.compile(rf"(?<![\w.])(?:{_CLASS})(?=[\s.(])", re.IGNORECASE)
+_HEAD = re.compile(rf"(?<![\w.])(?:{_CLASS})(?=[\s.(,;:])", re.IGNORECASE)
 _BARE = re.compile(
     (
         rf"(?<!\w){_N}\s*(?P<n>\d+(?:\.\d{{3}})*)\s*(?:/\s*(?P<y>{YEAR}|\d\d)(?![\d/])|,?\s*(?:del|dell'|in\s+data|"
@@ -43,19 +44,26 @@ _AFTER_HEAD = re.compile(
     rf"|(?:{_N}\s*)(?P<n1>\d+(?:\.\d{{3}})*)(?:\s*/\s*(?P<y1>{YEAR}|\d\d)(?![\d/]))?"
     rf"|(?P<n2>\d+(?:\.\d{{3}})*)\s*/\s*(?P<y2>{YEAR}|\d\d)(?![\d/])"
     rf"|(?P<n3>\d+(?:\.\d{{3}})*)(?=\s*,?\s+del\s+{_DATE})"
-    rf"|(?<=\s)(?P<n4>\d{{3,}}(?:\.\d{{3}})*)(?![/.,]?\d)"
+    rf"|(?<=\s)(?P<n4>\d+(?:\.\d{{3}})*)(?![/.,]?\d)"
     rf")",
     re.IGNORECASE,
 )
 _MORE = re.compile(
     (
-        rf"\s*(?:del\s+{_DATE})?\s*(?:,|e|ed|nonché|"
-        rf"e\s+la)\s+(?:{_N}\s*)?(?P<n>\d+(?:\.\d{{3}})*)(?:\s*/\s*(?P<y>{YEAR}|\d\d)(?![\d/])|"
-        rf"(?=\s*,?\s*(?:del\s+(?:{_DATE}|{YEAR})))|(?=\s*(?:\[|\.|;|,|$)))"
+        rf"\s*(?:del\s+{_DATE})?\s*(?:,|[-–]|e|ed|nonché|"
+        rf"e\s+la)\s*(?:{_N}\s*)?(?P<n>\d+(?:\.\d{{3}})*)(?:\s*/\s*(?P<y>{YEAR}|\d\d)(?![\d/])|"
+        rf"(?=\s*,?\s*(?:del\s+(?:{_DATE}|{YEAR})))|(?=\s*(?:\[|\.|;|,|[-–]\s*\d|e\s|$)))"
     ),
     re.I,
 )
 _ORGAN = re.compile(r"(giunt|g\.?\s?[cmu]\.|g\.?c|consig?li|c\.?\s?c\.|commissari|sindac|dirigenzial|president)", re.I)
+
+
+_LOOSE = re.compile(rf"(?<!\w)(?:{_N}\s*|(?:la|il|le|i|con|e)\s+)(?P<n>\d+(?:\.\d{{3}})*)(?![/.,]?\d)", re.I)
+_COUNTED = re.compile(r"\s*(?:[%€]|(?!(?:d[aei]\w*|per|con|e|ed|a|ad|in|su|nel\w*|non|che|o|rispettivamente)\b)[a-zà-ù]{2,})")
+_OF_ORGAN = re.compile(
+    r"(?:\s+(?:di|del|della|dell'|n\.?|(?-i:[A-Z][A-Z.]+)|(?:giunta|consiglio|consiliare|comunale|dirigenziale)))*", re.I
+)
 
 
 _DATED = re.compile(
@@ -80,15 +88,18 @@ def _reference(
     return (kind, _plain(number), _four(year or ""), organ, f"{day.month:02}-{day.day:02}" if day else "")
 
 
-def find_acts(text: str) -> Iterator[Fact]:
-    """Acts with ``ref`` (class, number, year, organ, "MM-DD"), "" for what is not said. Its date is left to be read."""
+def find_acts(text: str, *, loose: bool = False) -> Iterator[Fact]:
+    """Acts with ``ref`` (class, number, year, organ, "MM-DD"), "" for what is not said. Its date is left to be read.
+
+    ``loose`` also takes a bare "n. 28" for an act when the text speaks of acts.
+    """
     taken: list[tuple[int, int]] = []
     for head in _HEAD.finditer(text):
         match = _AFTER_HEAD.match(text, head.end())
         if match is None or any(start <= head.start() < end for start, end in taken):
             continue
         kind = next(name for name, _form in CLASSES if head[name])
-        if match["n4"] and (kind not in ("protocollo", "repertorio") or match["words"].count(" ") > 2):
+        if match["n4"] and not _named_by_number(text, kind, match):
             continue
         if (
             re.search(r"[.;]\s|\s(?:con|per|che|di\s+cui)\s", match["words"] + " ")
@@ -100,29 +111,48 @@ def find_acts(text: str) -> Iterator[Fact]:
         group = next(name for name in ("n0", "n1", "n2", "n3", "n4") if match[name])
         year = match["y1"] or match["y2"]
         organ = _organ(match["words"] + " " + head[0])
-        yield Fact(
-            "act",
-            text[head.start() : match.end()],
-            match.start(group),
-            match.end(),
-            ref=_reference(text, kind, match[group], year, organ, match.end(), match["d0"]),
-        )
-        taken.append((head.start(), match.end()))
+        ref = _reference(text, kind, match[group], year, organ, match.end(), match["d0"])
+        listed = [Fact("act", text[head.start() : match.end()], match.start(group), match.end(), ref=ref)]
         at = match.end()
         while more := _MORE.match(text, at):
-            yield Fact(
-                "act",
-                text[more.start("n") : more.end()],
-                more.start("n"),
-                more.end(),
-                ref=_reference(text, kind, more["n"], more["y"], organ, more.end()),
-            )
-            taken.append((more.start(), more.end()))
+            ref = _reference(text, kind, more["n"], more["y"], organ, more.end())
+            listed.append(Fact("act", text[more.start("n") : more.end()], more.start("n"), more.end(), ref=ref))
             at = more.end()
+        taken.append((head.start(), at))
+        yield from _same_day(listed)
     for bare in _BARE.finditer(text):
         if not any(start <= bare.start("n") < end for start, end in taken):
             end = bare.end("y") if bare["y"] else bare.end("n")
+            taken.append((bare.start("n"), end))
             yield Fact("act", bare[0], bare.start(), end, ref=_reference(text, "", bare["n"], bare["y"], "", end, bare["d"]))
+    if loose:
+        yield from _loose(text, taken)
+
+
+def _same_day(listed: list[Fact]) -> Iterator[Fact]:
+    """ "nn. 32, 33 e 34 del 6.11.2018": the year and the day told after the last are those of all."""
+    last = listed[-1].ref
+    for fact in listed:
+        told = fact.ref[2] or fact.ref[4]
+        ref = fact.ref if told else (*fact.ref[:2], last[2], fact.ref[3], last[4])
+        yield replace(fact, ref=ref, listed=len(listed))
+
+
+def _named_by_number(text: str, kind: str, match: re.Match[str]) -> bool:
+    """ "la delibera 34", "protocollo 39448": the class and at once the number, which counts nothing."""
+    if kind in ("protocollo", "repertorio"):
+        return len(match["n4"]) > 2 and match["words"].count(" ") <= 2
+    return bool(_OF_ORGAN.fullmatch(match["words"])) and not _COUNTED.match(text, match.end())
+
+
+def _loose(text: str, taken: list[tuple[int, int]]) -> Iterator[Fact]:
+    """In a text that speaks of acts, the further ones: "n. 28 di Pontalto", "e Borgo con la 30"."""
+    if not _HEAD.search(text):
+        return
+    for match in _LOOSE.finditer(text):
+        if not any(start <= match.start("n") < end for start, end in taken) and not _COUNTED.match(text, match.end()):
+            ref = _reference(text, "", match["n"], None, "", match.end())
+            yield Fact("act", match[0], match.start("n"), match.end(), ref=ref)
 
 
 def _plain(number: str) -> str:
@@ -143,7 +173,7 @@ def _organ(words: str) -> str:
     return ""
 
 
-def act_supported(fact: Fact, acts: list[tuple[str, ...]]) -> bool:
+def act_supported(fact: Fact, acts: tuple[tuple[str, ...], ...]) -> bool:
     """An act by its number, with no contradiction in class, year, day or organ ("delibera di Giunta" against "determina")."""
     kind, number, year, organ, day = fact.ref
     for one_kind, one_number, one_year, one_organ, one_day in acts:

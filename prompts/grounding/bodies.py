@@ -56,10 +56,15 @@ def read_bodies(item: GroundingItem) -> Bodies:
     """The bodies of an item: from the file names of the precedents and from the input."""
     places = {one.key: read_document_name(one.document)[1] for one in item.precedents}
     given = set(words(item.input))
-    own = frozenset(key for key, named in places.items() if named and named & given)
     match = _ENTITY.search(fold(item.input))
     ours = tuple(word for word in words(match[2])[:5] if len(word) > 2) if match else ()
-    return Bodies(places, own, ours)
+    return Bodies(places, frozenset(key for key, named in places.items() if _same_body(named, given, ours)), ours)
+
+
+def _same_body(named: frozenset[str], given: set[str], ours: tuple[str, ...]) -> bool:
+    """All the words of the document's body are in the input; some are enough when the input names no other body."""
+    proper = {word for word in ours if len(word) > 3}
+    return bool(named) and (named <= given or (bool(named & given) and (not proper or proper <= named)))
 
 
 def speaks_of_us(sentence: str, bodies: Bodies) -> str | None:

@@ -7,10 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from prompts.grounding.arithmetic import is_derived
 from prompts.grounding.bodies import Bodies, read_bodies, speaks_of_us
 from prompts.grounding.citations import Citations, find_citations, find_placeholders
-from prompts.grounding.cues import read_cues
+from prompts.grounding.claims import Ground, Memory, unsourced
 from prompts.grounding.dates import shown
 from prompts.grounding.facts import Fact, mask
 from prompts.grounding.match import holds, names_held, unit_clash
@@ -21,8 +20,6 @@ from prompts.grounding.sentences import split_sentences
 from prompts.grounding.source import Source, join, read_document_name, read_sentence, read_source
 from prompts.grounding.words import content_stems
 
-_RECALL = 12
-
 
 @dataclass(slots=True)
 class _Desk:
@@ -31,7 +28,7 @@ class _Desk:
     sources: dict[str, Source]
     given: Source
     bodies: Bodies
-    earlier: list[tuple[Fact, frozenset[str]]] = field(default_factory=list)
+    memory: Memory = field(default_factory=Memory)
     scopes: dict[tuple[str, ...], Source] = field(default_factory=dict)
 
 
@@ -57,7 +54,9 @@ def _check_sentence(desk: _Desk, text: str) -> CheckedSentence:
     body, quote_spots = _quotes(desk, body, cited, scope)
     spots += quote_spots
     facts, rest = read_sentence(body)
-    spots += list(_fact_spots(desk, body, facts, cited, scope))
+    sources = [desk.given, *(desk.sources[key] for key in cited.keys)]
+    missing = list(unsourced(body, facts, Ground(sources, scope, cited.keys, len(desk.sources)), desk.memory))
+    spots += [_fault(desk, fact, cited, scope) for fact in sorted(missing, key=lambda fact: fact.start)]
     spots += list(_name_spots(desk, _without(body, facts), cited, scope))
     if not spots or all(spot.kind == "wrong_citation" for spot in spots):
         ours = _other_body(desk, body, facts, cited)
@@ -85,12 +84,12 @@ def _quotes(desk: _Desk, body: str, cited: Citations, scope: Source) -> tuple[st
     """Marks the altered quotes; a verbatim one needs no other check and is blanked out."""
     spots = []
     for quote, start, end in list(find_quotes(body)):
-        if is_verbatim(quote, scope.quotable):
+        if is_verbatim(quote, scope.text):
             body = mask(body, start, end)
             continue
         if not re.search(r"\w", quote):
             continue
-        where = [key for key, source in desk.sources.items() if is_verbatim(quote, source.quotable)]
+        where = [key for key, source in desk.sources.items() if is_verbatim(quote, source.text)]
         if where:
             spots.append(Spot(quote, "wrong_citation", _where(where, cited)))
         else:
@@ -102,48 +101,6 @@ def _quotes(desk: _Desk, body: str, cited: Citations, scope: Source) -> tuple[st
 def _where(keys: list[str], cited: Citations) -> str:
     places = ", ".join(f"[{key}]" for key in keys)
     return f"il fatto sta in {places}" if cited.keys else f"senza citazione: il fatto sta in {places}"
-
-
-def _fact_spots(desk: _Desk, body: str, facts: list[Fact], cited: Citations, scope: Source) -> Iterator[Spot]:
-    sources = [desk.given, *(desk.sources[key] for key in cited.keys)]
-    held = [fact for fact in facts if holds(scope, fact)]
-    own = [fact for fact in held if fact.value is not None]
-    earlier = [fact for fact, keys in desk.earlier[-_RECALL:] if keys <= set(cited.keys)]
-    cues = read_cues(body)
-    for fact in facts:
-        if fact in held:
-            continue
-        if _day_of_month(fact, body, scope):
-            continue
-        if fact.value is None:
-            yield _fault(desk, fact, cited, scope)
-            continue
-        if _counted(desk, fact, facts, cited) or is_derived(fact, body, cues, own, sources, earlier):
-            own.append(fact)
-            continue
-        yield _fault(desk, fact, cited, scope)
-    desk.earlier += [(fact, frozenset(cited.keys)) for fact in own]
-
-
-def _day_of_month(fact: Fact, body: str, scope: Source) -> bool:
-    """ "nel mese di aprile, dal 1° al 30": a day whose month is said elsewhere in the sentence."""
-    if fact.kind != "number" or fact.unit or fact.value is None or not 1 <= fact.value <= 31:
-        return False
-    if not re.search(r"(?<!\w)(?:al|dal|il)\s$", body[: fact.start], re.I) or re.match(r"\s+[^\W\d_]", body[fact.end :]):
-        return False
-    return any(date[2] == fact.value for date in scope.dates)
-
-
-def _counted(desk: _Desk, fact: Fact, facts: list[Fact], cited: Citations) -> bool:
-    """ "i due Consigli", "I due indicatori": a pair already spoken of, or the precedents cited."""
-    if not fact.worded or fact.unit:
-        return False
-    if fact.value == len(desk.sources) and re.match(r"precedent|sched|document|font|cas[oi]|esperienz", fact.noun or "", re.I):
-        return True
-    listed = [sum(one.kind == kind and one is not fact for one in facts) for kind in ("percent", "money", "number", "act", "law")]
-    if fact.definite and fact.value is not None and 2 < fact.value <= 9 and fact.value in listed:
-        return True
-    return fact.value == 2 and fact.definite or (fact.value == len(cited.keys) and len(cited.keys) > 1)
 
 
 def _fault(desk: _Desk, fact: Fact, cited: Citations, scope: Source) -> Spot:

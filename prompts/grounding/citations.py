@@ -16,6 +16,7 @@ _PLACEHOLDER = re.compile(
     r"<\s*(?:inserire|nome|data|da\b)[^<>]*>|\bTODO\b|\bTBD\b|\bFIXME\b|\blorem ipsum\b",
     re.I,
 )
+_MARKS = ("[", "___", "......", "xx", "???", "{", "<", "todo", "tbd", "fixme", "lorem")
 _NOT_ROMAN = re.compile(r"X{2,3}(?:I{0,3}|IV|V|IX)?")
 
 
@@ -58,6 +59,8 @@ def _expand(part: str, names: dict[str, str]) -> list[str]:
 
 def find_placeholders(sentence: str) -> list[str]:
     """Marks of something still to be written: [VERIFICARE], ____, XX."""
+    if not any(mark in sentence.casefold() for mark in _MARKS):
+        return []
     return [
         m[0]
         for m in _PLACEHOLDER.finditer(sentence)

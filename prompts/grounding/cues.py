@@ -10,13 +10,14 @@ from prompts.grounding.words import fold
 _DIFFERENCE = re.compile(
     r"\b(?:piu|meno|passat\w+|passa|passan\w+|oltre|aument\w+|increment\w+|diminu\w+|cresc\w+|cresciut\w+|"
     r"cal[oai]\w*|ridott\w+|riduzion\w+|ridur\w+|scart\w*|scost\w+|"
-    r"differenz\w+|super\w+|manca\w*|rest\w+|risparm\w+|recuper\w+|inferior\w+|superior\w+|sotto|sopra|"
+    r"differenz\w+|super\w+|manca\w*|manten\w+|rest\w+|risparm\w+|recuper\w+|inferior\w+|superior\w+|sotto|sopra|"
     r"maggior\w*|minor\w*|divari\w+|distacc\w+|guadagn\w+|"
     r"scend\w+|sces\w+|sal[ie]\w*|rispetto|meglio|peggio\w*|avanz\w+|eccede\w*|perd\w+|delta|variazion\w+|"
     r"miglior\w+|rimang\w+|rimast\w+|ulterior\w+|"
-    r"non ancora|non hanno|non e stat\w+|non sono|residu\w+|altr[iae]|prima|dopo|anticip\w+|ritard\w+|"
+    r"non ancora|non hanno|non e stat\w+|non sono|non \w+[aiu]t[oaie]|residu\w+|altr[iae]|prima|dopo|anticip\w+|ritard\w+|"
     r"supplementar\w+|aggiuntiv\w+)\b"
 )
+_PART_OF = re.compile(r"(?:su|delle|dei|degli)\s+(?:\d|\w+\s)")
 _SUM = re.compile(
     r"\b(?:total\w*|compless\w+|insieme|somm\w+|tutto|fra|tra|cumulat\w*|dunque|quindi|cioe|pari a|entrambi|"
     r"entrambe|nel complesso|ammont\w+|triennio|biennio|raggiung\w+)\b"
@@ -29,7 +30,7 @@ _EACH = re.compile(
 )
 _PRODUCT = re.compile(r"\b(?:total\w*|compless\w+|volte|ciascun\w*|ognun\w+|moltiplic\w+|tutto|triennio|anno|all'anno)\b")
 _BETWEEN = re.compile(
-    r"\b(?:dop\w+|prim\w+|ritard\w+|anticip\w+|durat\w+|per|slitt\w+|prorog\w+|tra|fra|distanza|oltre|circa|"
+    r"\b(?:dop\w+|prim\w+|ritard\w+|anticip\w+|dur\w+|inizi\w+|distan\w+|avvio|conclu\w+|da[l]?|per|slitt\w+|prorog\w+|tra|fra|distanza|oltre|circa|"
     r"posticip\w+|rinvi\w+)\b"
 )
 END_POINT = re.compile(
@@ -66,7 +67,8 @@ def read_cues(sentence: str) -> Cues:
     low = fold(sentence)
     up, down = bool(_UP.search(low)), bool(_DOWN.search(low))
     return Cues(
-        difference=bool(_DIFFERENCE.search(low)), total=bool(_SUM.search(low)), together=bool(_TOGETHER.search(low)),
+        difference=bool(_DIFFERENCE.search(low) or _PART_OF.match(low)),
+        total=bool(_SUM.search(low)), together=bool(_TOGETHER.search(low)),
         each=bool(_EACH.search(low)), rounded="medi" in low or "circa" in low, product=bool(_PRODUCT.search(low)),
         between=bool(_BETWEEN.search(low)), left=bool(_LEFT.search(low)), complement=bool(_COMPLEMENT.search(low)),
         reached=bool(_REACHED.search(low)), up=up and not down, down=down and not up,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from cards.quantities.dates import MONTHS, YEAR, month_number
 from prompts.grounding.facts import Fact, Parts
@@ -20,7 +20,7 @@ _TO_WORDED = re.compile(
     re.I,
 )
 _MONTH_YEAR = re.compile(
-    rf"(?<!\w)({_MONTH})(?!\w)(?:\s*[-/]\s*({_MONTH})(?!\w))?(?:\s+(?:del\s+|dell'anno\s+)?({YEAR})(?!\d))?", re.I
+    rf"(?<!\w)(?=[gfmalsond])({_MONTH})(?!\w)(?:\s*[-/]\s*({_MONTH})(?!\w))?(?:\s+(?:del\s+|dell'anno\s+)?({YEAR})(?!\d))?", re.I
 )
 _DAY_MONTH = re.compile(r"(?<![\d.,/])(\d{1,2})([./])(\d{1,2})(?![\d.,/%]*\d|\s?%)")
 _A_DAY = re.compile(r"(?:\b(?:al|dal|il|del|entro|sul|nel|fino al|giorno|data)|\d\s?[-–]|-)\s*$", re.I)
@@ -35,24 +35,50 @@ _YEAR_CUE = re.compile(
     + _MONTH + r")|[(,/;–-])\s*(?:il\s+)?$",
     re.I,
 )  # fmt: skip
+_BEFORE = 40
 _SHORT_MONTH = re.compile(
     rf"(?<!\w)(genn?|febb?|mar|apr|mag|giu|lug|ago|sett?|ott|nov|dic)(?!\w)\.?(?:[\s/-]+({YEAR})(?!\d))?(?=\s*(?:[–/,;:-]|\d|$|(?-i:[A-Z])))",
     re.I,
 )
 
 
-def find_dates(text: str, *, liberal: bool) -> Iterator[Fact]:
-    """The dates of a text. ``liberal`` (for sources) also takes "1.11" and bare years for dates, besides for numbers."""
-    taken = [False] * (len(text) + 1)
-    for start, end, parts in _all(text, liberal):
+_CLOCK = re.compile(
+    r"(?<!\w)(?:(?:alle|dalle|delle|le)\s+(?:ore\s+)?|ore\s+)(\d{1,2})[.:,](\d\d)(?![\d%]|[.,]\d|\s?%)"
+    r"|(?<!\w)(?:alle|dalle|delle)\s+ore\s+(\d{1,2})(?![\d%]|[.,:]\d)|(?<![\d:.,/])(\d{1,2}):(\d\d)(?![\d:%])",
+    re.I,
+)
+_CLOCK_HINT = re.compile(r"\d[.:,]\d\d(?!\d)|(?<=ore )\d")
+
+
+def find_clocks(text: str) -> Iterator[Fact]:
+    """Times of day ("alle 18.15", "ore 17,30", "9:00") with ``ref`` (hour, minutes)."""
+    for m in _CLOCK.finditer(text) if _CLOCK_HINT.search(text) else ():
+        hour, minute = m[1] or m[3] or m[4], m[2] or m[5] or "00"
+        if int(hour) < 25 and int(minute) < 60:
+            yield Fact("clock", m[0], m.start(), m.end(), ref=(str(int(hour)), minute))
+
+
+def find_dates(text: str) -> list[Fact]:
+    """The dates of a text."""
+    return list(_apart(text, _strict(text)))
+
+
+def find_loose_dates(text: str) -> list[Fact]:
+    """What in a source may be a date besides: "1.11", "set. 2023", bare years."""
+    return list(_apart(text, _loose(text)))
+
+
+def _apart(text: str, found: Iterable[tuple[int, int, list[Parts]]]) -> Iterator[Fact]:
+    taken = bytearray(len(text) + 1)
+    for start, end, parts in found:
         if any(taken[start:end]):
             continue
-        taken[start:end] = [True] * (end - start)
+        taken[start:end] = b"\x01" * (end - start)
         for part in parts:
             yield Fact("date", text[start:end].strip(), start, end, date=part)
 
 
-def _all(text: str, liberal: bool) -> Iterator[tuple[int, int, list[Parts]]]:
+def _strict(text: str) -> Iterator[tuple[int, int, list[Parts]]]:
     for m in _ISO.finditer(text):
         yield m.start(), m.end(), [(int(m[1]), int(m[2]), int(m[3]))]
     for m in _NUMERIC.finditer(text):
@@ -77,10 +103,8 @@ def _all(text: str, liberal: bool) -> Iterator[tuple[int, int, list[Parts]]]:
         if first < last <= first + 30:
             yield m.start(), m.end(), [(first, None, None), (last, None, None)]
     for m in _DAY_MONTH.finditer(text):
-        if _A_DAY.search(text[: m.start()]) and 1 <= int(m[3]) <= 12 and 1 <= int(m[1]) <= 31:
+        if _A_DAY.search(text, max(0, m.start() - _BEFORE), m.start()) and 1 <= int(m[3]) <= 12 and 1 <= int(m[1]) <= 31:
             yield m.start(), m.end(), [(None, int(m[3]), int(m[1]))]
-    if liberal:
-        yield from _loose(text)
 
 
 def _loose(text: str) -> Iterator[tuple[int, int, list[Parts]]]:
@@ -99,7 +123,7 @@ def find_years(text: str) -> Iterator[Fact]:
     """Four digits that a sentence can only mean as a year ("nel 2020", "target 2025")."""
     for m in _YEAR.finditer(text):
         noun = re.match(r"\s+(?:[^\W\d_]{4,}(?<!per)(?<!con)(?<!del))", text[m.end() :])
-        cue = _YEAR_CUE.search(text[: m.start()])
+        cue = _YEAR_CUE.search(text, max(0, m.start() - _BEFORE), m.start())
         if m[2] and (cue or not noun):
             yield Fact("date", m[0], m.start(), m.end(), date=(int(m[2]), None, None), yearlike=True)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-FactKind = Literal["number", "percent", "money", "date", "law", "act", "article", "code"]
+FactKind = Literal["number", "percent", "money", "date", "law", "act", "article", "code", "clock"]
 Parts = tuple[int | None, int | None, int | None]
 
 
@@ -28,6 +28,9 @@ class Fact:
     worded: bool = False
     yearlike: bool = False
     definite: bool = False
+    numbered: bool = False
+    listed: int = 1
+    labelled: bool = False
 
 
 def mask(text: str, start: int, end: int) -> str:

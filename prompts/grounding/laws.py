@@ -53,6 +53,14 @@ ALIASES = {
 }
 
 
+_ALIAS = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, ALIASES))})(?!\w)")
+
+
+def aliased(low: str) -> set[tuple[str, ...]]:
+    """The laws that a folded text calls by their everyday name (TUEL, CAD)."""
+    return {ALIASES[name] for name in _ALIAS.findall(low)}
+
+
 def find_laws(text: str) -> Iterator[Fact]:
     """Laws, then articles; an article's ``ref`` is ("article", number, comma or "", law number, law year)."""
     laws: list[Fact] = []
@@ -104,6 +112,8 @@ def _law_of(start: int, end: int, laws: list[Fact], text: str) -> Fact | None:
     )
     if after:
         return after
+    if re.match(r"\s*(?:,[^,]{0,20},)?\s*de(?:l|lla|llo|i|gli|lle)\s+[A-ZÀ-Ü]", text[end:]):
+        return None
     return next((law for law in reversed(laws) if law.end <= start <= law.end + 25), None)
 
 
@@ -115,7 +125,7 @@ def law_spans(text: str, facts: list[Fact]) -> list[tuple[int, int]]:
     return spans
 
 
-def law_supported(fact: Fact, laws: set[tuple[str, ...]], articles: list[tuple[str, ...]]) -> bool:
+def law_supported(fact: Fact, laws: frozenset[tuple[str, ...]], articles: tuple[tuple[str, ...], ...]) -> bool:
     """A law by type, number, year and, where both say it, day; an article by number, of the same law where the source tells."""
     if fact.kind == "law":
         kind, number, year, day = fact.ref

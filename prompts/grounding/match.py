@@ -3,32 +3,39 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from prompts.grounding.acts import act_supported
-from prompts.grounding.arithmetic import close
 from prompts.grounding.dates import agrees
 from prompts.grounding.facts import Fact
 from prompts.grounding.laws import ALIASES, law_supported
-from prompts.grounding.names import Name
-from prompts.grounding.quantities import MONTHS, TIME, same_measure
+from prompts.grounding.names import Name, initials
+from prompts.grounding.quotes import plain_quote
+from prompts.grounding.rounding import close
 from prompts.grounding.source import Source
-from prompts.grounding.words import stem, word_set
+from prompts.grounding.units import MONTHS, TIME, same_measure
+from prompts.grounding.words import STOP, common_stems, fold, stem, word_set
 
 
 def holds(source: Source, fact: Fact) -> bool:
     """True when the source states the fact, in whatever writing."""
     if fact.kind in ("law", "article"):
-        return law_supported(fact, set(source.laws), list(source.articles))
+        return law_supported(fact, source.laws, source.articles)
     if fact.kind == "act":
-        return act_supported(fact, list(source.acts))
+        return act_supported(fact, source.acts)
     if fact.kind == "date":
         return _date(source, fact)
+    if fact.kind == "clock":
+        hour, minutes = fact.ref
+        return fact.ref in source.clocks or any(one.value == Decimal(f"{hour}.{minutes}") for one in source.numbers)
     if fact.kind == "code":
         return (
             bool(re.search(rf"(?<![\w]){re.escape(fact.text)}(?![\w]|[.,]\d)", source.text, re.I))
             or fact.text.lstrip("0") in source.words
         )
-    return any(_same_quantity(fact, one, source.text) for one in source.numbers)
+    if fact.numbered and _bare(fact) and any(ref[1] == str(fact.value) for ref in source.acts):
+        return True
+    return any(_same_quantity(fact, one) for one in (*source.numbers, *source.implied))
 
 
 def _date(source: Source, fact: Fact) -> bool:
@@ -39,7 +46,7 @@ def _date(source: Source, fact: Fact) -> bool:
     return fact.yearlike and any(one.value == fact.date[0] for one in source.numbers)
 
 
-def _same_quantity(said: Fact, source: Fact, table: str) -> bool:
+def _same_quantity(said: Fact, source: Fact) -> bool:
     if said.value is None or source.value is None:
         return False
     equal = said.value == source.value or bool(said.approx) and close(said.value, source.value, said.approx)
@@ -51,7 +58,7 @@ def _same_quantity(said: Fact, source: Fact, table: str) -> bool:
     if not equal:
         return False
     if said.kind == "percent":
-        return other in ("%", "punti") or other is None and _in_percent_row(table, source)
+        return other in ("%", "punti") or source.labelled
     if said.kind == "money":
         return other == "€" or other is None and _bare(source)
     if unit == "punti":
@@ -61,18 +68,9 @@ def _same_quantity(said: Fact, source: Fact, table: str) -> bool:
     return True
 
 
-def _in_percent_row(text: str, fact: Fact) -> bool:
-    """A bare figure of a table is a percentage when the label nearest before it speaks of one ("Grado di ...", "x 100")."""
-    before = text[max(0, fact.start - 400) : fact.start]
-    last = None
-    for last in _ROW.finditer(before):  # noqa: B007
-        pass
-    return last is not None and last["percent"] is not None
-
-
 def _bare(fact: Fact) -> bool:
     """A number of a table, with no noun of its own: its unit is in a heading that the excerpt may have lost."""
-    return not fact.noun or not fact.noun[0].islower() or fact.noun.casefold() in _NOT_NOUNS
+    return not fact.noun or not fact.noun[0].islower() or fold(fact.noun) in _NOT_NOUNS or bool(_PARTICIPLE.search(fact.noun))
 
 
 def unit_clash(source: Source, fact: Fact) -> str | None:
@@ -89,16 +87,22 @@ def names_held(source: Source, name: Name) -> bool:
     """True when every word of the name is in the source; an acronym also when the source spells it out."""
     if name.acronym:
         word = name.words[0]
-        return word in source.words or word in source.spelled or ALIASES.get(word) in source.laws
-    return all(word in source.words or (len(word) >= 5 and stem(word) in source.stems) for word in name.words)
+        return word in source.words or word in initials(source.text) or ALIASES.get(word) in source.laws
+    if not all(word in source.words or (len(word) >= 5 and stem(word) in common_stems(source.text)) for word in name.words):
+        return False
+    return len(name.words) != 2 or not name.person or _beside(*name.words, source)
 
 
-_ROW = re.compile(
-    r"(?P<percent>%|percentual\w+|per cento|\bgrado\b|\btasso\b|\bquota\b|[*x×]\s?100\b|\bincidenza\b|"
-    r"\bindice\b|\brapporto\b|soddisf\w+)"
-    r"|(?P<count>\b[Nn]\.|\b[Nn]r\b|\b[Nn]umero\b|\b[Nn]um\.|€|\beuro\b|\bimporto\b|\bgiorni\b|\bgg\b)",
-)
-_NOT_NOUNS = word_set(
+def _beside(one: str, two: str, source: Source) -> bool:
+    """True when the two words of a name, both in the source as they are, stand there side by side, in any order."""
+    if one not in source.words or two not in source.words:
+        return True
+    pair = rf"(?<!\w)(?:{one}\W+(?:\w+\W+){{0,2}}{two}|{two}\W+(?:\w+\W+){{0,2}}{one})(?!\w)"
+    return bool(re.search(pair, plain_quote(source.text)))
+
+
+_PARTICIPLE = re.compile(r"(?:[aiu]t|ist|tes)[oaie]$")
+_NOT_NOUNS = STOP | word_set(
     "con per dal del della dei delle degli nel nella alla allo agli alle che non sono entro oltre pari "
     "rispetto contro anche circa media raggiunto atteso"
 )

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from prompts.grounding.words import STOP as _STOP
-from prompts.grounding.words import fold, word_set, words
+from prompts.grounding.words import WORD, fold, stem, word_set
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:[’'](?=[^\W\d_]))?|\d+|[^\w\s]")
 _LINK = word_set(
@@ -18,7 +19,8 @@ GENERIC = word_set(
     "segretario segreteria generale dirigente dirigenti responsabile responsabili direttore piano piani "
     "performance obiettivo obiettivi indicatore indicatori titolo fase fasi target baseline motivazione "
     "finalita riferimento confronto risorse periodo oggetto premessa nota esito risultato atto atti "
-    "decreto legge delibera deliberazione determina determinazione ordinanza articolo art statuto "
+    "decreto legge testo codice contratto collegio delibera deliberazione determina determinazione ordinanza "
+    "articolo art statuto "
     "regolamento bilancio documento unico programmazione amministrazione programma missione relazione "
     "scheda variazione paese stato italia italiano italiana pa assessore assessorato presidente "
     "vicesindaco municipio citta capo linea strategica azione amministrazioni anno signor signora dott "
@@ -26,24 +28,25 @@ GENERIC = word_set(
     "polizia locale personale lunedi martedi mercoledi giovedi venerdi sabato domenica lgs dlgs d l dl "
     "dpr dpcm dm cc gc dt dd ue n nr sig iva euro url web email pec covid internet"
 )  # fmt: skip
+_GENERIC_STEMS = frozenset(stem(word) for word in GENERIC)
 _HEADS = word_set(
     "ministero settore servizio ufficio direzione area assessorato dipartimento agenzia istituto "
     "fondazione associazione autorita corte commissione"
 )
 _FUNCTION = _STOP | word_set(
-    "nell dall dell all sull quel quei quell questo tale ogni in il lo la i gli le un uno una a al per con su tra fra"
+    "ad ed od nell dall dell all sull quel quei quell questo tale ogni in il lo la i gli le un uno una a al per con su tra fra"
 )
 _MONTHS = word_set("gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre")
-ROLES = word_set("prefetto prefettura procura regione ministero ministro questura provveditorato distretto azienda")
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name as written, its words (folded) that must be found, and whether it is an acronym."""
+    """A name as written, its words (folded) that must be found; an acronym; two capitals in a row, as a person's."""
 
     text: str
     words: tuple[str, ...]
     acronym: bool = False
+    person: bool = False
 
 
 def find_names(text: str) -> Iterator[Name]:
@@ -104,7 +107,7 @@ def _names(text: str, run: list[tuple[str, int, int]], opening: bool) -> Iterato
         if _is_acronym(word):
             yield Name(word, (low,), acronym=True)
         elif (
-            low not in GENERIC
+            stem(low) not in _GENERIC_STEMS
             and low not in _MONTHS
             and len(low) > 1
             and low not in _LINK
@@ -112,7 +115,8 @@ def _names(text: str, run: list[tuple[str, int, int]], opening: bool) -> Iterato
         ):
             needed.append(low)
     if needed:
-        yield Name(span, tuple(needed))
+        joined = len(run) == 2 and len(needed) == 2
+        yield Name(span, tuple(needed), person=joined)
 
 
 def _plain_opening(run: list[tuple[str, int, int]]) -> bool:
@@ -125,11 +129,14 @@ def _is_acronym(word: str) -> bool:
     return len(plain) >= 2 and plain.isupper() and plain.isalpha() and fold(plain) not in GENERIC
 
 
-def initials(text: str) -> set[str]:
-    """Acronyms that a text spells out: "Contratto collettivo nazionale di lavoro" gives "ccnl"."""
+@lru_cache(maxsize=64)
+def initials(text: str) -> frozenset[str]:
+    """Acronyms that a text spells out, the short ones in capitals: "Contratto collettivo nazionale di lavoro" gives "ccnl"."""
     minor = _LINK | {"dell", "all", "nell", "sull", "un", "una", "con", "nel", "nella"}
-    kept = [word for word in words(text) if word not in minor and word.isalpha()]
+    kept = [word for word in WORD.findall(text) if word.isalpha() and fold(word) not in minor]
+    first = "".join(fold(word)[:1] for word in kept)
+    capital = "".join(word[0] for word in kept)
     out = set()
     for size in (2, 3, 4, 5, 6):
-        out |= {"".join(word[0] for word in kept[at : at + size]) for at in range(len(kept) - size + 1)}
-    return out
+        out |= {first[at : at + size] for at in range(len(kept) - size + 1) if size > 3 or capital[at : at + size].isupper()}
+    return frozenset(out)

@@ -6,48 +6,26 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 
 from cards.quantities import read_word_number
 from cards.quantities.numbers import read_digits
 from prompts.grounding.facts import Fact, FactKind, mask
+from prompts.grounding.units import unit_after
 
-UNITS: tuple[tuple[str, str], ...] = (
-    ("gg", r"giorn[oi]|giornat[ae]|gg\.?|g\.(?=\s*lav)"),
-    ("settimane", r"settiman[ae]"),
-    ("mesi", r"mes[ei]|mensilità"),
-    ("anni", r"ann[oi]|annualità"),
-    ("h", r"or[ae](?!\s+di\s+punta)|h\.?"),
-    ("min", r"minut[oi]|min\."),
-    ("s", r"second[oi]|sec\."),
-    ("mq", r"mq\.?|m2|m²|metri\s+quadr\w+"),
-    ("kmq", r"kmq|km2|km²|chilometri\s+quadr\w+"),
-    ("km", r"km|chilometr[oi]"),
-    ("ha", r"ettar[oi]|ha"),
-    ("m", r"metr[oi]|m\.?"),
-    ("mc", r"mc|m3|m³|metri\s+cubi"),
-    ("t", r"tonnellat[ae]|ton\.?|t\."),
-    ("kg", r"kg|chil[oi](?:grammi)?|chilogramm[oi]"),
-    ("q", r"quintal[ei]|q\.li"),
-    ("l", r"litr[oi]"),
-    ("kW", r"kwh?|mwh?|chilowatt\w*"),
-    ("trimestri", r"trimestr[ei]"),
-    ("semestri", r"semestr[ei]"),
-)
-TIME = {"s": Decimal(1) / 3600, "min": Decimal(1) / 60, "h": Decimal(1), "gg": Decimal(24), "settimane": Decimal(168)}
-MONTHS = {"mesi": 1, "anni": 12, "trimestri": 3, "semestri": 6}
-_UNIT = tuple((unit, re.compile(rf"\s*(?:{words})(?!\w)", re.I)) for unit, words in UNITS)
-_NUMBER = re.compile(r"(?<![\w.,/])(?:(?<=[A-Za-z]/))?\d+(?:[.,]\d+)*|(?<=/)\d+(?:[.,]\d+)*")
+_NUMBER = re.compile(r"(?<![\w.,/])(?:(?<=[A-Za-z]/))?\d+(?:[.,]\d+)*|(?<=/)\d+(?:[.,]\d+)*|(?<=[a-z]\.)\d+(?:[.,]\d+)*")
 _SCALE = re.compile(r"\s*(mila|migliaia|milioni|milione|miliard[oi]|mln|mld)(?!\w)\.?(?:\s+(?:di|d')(?!\w))?", re.I)
 _PERCENT = re.compile(r"\s*(?:%|per\s?cento(?!\w))", re.I)
 _POINTS = re.compile(r"\s*(?:punti?\s+percentual[ei]|p\.\s?p\.|punti?(?!\w))", re.I)
 _EURO = re.compile(r"\s*(?:€|euro(?!\w)|eur(?!\w))", re.I)
+_CENTS = re.compile(r"\s*centesim[oi](?:\s+di\s+euro)?(?!\w)", re.I)
 _EURO_BEFORE = re.compile(r"(?:€|(?<!\w)(?:euro|eur)\.?)\s*$", re.I)
-_WORD = re.compile(r"(?<![\w'])[^\W\d_]+", re.UNICODE)
+_WORD = re.compile(r"(?<![\w'])(?=[ucdtqsonvmzUCDTQSONVMZ])[^\W\d_]{3,}")
 _APPROX = re.compile(
     (
         r"(?<!\w)(circa|quasi|oltre|super(?:a|ano|ato|ata|ati|ate|ando|ato\s+quota)(?=\s+(?:i|gli|le|quota))|"
         r"più\s+di|intorno\s+a(?:i|l|lle)?|all'incirca|approssimativamente|poco\s+(?:più|meno)\s+di|meno\s+di|"
-        r"ca\.)\s*(?:il|i|gli|le|l'|€|euro|di|quota|\s)*\s*$"
+        r"ca\.|sotto|sopra|non\s+(?:arriv|raggiung|super)\w+(?:\s+a)?)\s*(?:il|i|gli|le|l'|€|euro|di|quota|\s)*\s*$"
     ),
     re.I,
 )
@@ -59,6 +37,7 @@ _DEFINITE = re.compile(
     ),
     re.I,
 )
+_NUMBERED = re.compile(r"(?<!\w)(?:nn?\.|n\.?\s?°|numero)\s*$", re.I)
 _NOUN = re.compile(r"\s+(?:(?:di|dei|delle|degli|nuov[iae]|altr[iae]|divers[iae])\s+)?([^\W\d_]{3,})")
 _MIN_SEC = re.compile(r"(?<![\w.,])(\d{1,3})\s?['’′]\s?(\d{1,2})\s?(?:\"|''|’’|″|”)")
 _HOUR_MIN = re.compile(r"(?<![\w.,])(\d{1,3})\s?h\s?(\d{2})(?!\d)(?:\s?(?:min|m|')(?!\w))?")
@@ -67,17 +46,44 @@ _MILLIONS = re.compile(
     re.I,
 )
 _PRIME = re.compile(r"(?<![\w.,'’])(\d+(?:,\d+)?)\s?['’′](?![\w'’])")
+IMPLIED = {
+    "bimestr": ("mesi", 2), "trimestr": ("mesi", 3), "quadrimestr": ("mesi", 4), "semestr": ("mesi", 6), "bienn": ("anni", 2),
+    "trienn": ("anni", 3), "quinquenn": ("anni", 5), "tutt": ("%", 100), "totalità": ("%", 100),
+}  # fmt: skip
+_IMPLIED = re.compile(
+    r"(?<!\w)(?:(?:bi|tri|quadri|se)mestr\w+|(?:bi|tri|quinqu)enn(?:i|al)\w*|tutt[ei]\s+(?:i|gli|le)|totalità)(?!\w)", re.I
+)
+_WRITTEN_SUM = re.compile(r"(?<![\w.,+])\d+(?:[.,]\d+)*(?:\s?\+\s?\d+(?:[.,]\d+)*)+(?![\w%])")
+_RANKING = re.compile(r"posto|posizione|classifica|graduatoria", re.I)
+_ORDINALS = {
+    "prim": 1, "second": 2, "terz": 3, "quart": 4, "quint": 5, "sest": 6, "settim": 7, "ottav": 8, "non": 9, "decim": 10,
+}  # fmt: skip
+_RANK = re.compile(
+    rf"(?<!\w)(?:((?:{'|'.join(_ORDINALS)})[oa])\s+(?:posto|posizione)|((?:{'|'.join(_ORDINALS)})[oaie])\s+(?:in|nella)\s+(?:\w+\s+)?(?:classifica|graduatoria))(?!\w)",
+    re.I,
+)
 _RANGE = re.compile(r"\s*(?:-|–|a|ad|ai|al|alle|agli)\s*", re.I)
 
 
 def find_quantities(text: str) -> list[Fact]:
     """The quantities of a text whose dates, acts, laws and codes are already blanked out, in order."""
-    clocks = [*_clocks(text), *_millions(text)]
+    clocks = [*_clocks(text), *_millions(text), *_ranks(text)]
     for fact in clocks:
         text = mask(text, fact.start, fact.end)
     facts = sorted([*clocks, *_single(text)], key=lambda fact: fact.start)
     following: list[Fact | None] = [*facts[1:], None]
     return [_ranged(text, fact, after) for fact, after in zip(facts, following[-len(facts) :] if facts else [], strict=True)]
+
+
+def find_implied(text: str) -> Iterator[Fact]:
+    """Quantities that a source says without: "semestre" (6 mesi), "biennio" (2 anni), "tutte le domande" (100 %), "22+113"."""
+    for m in _IMPLIED.finditer(text):
+        unit, value = next(found for word, found in IMPLIED.items() if m[0].casefold().startswith(word))
+        kind: FactKind = "percent" if unit == "%" else "number"
+        yield Fact(kind, m[0], m.start(), m.end(), Decimal(value), unit)
+    for m in _WRITTEN_SUM.finditer(text):
+        parts = [read_digits(part) for part in re.split(r"\s*\+\s*", m[0])]
+        yield Fact("number", m[0], m.start(), m.end(), sum((part.value for part in parts if part), Decimal(0)))
 
 
 def _clocks(text: str) -> Iterator[Fact]:
@@ -93,7 +99,7 @@ def _clocks(text: str) -> Iterator[Fact]:
 
 def _millions(text: str) -> Iterator[Fact]:
     """ "un milione e 250 mila euro", "2 milioni e trecentomila"."""
-    for m in _MILLIONS.finditer(text):
+    for m in _MILLIONS.finditer(text) if "milion" in text.casefold() else ():
         parts = [_count_of(m["millions"]), _count_of(m["rest"])]
         if parts[0] is not None and parts[1] is not None:
             value = parts[0] * 10**6 + parts[1] * (1000 if m["mila"] else 1)
@@ -111,9 +117,20 @@ def _count_of(text: str) -> Decimal | None:
 
 def _ranged(text: str, fact: Fact, after: Fact | None) -> Fact:
     """ "0-3 anni", "da 16 a 30 giorni": the first number has the unit that only the last one bears."""
+    if after and not fact.worded and fact.value and fact.value < 1000 and _RANGE.fullmatch(text[fact.end : after.start]):
+        scale = _SCALE.search(after.text)
+        if scale and not _SCALE.search(fact.text):
+            fact = replace(fact, value=fact.value * _scale_of(scale[1]))
     if fact.unit or not after or not after.unit or not _RANGE.fullmatch(text[fact.end : after.start]):
         return fact
     return replace(fact, unit=after.unit, kind=after.kind)
+
+
+def _ranks(text: str) -> Iterator[Fact]:
+    """ "al secondo posto", "terza in classifica": a rank is the number that the sources give."""
+    for m in _RANK.finditer(text) if _RANKING.search(text) else ():
+        word = (m[1] or m[2]).casefold()
+        yield Fact("number", m[0], m.start(), m.end(), Decimal(_ORDINALS[word[:-1]]), worded=True)
 
 
 def _single(text: str) -> Iterator[Fact]:
@@ -122,10 +139,15 @@ def _single(text: str) -> Iterator[Fact]:
             yield fact
     for match in _WORD.finditer(text):
         word = match[0].casefold()
-        number = read_word_number(word)
-        if number is None or word in ("un", "uno", "una") or _is_percent_word(text, match):
+        number = _word_value(word)
+        if number is None or _is_percent_word(text, match):
             continue
         yield _fact(text, match.start(), match.end(), Decimal(number), worded=True)
+
+
+@lru_cache(maxsize=20_000)
+def _word_value(word: str) -> int | None:
+    return None if word in ("uno", "una") else read_word_number(word)
 
 
 def _digits_fact(text: str, match: re.Match[str]) -> Fact | None:
@@ -148,16 +170,8 @@ def _is_percent_word(text: str, match: re.Match[str]) -> bool:
 
 def _fact(text: str, start: int, end: int, value: Decimal, *, worded: bool, raw: str = "") -> Fact:
     yearlike = not worded and bool(re.fullmatch(r"(?:19|20)\d\d", raw))
-    scale = 1
     if found := _SCALE.match(text, end):
-        scale = (
-            1000
-            if found[1].casefold() in ("mila", "migliaia")
-            else 10**9
-            if found[1].casefold().startswith(("miliard", "mld"))
-            else 10**6
-        )
-        value, end, yearlike = value * scale, found.end(), False
+        value, end, yearlike = value * _scale_of(found[1]), found.end(), False
     kind, unit = "number", None
     if found := _PERCENT.match(text, end):
         kind, unit, end = "percent", "%", found.end()
@@ -165,10 +179,12 @@ def _fact(text: str, start: int, end: int, value: Decimal, *, worded: bool, raw:
         unit, end = "punti", found.end()
     elif found := _EURO.match(text, end):
         kind, unit, end = "money", "€", found.end()
-    elif found := _EURO_BEFORE.search(text[:start]):
+    elif found := _CENTS.match(text, end):
+        kind, unit, value, end = "money", "€", value / 100, found.end()
+    elif found := _EURO_BEFORE.search(text, max(0, start - 10), start):
         kind, unit, start = "money", "€", found.start()
     else:
-        unit, end = _unit_after(text, end)
+        unit, end = unit_after(text, end)
     before = text[max(0, start - 30) : start]
     approx = _APPROX.search(before)
     after = _APPROX_AFTER.match(text, end)
@@ -177,21 +193,10 @@ def _fact(text: str, start: int, end: int, value: Decimal, *, worded: bool, raw:
         kind, text[start:end].strip(), start, end, abs(value), unit,  # type: ignore[arg-type]
         approx=approx[1].casefold() if approx else "circa" if after else None,
         noun=noun[1] if noun else None, worded=worded, yearlike=yearlike and kind == "number" and unit is None,
-        definite=bool(_DEFINITE.search(before)),
+        definite=bool(_DEFINITE.search(before)), numbered=bool(_NUMBERED.search(before)),
     )  # fmt: skip
 
 
-def _unit_after(text: str, end: int) -> tuple[str | None, int]:
-    for unit, pattern in _UNIT:
-        if found := pattern.match(text, end):
-            return unit, found.end()
-    return None, end
-
-
-def same_measure(value: Decimal, unit: str, other: Decimal, other_unit: str) -> bool:
-    """True when two measures in time units are the same span: 2 settimane and 14 giorni, 1 anno and 12 mesi."""
-    if unit == other_unit:
-        return value == other
-    if unit in TIME and other_unit in TIME:
-        return value * TIME[unit] == other * TIME[other_unit]
-    return unit in MONTHS and other_unit in MONTHS and value * MONTHS[unit] == other * MONTHS[other_unit]
+def _scale_of(word: str) -> int:
+    low = word.casefold()
+    return 1000 if low in ("mila", "migliaia") else 10**9 if low.startswith(("miliard", "mld")) else 10**6

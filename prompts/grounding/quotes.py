@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from prompts.grounding.words import fold
 
@@ -17,6 +18,7 @@ def find_quotes(text: str) -> Iterator[tuple[str, int, int]]:
         yield next(group for group in match.groups() if group is not None), match.start(), match.end()
 
 
+@lru_cache(maxsize=64)
 def plain_quote(text: str) -> str:
     """A text for verbatim comparison: folded, no quotation marks, no space before punctuation."""
     low = fold(text).replace('"', "").replace("'", "'")
@@ -24,13 +26,13 @@ def plain_quote(text: str) -> str:
 
 
 def is_verbatim(quote: str, source: str) -> bool:
-    """True when the quote (between its gaps "[...]", in order) occurs in a ``plain_quote`` source on word boundaries."""
-    at = 0
+    """True when the quote (between its gaps "[...]", in order) occurs in a text on word boundaries."""
+    at, plain = 0, plain_quote(source)
     for piece in _GAP.split(quote):
         words = plain_quote(piece).strip(" .,;:-")
         if not words:
             continue
-        found = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)").search(source, at)
+        found = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)").search(plain, at)
         if found is None:
             return False
         at = found.end()

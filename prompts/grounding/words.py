@@ -51,6 +51,15 @@ def stem(word: str) -> str:
     return cut if len(cut) >= 3 else low[:-1]
 
 
+_LOWER_CASE = re.compile(r"(?<!\w)[^\W\d_A-Z]{4,}")
+
+
+@lru_cache(maxsize=64)
+def common_stems(text: str) -> frozenset[str]:
+    """The stems of the words that a text writes with no capital."""
+    return frozenset(map(stem, _LOWER_CASE.findall(text)))
+
+
 def words(text: str) -> list[str]:
     """The folded words of a text."""
     return WORD.findall(fold(text))

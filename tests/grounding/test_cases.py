@@ -10,12 +10,24 @@ import yaml
 
 from prompts.grounding import check_text
 
-CASES = yaml.safe_load((Path(__file__).parent / "casi.yaml").read_text(encoding="utf-8"))
+CASES = [case for path in sorted(Path(__file__).parent.glob("casi*.yaml")) for case in yaml.safe_load(path.read_text("utf-8"))]
+MISSED = [(case, case.get("sfuggono", {})) for case in CASES]
+KNOWN = pytest.mark.xfail(strict=True, reason="sfugge ancora")
 TRUE = [pytest.param(case, text, id=f"{case['id']}-{text[:40]}") for case in CASES for text in case["sostenute"]]
+TRUE += [
+    pytest.param(case, text, id=f"{case['id']}-{text[:40]}", marks=KNOWN)
+    for case, missed in MISSED
+    for text in missed.get("vere", ())
+]
 FALSE = [
     pytest.param(case, kind, text, id=f"{case['id']}-{kind}-{text[:40]}")
     for case in CASES
     for kind, text in case["non_sostenute"]
+]
+UNSEEN = [
+    pytest.param(case, text, id=f"{case['id']}-{text[:40]}", marks=KNOWN)
+    for case, missed in MISSED
+    for text in missed.get("false", ())
 ]
 
 
@@ -32,3 +44,8 @@ def test_a_sourced_sentence_is_left_alone(case: dict[str, Any], text: str) -> No
 @pytest.mark.parametrize(("case", "kind", "text"), FALSE)
 def test_an_unsourced_fact_is_marked(case: dict[str, Any], kind: str, text: str) -> None:
     assert kind in [one for one, _span in spots(case, text)]
+
+
+@pytest.mark.parametrize(("case", "text"), UNSEEN)
+def test_an_unsourced_fact_that_is_not_seen_yet(case: dict[str, Any], text: str) -> None:
+    assert spots(case, text) != []

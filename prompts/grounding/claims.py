@@ -1,0 +1,105 @@
+"""The facts of a sentence that no source holds, no calculation on the sources gives and no list of the sentence explains."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from prompts.grounding.arithmetic import is_derived
+from prompts.grounding.cues import read_cues
+from prompts.grounding.facts import Fact
+from prompts.grounding.match import holds, unit_clash
+from prompts.grounding.shares import share_of
+from prompts.grounding.source import Source
+from prompts.grounding.spans import is_reached
+
+_RECALL = 12
+_LIST = re.compile(r"[^:(.;]{0,40}(?::|\(|,\s+cioè)\s*([^:.;()]+)")
+_BEFORE_A_DAY = re.compile(r"(?<!\w)(?:al|dal|il)\s$", re.I)
+_PRECEDENTS = re.compile(r"precedent|sched|document|font|cas[oi]|esperienz", re.I)
+
+
+@dataclass(slots=True)
+class Memory:
+    """The quantities that the text has established so far, with the precedents that their sentence cites."""
+
+    facts: list[tuple[Fact, frozenset[str], bool]] = field(default_factory=list)
+
+    def recall(self, keys: tuple[str, ...], *, worked_out: bool) -> list[Fact]:
+        """The recent quantities that rest on no other precedent than ``keys``; those worked out only where wanted."""
+        wanted = set(keys)
+        recent = self.facts[-_RECALL:]
+        return [fact for fact, of, held in recent if of <= wanted and bool(of) == bool(wanted) and (held or worked_out)]
+
+    def learn(self, facts: list[Fact], held: list[Fact], keys: tuple[str, ...]) -> None:
+        """Keeps what a sentence has established."""
+        self.facts += [(fact, frozenset(keys), fact in held) for fact in facts]
+
+
+@dataclass(slots=True)
+class Ground:
+    """Where a sentence stands: the input and the precedents it cites, one by one and as one; how many precedents there are."""
+
+    sources: list[Source]
+    scope: Source
+    keys: tuple[str, ...]
+    precedents: int
+
+
+def unsourced(body: str, facts: list[Fact], ground: Ground, memory: Memory) -> Iterator[Fact]:
+    """The facts with no source, amounts first; what holds is remembered for the sentences to come."""
+    held = [fact for fact in facts if holds(ground.scope, fact)]
+    own = [fact for fact in held if fact.value is not None]
+    open_ = [fact for fact in facts if fact not in held]
+    for fact in sorted(open_, key=lambda fact: fact.kind == "percent"):
+        if fact.value is None:
+            if not is_reached(fact, ground.sources):
+                yield fact
+        elif fact.kind == "number" and unit_clash(ground.scope, fact):
+            yield fact
+        elif _is_day(fact, body, ground.scope):
+            continue
+        elif _counts(fact, body, facts, ground) or _worked_out(fact, body, facts, own, ground, memory):
+            own.append(fact)
+        else:
+            yield fact
+    memory.learn(own, held, ground.keys)
+
+
+def _worked_out(fact: Fact, body: str, facts: list[Fact], own: list[Fact], ground: Ground, memory: Memory) -> bool:
+    cues = read_cues(body)
+    for one in (fact, share_of(fact, facts, body)):
+        earlier = memory.recall(ground.keys, worked_out=fact.kind != "percent")
+        if one and (one is not fact and holds(ground.scope, one) or is_derived(one, body, cues, own, ground.sources, earlier)):
+            return True
+    return False
+
+
+def _is_day(fact: Fact, body: str, scope: Source) -> bool:
+    """ "nel mese di aprile, dal 1° al 30": a day whose month is said elsewhere in the sentence."""
+    if fact.kind != "number" or fact.unit or fact.value is None or not 1 <= fact.value <= 31:
+        return False
+    if not _BEFORE_A_DAY.search(body, max(0, fact.start - 10), fact.start) or re.match(r"\s+[^\W\d_]", body[fact.end :]):
+        return False
+    return any(date[2] == fact.value for date in scope.dates)
+
+
+def _counts(fact: Fact, body: str, facts: list[Fact], ground: Ground) -> bool:
+    """ "tre revisori: Parisi, Neri e Bo", "i due indicatori", "in entrambi i casi": a number that counts what the text lists."""
+    if not fact.worded or fact.unit or fact.value is None:
+        return False
+    if fact.value == ground.precedents and _PRECEDENTS.match(fact.noun or ""):
+        return True
+    if 2 <= fact.value == _enumerated(body[fact.end :]):
+        return True
+    listed = [sum(one.kind == kind and one is not fact for one in facts) for kind in ("percent", "money", "number", "act", "law")]
+    if fact.definite and (fact.value == 2 or 2 < fact.value <= 9 and fact.value in listed):
+        return True
+    return len(ground.keys) > 1 and fact.value == len(ground.keys)
+
+
+def _enumerated(after: str) -> int:
+    """How many things a list names: ": Parisi, Neri e Bo" has three."""
+    found = _LIST.match(after)
+    return len(re.split(r"\s*[,;]\s*|\s+e(?:d)?\s+", found[1])) if found else 0

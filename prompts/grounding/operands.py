@@ -1,0 +1,104 @@
+"""The quantities that a calculation may start from: two that belong together, or several in a row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+
+from prompts.grounding.facts import Fact
+from prompts.grounding.source import Source
+
+_STOP = re.compile(r"[;:](?!\d)|\.\s")
+_WHOLE = re.compile(r"\b(?:di\s+cui|dei\s+quali|delle\s+quali|su|contro)\b", re.I)
+_FEW = 8
+_NEAR = 2
+_HARDLY = 4
+_ROW = 8
+
+
+@dataclass(slots=True)
+class Pair:
+    """Two quantities; ``tied`` when no word of the sentence need say what is done with them: both stand in the sentence, or a
+    source holds hardly anything else, or says itself that one is part of the other ("87, di cui 51 donne"). ``far``: a short
+    source holds both, but not side by side: good for a mean ("a testa") and a product, where chance gives no exact result."""
+
+    a: Fact
+    b: Fact
+    tied: bool = False
+    far: bool = False
+
+    @property
+    def values(self) -> tuple[Decimal, Decimal]:
+        """The two values, never None."""
+        assert self.a.value is not None
+        assert self.b.value is not None
+        return self.a.value, self.b.value
+
+    @property
+    def measures(self) -> set[str]:
+        """The units, "" for a bare number."""
+        return {self.a.unit or "", self.b.unit or ""}
+
+    def label(self, sign: str) -> str:
+        """The calculation as text."""
+        return f"{self.a.text} {sign} {self.b.text}"
+
+
+def pairs(own: list[Fact], sources: list[Source], earlier: list[Fact], *, share: bool) -> Iterator[Pair]:
+    """Operands that belong together. In a source of few numbers any two may; in a long one, one of the two must have been said
+    in the sentence or just before it, or any two figures would do for any result. The first source is the input: a sentence that
+    cites a precedent takes nothing from there that it does not say. A ``share`` of two measures needs them in one clause."""
+    mine, before, said = _distinct(own), _distinct(earlier), _distinct([*own, *earlier])
+    for source in sources:
+        numbers = [fact for fact in source.numbers if fact.value and not fact.yearlike]
+        few = len(numbers) <= _FEW
+        asked = source is not sources[0] or len(sources) == 1
+        hardly = sum(fact.kind != "percent" for fact in numbers) <= _HARDLY
+        for at, a in enumerate(numbers):
+            for b in numbers[at + 1 : at + 1 + _NEAR] if asked else ():
+                between = source.text[a.end : b.start]
+                whole = bool(_WHOLE.search(between)) and not _STOP.search(between)
+                if (few or whole) and (not share or a.unit == b.unit or not _STOP.search(between)):
+                    yield Pair(a, b, tied=hardly or whole)
+            yield from (Pair(a, b, far=True) for b in numbers[at + 1 + _NEAR :] if few and asked and not share)
+            yield from (Pair(a, b) for b in mine if a.value != b.value)
+            yield from (Pair(a, b) for b in before if few and asked and a.value != b.value)
+    values = {fact.value for fact in mine}
+    for at, a in enumerate(said):
+        yield from (Pair(a, b, tied={a.value, b.value} <= values) for b in said[at + 1 :])
+
+
+def rows(fact: Fact, sources: list[Source]) -> Iterator[tuple[Decimal, str]]:
+    """Sums of three to eight quantities of one measure that follow each other."""
+    share = fact.kind == "percent"
+    for source in sources:
+        numbers = [one for one in source.numbers if _fits(fact, one) and (one.kind == "percent") is share]
+        for start in range(len(numbers)):
+            total = Decimal(0)
+            for stop in range(start, min(start + _ROW, len(numbers))):
+                total += numbers[stop].value or 0
+                if stop - start >= 2:
+                    yield total, " + ".join(one.text for one in numbers[start : stop + 1])
+
+
+def neighbours(sources: list[Source]) -> Iterator[Pair]:
+    """Each two quantities that follow each other in a source."""
+    return (Pair(a, b) for source in sources for a, b in pairwise(source.numbers))
+
+
+def is_short(sources: list[Source]) -> bool:
+    """True when no source holds more than a few quantities."""
+    return all(len([one for one in source.numbers if not one.yearlike]) <= _FEW for source in sources)
+
+
+def _distinct(facts: list[Fact]) -> list[Fact]:
+    """The quantities that are not zero, each once."""
+    return list({(fact.value, fact.unit): fact for fact in facts if fact.value}.values())
+
+
+def _fits(fact: Fact, operand: Fact) -> bool:
+    """The result has the operands' measure; a table's bare number may be anything."""
+    return fact.unit == operand.unit or not operand.unit or not fact.unit
