@@ -22,7 +22,7 @@ import Stemmer
 from ingest.dialects._unit_stream import Entry
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
-_BEAM = 14
+_BEAM = 8
 _LONGEST = 4000  # characters: pieces of a longer text are only set side by side
 _STROKES = frozenset("ilIı1")  # what half a letter at the cut is often read as
 LEFT, _LINE = 27, 62  # characters of a line up to the cut (when a table does not tell), and in all
