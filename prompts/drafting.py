@@ -40,7 +40,7 @@ def draft_card(need: Need, precedents: Sequence[Card] = ()) -> Card:
     theme = find_pattern(need.title, need.year)
     entity = entity_of(need, usable_cards)
     b = CardBuilder()
-    _identity(b, need, entity, usable_cards)
+    put_identity(b, need, entity, usable_cards)
     _links(b, entity, theme, usable_cards)
     _purpose(b, need, theme, usable_cards, entity)
     _phases(b, need, theme, usable_cards, entity)
@@ -60,7 +60,7 @@ def _only_entity(cards: Sequence[Card]) -> str | None:
     return names[0] if names and all(same_entity(n, names[0]) for n in names) else None
 
 
-def _identity(b: CardBuilder, need: Need, entity: str | None, cards: Sequence[Card]) -> None:
+def put_identity(b: CardBuilder, need: Need, entity: str | None, cards: Sequence[Card]) -> None:
     b.put("kind", "objective", computed("scheda obiettivo"))
     b.put("status", "new", computed("scheda nuova"))
     if need.entity:

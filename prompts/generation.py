@@ -102,8 +102,8 @@ def merged(draft: Card, need: Need, texts: Mapping[str, Any], precedents: Sequen
 
     What purpose and description state without a source stays, marked, and is named in their origin.
     """
-    given = " ".join([need.title, need.facts, need.unit, need.entity or "", str(need.year), card_text(draft)])
-    known = _numbers(" ".join([given, *(card_text(c) for c in precedents)]))
+    given = " ".join([need.title, need.facts, need.unit, need.entity or "", str(need.year), card_text(draft, counted=False)])
+    known = _numbers(" ".join([given, *(card_text(c, counted=False) for c in precedents)]))
     data, provenance = draft.model_dump(by_alias=True), dict(draft.provenance)
 
     def put(path: str, place: dict[str, Any], key: str, text: str, allowed: set[str] | None) -> None:

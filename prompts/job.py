@@ -6,19 +6,26 @@ No evidence, no call: a model is asked only when precedents were found or chosen
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cards.errors import NotInArchive, PiaoError
-from cards.model import Card
+from cards.errors import ModelError, NotInArchive, PiaoError
+from cards.model import Card, Origin
+from prompts.asking import SILENT, Listener
 from prompts.call_log import noted
 from prompts.drafting import draft_card
+from prompts.empty import empty_card
+from prompts.harmless import cut
 from prompts.llm import ModelCall
+from prompts.merge import Choices, merge_cards
 from prompts.need import Need
 from prompts.words import relevance
 from settings import Settings
 
 if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
     from prompts.motivation import Motivation
     from store.archive import Archive
     from store.drafts import Draft
@@ -34,21 +41,102 @@ def draft_from_archive(
     """A new draft in the archive. ``like`` names the precedents (card ids); without, the archive is searched for the need.
 
     Precedents chosen by a person lend their body to a need without one; those found by search only if the archive has one body.
+    When the model fails the draft made of the precedents is kept, with the log, and the ``ModelError`` names it.
     """
     precedents = [archive.card(card_id) for card_id in like]
     if not precedents:
         precedents = find_precedents(archive, need)
         need = replace(need, adopt_entity=need.adopt_entity and len(bodies(archive)) == 1)
     card = draft_card(need, precedents)
-    calls: list[ModelCall] = []
-    if use_model:
-        if not precedents:
-            raise PiaoError("Nessun precedente per questa scheda: il modello non viene interpellato. Scegline uno.")
-        from prompts.generation import write_texts
-        from prompts.llm import chat_model
+    if not use_model:
+        return archive.save_draft(card)
+    if not precedents:
+        raise PiaoError(f"{no_evidence(archive, need)} Il modello non viene interpellato: scegli un precedente.")
+    from prompts.generation import write_texts
+    from prompts.llm import chat_model, required
 
-        card = write_texts(chat_model(settings), need, card, precedents, calls)
-    return archive.save_draft(card, note=noted(calls))
+    model, calls = required(chat_model(settings)), []  # type: BaseChatModel, list[ModelCall]
+    try:
+        written = write_texts(model, need, card, precedents, calls)
+    except ModelError as error:
+        kept = archive.save_draft(card, note=noted(calls))
+        raise ModelError(f"{error} La bozza scritta dai precedenti è salva: {kept.id}.") from error
+    return archive.save_draft(written, note=noted(calls))
+
+
+def merged_draft(archive: Archive, need: Need, like: Sequence[str], choices: Choices) -> Draft:
+    """A new draft put together field by field from several precedents (card ids, in the order of their letters)."""
+    return archive.save_draft(merge_cards(need, [archive.card(card_id) for card_id in like], choices))
+
+
+def empty_draft(archive: Archive, need: Need) -> Draft:
+    """A new draft with the fields of its layout still to write: what is offered where there is no precedent."""
+    return archive.save_draft(empty_card(need))
+
+
+def no_evidence(archive: Archive, need: Need) -> str:
+    """Why there is no precedent for a need, in words for the page."""
+    if not archive.documents():
+        return "Nessun precedente: l'archivio è vuoto."
+    nearest = next((hit for hit in archive.search(query_of(need), k=10).nearest if hit.text), None)
+    near = f" Il passaggio più vicino ({nearest.document}) non basta per rispondere." if nearest else ""
+    return f"Nessun precedente nell'archivio per «{cut(need.title, 120)}».{near}"
+
+
+def need_of(card: Card, facts: str = "") -> Need:
+    """The need that a draft answers, from its own fields; a draft without title or unit is a ``PiaoError``."""
+    return Need(card.title or "", card.unit or card.section or "", card.year or 0, card.entity, facts)
+
+
+def sources_of(archive: Archive, card: Card) -> list[Card]:
+    """The precedents that a draft came from, in order of appearance; else those the archive has for it. At most three."""
+    found: dict[str, Card] = {}
+    for origin in card.provenance.values():
+        if origin.document and origin.from_ not in found:
+            with suppress(NotInArchive):
+                found[origin.from_] = archive.card(origin.from_)
+    return list(found.values())[:MOST] or find_precedents(archive, need_of(card))
+
+
+def rewrite_draft(
+    archive: Archive, draft: Draft, model: BaseChatModel, job: str, facts: str = "", listener: Listener = SILENT
+) -> Draft:
+    """A saved draft with the texts of one job of a model as its next version, the log in its note.
+
+    No precedents, no call. When the model fails the text stays as it is, the log is kept all the same, and the error goes on.
+    """
+    from prompts.generation import write_texts
+
+    need, precedents = need_of(draft.card, facts), sources_of(archive, draft.card)
+    if not precedents:
+        raise PiaoError(f"{no_evidence(archive, need)} Il modello non viene interpellato.")
+    calls: list[ModelCall] = []
+    card = draft.card
+    try:
+        card = write_texts(model, need, draft.card, precedents, calls, job, listener)
+    finally:
+        saved = archive.save_draft(card, draft.id, draft.version, note=noted(calls)) if calls else draft
+    return saved
+
+
+def plain_draft(archive: Archive, draft: Draft, model: BaseChatModel, path: str, listener: Listener = SILENT) -> Draft:
+    """A saved draft with one text ("purpose", "description") in plain administrative Italian; what it adds is marked."""
+    from prompts.generation import rewrite
+    from prompts.llm import model_name
+
+    calls: list[ModelCall] = []
+    card, text = draft.card, str(getattr(draft.card, path) or "")
+    if not text.strip():
+        raise PiaoError("Non c'è un testo da riscrivere: scrivilo prima nella scheda.")
+    try:
+        words, marks = rewrite(model, text, calls, listener)
+        before = card.provenance.get(path)
+        note = f"riscritto dal modello {model_name(model)} dal testo precedente: da controllare"
+        origin = Origin(from_="model", note=note, unsupported=(*(before.unsupported if before else ()), *marks))
+        card = card.replace(**{path: words}, provenance={**card.provenance, path: origin})
+    finally:
+        saved = archive.save_draft(card, draft.id, draft.version, note=noted(calls)) if calls else draft
+    return saved
 
 
 def bodies(archive: Archive) -> set[str]:
@@ -58,7 +146,7 @@ def bodies(archive: Archive) -> set[str]:
 
 def find_precedents(archive: Archive, need: Need) -> list[Card]:
     """The cards that fit the need best, at most three; none when the search abstains or shares only words said everywhere."""
-    result = archive.search(f"{need.title} {need.facts}".strip()[:400], k=10)
+    result = archive.search(query_of(need), k=10)
     if result.abstained:
         return []
     cards: dict[str, Card] = {}
@@ -70,13 +158,18 @@ def find_precedents(archive: Archive, need: Need) -> list[Card]:
     return list(cards.values())[:MOST]
 
 
+def query_of(need: Need) -> str:
+    """What the archive is asked for a need."""
+    return f"{need.title} {need.facts}".strip()[:400]
+
+
 def _words(card: Card) -> str:
     return " ".join(text for text in (card.title, card.purpose, *(i.name for i in card.indicators)) if text)
 
 
 def motivate_from_archive(
     archive: Archive, card_id: str, action: str, obj: str, facts: str, settings: Settings, *,
-    number: str | None = None, new: str | None = None, use_model: bool = False,
+    number: str | None = None, new: str | None = None, use_model: bool = False, listener: Listener = SILENT,
 ) -> Motivation:
     """The variation of a card or draft with its *motivazione*, citing similar ones of the archive."""
     from prompts.motivation import motivate
@@ -90,7 +183,7 @@ def motivate_from_archive(
         from prompts.llm import chat_model
 
         model = chat_model(settings)
-    return motivate(card, action, facts, with_reasons, object=obj, number=number, new=new, model=model)
+    return motivate(card, action, facts, with_reasons, object=obj, number=number, new=new, model=model, listener=listener)
 
 
 def card_or_draft(archive: Archive, name: str) -> Card:

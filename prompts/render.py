@@ -93,11 +93,14 @@ def card_label(card: Card) -> str:
     return ", ".join(str(v) for v in (card.entity, card.year, card.source.document, page) if v)
 
 
-def card_text(card: Card) -> str:
-    """A card as plain lines: title, purpose, description, phases, indicators with their values, reasons of its variations."""
+def card_text(card: Card, counted: bool = True) -> str:
+    """A card as plain lines: title, purpose, description, phases, indicators with their values, reasons of its variations.
+
+    Where it is a source to check facts against, ``counted`` is false: that a phase is the third backs no "3 giorni".
+    """
     lines = [f"Titolo: {card.title or ''}"]
     lines += [f"{label}: {value}" for label, value in (("Finalità", card.purpose), ("Descrizione", card.description)) if value]
-    lines += [f"Fase {p.number or n}: {p.text}" for n, p in enumerate(card.phases, 1) if p.text]
+    lines += [f"Fase {p.number or n}: {p.text}" if counted else f"Fase: {p.text}" for n, p in enumerate(card.phases, 1) if p.text]
     for i in card.indicators:
         values = [
             f"{what} {year}: {text}"

@@ -19,7 +19,7 @@ def unsupported(
     """
     from prompts.grounding import check_text
 
-    sources = list(texts) if texts is not None else [card_text(c) for c in precedents]
+    sources = list(texts) if texts is not None else [card_text(c, counted=False) for c in precedents]
     keyed = [
         {"key": str(n), "document": card.source.document or "", "text": source}
         for n, (card, source) in enumerate(zip(precedents, sources, strict=True), 1)

@@ -55,14 +55,15 @@ def save(
     connection: Connection, draft_id: str, card: Card, version: int | None, state: str | None, author: str | None,
     note: str | None,
 ) -> Draft:
-    """The next version. ``version`` is the one the caller started from (None: whatever is there); same content, no version."""
+    """The next version. ``version`` is the one the caller started from (None: whatever is there); the same content makes one only
+    for what its note has to tell."""
     row = _row(connection, draft_id)
     _expect(row, version)
     same = row.card == card.to_json()
     if not same and state is None and row.state == "approved":
         raise Conflict("La scheda è stata approvata: per cambiarla riaprila, oppure salva la tua come nuova bozza.")
     state = _known(state or row.state)
-    if same and row.state == state:
+    if same and row.state == state and note is None:
         return _draft(row)
     return _next(connection, row, card, state, author, note, parent=row.version, undone=None)
 
