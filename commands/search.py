@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from commands.shell import Entity, Json, Year, app, emit, open_archive, place, say
 from settings import load_settings
+
+if TYPE_CHECKING:
+    from store.library_values import Measure
 
 
 @app.command()
@@ -42,19 +45,32 @@ def ask(
 
 
 @app.command()
-def indicator(name: str, as_json: Json = False) -> int:
-    """Un indicatore negli anni: valori attesi e risultati, con il documento."""
+def indicator(name: str, entity: Entity = None, as_json: Json = False) -> int:
+    """Un indicatore negli anni: valori attesi, risultati, andamento, chi altro lo misura, valori attesi tipici."""
     with open_archive() as archive:
-        series = archive.series(name)
+        view = archive.indicator(name, entity)
     if as_json:
-        emit({"query": name, "series": [point.to_json() for point in series]})
+        emit(view.to_json())
         return 0
-    if not series:
+    if not view.measures:
         say("Nessun indicatore simile nell'archivio.")
-    for point in series:
-        say(f"{point.entity or '-'} · {point.year or '-'} · {point.indicator}: atteso {point.target or '-'}, "
-            f"risultato {point.actual or '-'}  ({point.document})")
+    for measure in view.measures:
+        _say_measure(measure)
+    for found in view.typical():
+        say(f"\nValori attesi tipici: {found.sentence()}.")
+    if view.proposed:
+        say("\n(*) Forse la stessa misura: confermala o rifiutala nella pagina «Precedenti».")
     return 0
+
+
+def _say_measure(measure: Measure) -> None:
+    """One body's indicator with its values, a line a year."""
+    say(f"{measure.label}{' (*)' if measure.link == 'proposed' else ''}")
+    for point in measure.points:
+        where = f"{point.document}, {place(point.page, ())}" if point.page else point.document
+        say(f"   {point.period}: atteso {point.target or '-'}, risultato {point.actual or '-'}  ({where})")
+    if trend := measure.trend():
+        say(f"   Andamento: {trend.sentence()}.")
 
 
 @app.command("eval")

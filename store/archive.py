@@ -36,6 +36,7 @@ from store.records import (
 if TYPE_CHECKING:
     from scoring.profiles import Profile
     from store.embedding import Embedder
+    from store.library_values import IndicatorView, Proposal
     from store.lock import WriterLock
     from store.search import Filters, SearchResult
     from store.vector_work import VectorWork
@@ -225,6 +226,34 @@ class Archive:
 
         with self.connection() as connection:
             return series(connection, name)
+
+    def indicator(self, name: str, entity: str | None = None) -> IndicatorView:
+        """The indicator that answers to a name with those linked or like it: series, trend, typical targets."""
+        from store import library
+
+        with self.connection() as connection:
+            return library.indicator(connection, name, entity)
+
+    def indicator_by_key(self, key: str) -> IndicatorView:
+        """The same for an indicator known by its key."""
+        from store import library
+
+        with self.connection() as connection:
+            return library.by_key(connection, key)
+
+    def indicator_proposals(self, most: int = 30) -> list[Proposal]:
+        """Pairs of indicators that may measure the same thing and that nobody has judged."""
+        from store import library
+
+        with self.connection() as connection:
+            return library.proposals(connection, most)
+
+    def link_indicators(self, one: str, other: str, same: bool | None, author: str | None = None) -> None:
+        """What a person says of two indicators (keys): the same measure, not the same, or None to take it back."""
+        from store import library
+
+        with self.transaction() as connection:
+            library.link(connection, one, other, same, author)
 
     # ------------------------------------------------------------------------------------------ search
 

@@ -55,7 +55,7 @@ def series(connection: Connection, name: str) -> list[SeriesPoint]:
     points = dict.fromkeys(_points(connection, best))  # keeps the first of equal ones
     order = {folded: number for number, folded in enumerate(best)}
     ranked = sorted(points, key=lambda pair: (order[pair[0]], pair[1].entity or "", pair[1].indicator, pair[1].period))
-    return _once([point for _, point in ranked])
+    return once([point for _, point in ranked])
 
 
 def likeness(asked: set[str], name: set[str]) -> float:
@@ -75,7 +75,7 @@ def _points(connection: Connection, folded: list[str]) -> Iterator[tuple[str, Se
             document_id=row.document_id)
 
 
-def _once(points: list[SeriesPoint]) -> list[SeriesPoint]:
+def once(points: list[SeriesPoint]) -> list[SeriesPoint]:
     """The points without those that repeat the same values of the same body, indicator and period."""
     seen: dict[tuple[Any, ...], SeriesPoint] = {}
     for p in points:
