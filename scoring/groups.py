@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import chain
 
 from cards.model import Card, DeclaredTotal
 from scoring.facts import Facts
-from scoring.nearest import leading_run, nearest, same
+from scoring.nearest import Method, leading_run, nearest, same
+from scoring.profiles import Profile
 from scoring.resources import resources_sum
-from scoring.rollup import Part, Total, mean, objective_total, unit_total
+from scoring.rollup import Part, Total, mean, objective_parts, objective_total, unit_total
 from scoring.values import number, plain
+from scoring.variants import variants
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +37,27 @@ def groups(facts: Facts) -> Iterator[Group]:
     """All totals of a reading: units, then strategic lines, then the body, each in reading order."""
     units = list(unit_groups(facts))
     lines = [group for group in line_groups(facts) if group.declared is not None or not units]
-    yield from units
-    yield from lines
+    yield from _taken(units, facts)
+    yield from _taken(lines, facts)
     yield from _body(facts, lines or units)
     yield from _resources(facts)
+
+
+def _taken(found: list[Group], facts: Facts) -> Iterator[Group]:
+    """The groups; where no method gives the declared figure and another group's total is just that, the note says so."""
+    for group in found:
+        figure, places = number(group.declared), facts.profile.rounding.total
+        if figure is None or group.note != group.total.note or same(figure, group.total.value, places):
+            yield group
+            continue
+        twin = next(
+            (one for one in found if one is not group and one.measure == group.measure and _close(figure, one, places)), None
+        )
+        yield replace(group, note=f"Il dichiarato è il totale di «{twin.name}».") if twin else group
+
+
+def _close(figure: Decimal, group: Group, places: int) -> bool:
+    return figure != 100 and same(figure, group.total.value, places)
 
 
 def unit_groups(facts: Facts) -> Iterator[Group]:
@@ -57,7 +78,7 @@ def unit_groups(facts: Facts) -> Iterator[Group]:
                 measure,
                 declared,
                 total,
-                _explained(declared, total, weighted, facts),
+                _explained(declared, total, weighted, facts, _interim(card, which, facts)),
                 card,
                 place.page,
                 place.line,
@@ -102,16 +123,10 @@ def _heading_before(card: Card, declared: list[DeclaredTotal]) -> DeclaredTotal 
 def _line_group(name: str, stated: DeclaredTotal | None, cards: list[Card], strays: list[Card], facts: Facts) -> Group:
     profile = facts.profile
     weighted = profile.rollup.line == "weighted_mean"
-    parts = tuple(
-        Part(card.title or card.code or "obiettivo", objective_total(card, profile).value, number(card.weight)) for card in cards
-    )
-    parts = tuple(
-        part if part.value is not None else Part(part.name, None, part.weight, False, "nessun risultato calcolabile")
-        for part in parts
-    )
-    total = mean(parts, weighted, profile.rollup.missing)
+    total = _line_total(cards, profile)
     declared = stated.value if stated else None
-    notes = [_explained(declared, total, weighted, facts)]
+    others = ((words, _line_total(cards, other).value) for words, other in variants(profile))
+    notes = [_explained(declared, total, weighted, facts, chain(others, _all_indicators(cards, profile)))]
     figure = number(declared)
     places = profile.rounding.total
     if figure is not None and not same(figure, total.value, places, profile.rounding.tolerance):
@@ -137,6 +152,30 @@ def _line_group(name: str, stated: DeclaredTotal | None, cards: list[Card], stra
         stated.page if stated else None,
         stated.line if stated else None,
     )
+
+
+def _line_total(cards: list[Card], profile: Profile) -> Total:
+    """The line from its objectives; one that cannot be computed is left out and named."""
+    parts = []
+    for card in cards:
+        value, name = objective_total(card, profile).value, card.title or card.code or "obiettivo"
+        counts = value is not None
+        parts.append(Part(name, value, number(card.weight), counts, None if counts else "nessun risultato calcolabile"))
+    return mean(tuple(parts), profile.rollup.line == "weighted_mean", profile.rollup.missing)
+
+
+def _all_indicators(cards: list[Card], profile: Profile) -> Iterator[Method]:
+    """The line as if it had no objectives: all its indicators together."""
+    parts = [part for card in cards for part in objective_parts(card, profile)]
+    yield "torna come media di tutti gli indicatori, senza passare dagli obiettivi", mean(parts, False).value
+    yield "torna come media pesata di tutti gli indicatori, senza passare dagli obiettivi", mean(parts, True).value
+
+
+def _interim(card: Card, which: str, facts: Facts) -> Iterator[Method]:
+    """The final total of a unit as if the interim outcomes were the final ones, and the other way round."""
+    other = "interim" if which == "final" else "final"
+    words = "della verifica intermedia" if other == "interim" else "finali"
+    yield f"torna con gli esiti {words}", unit_total(card, facts.profile, other).value
 
 
 def _body(facts: Facts, lines: list[Group]) -> Iterator[Group]:
@@ -166,11 +205,11 @@ def _resources(facts: Facts) -> Iterator[Group]:
                 yield Group("resources", one.name, "amount", one.value, Total(sums[0][1]), None, sums[0][0], one.page, one.line)
 
 
-def _explained(declared: str | None, total: Total, weighted: bool, facts: Facts) -> str | None:
+def _explained(declared: str | None, total: Total, weighted: bool, facts: Facts, others: Iterable[Method] = ()) -> str | None:
     """The total's own note, or the nearest method when the declared figure is another one."""
     figure = number(declared)
     places = facts.profile.rounding.total
     if figure is None or same(figure, total.value, places, facts.profile.rounding.tolerance):
         return total.note
-    method = nearest(figure, total.parts, weighted, places)
+    method = nearest(figure, total.parts, weighted, places, others)
     return f"Il dichiarato {method}." if method else total.note

@@ -12,8 +12,10 @@ from cards.quantities import round_half_up
 from scoring.achievement import achieved
 from scoring.facts import Facts
 from scoring.groups import Group, groups
+from scoring.nearest import same
+from scoring.objectives import objective_method
 from scoring.profiles import Profile
-from scoring.rollup import declared_percent, objective_total
+from scoring.rollup import Total, declared_percent, objective_total
 from scoring.values import number, own_actual, own_target
 
 
@@ -110,7 +112,15 @@ def _objectives(facts: Facts) -> Iterator[ObjectiveScore]:
         total = objective_total(card, facts.profile)
         declared = declared_percent(card)
         computed = _rounded(total.value, facts.profile.rounding.total)
-        yield ObjectiveScore(card.id or card.code, card.title or card.code, declared, computed, total.note)
+        note = total.note
+        if declared is not None and card.indicators and total.value is not None and not _agrees(declared, total, facts.profile):
+            method = objective_method(declared, card, facts.profile)
+            note = f"Il dichiarato {method}." if method else note
+        yield ObjectiveScore(card.id or card.code, card.title or card.code, declared, computed, note)
+
+
+def _agrees(declared: Decimal, total: Total, profile: Profile) -> bool:
+    return same(declared, total.value, profile.rounding.total, profile.rounding.tolerance)
 
 
 def _indicators(facts: Facts) -> Iterator[IndicatorScore]:

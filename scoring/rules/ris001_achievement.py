@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import ROUND_DOWN, Decimal
+from decimal import Decimal
 
-from cards.model import Card, Paragraph
+from cards.model import Card, Indicator, Paragraph
 from cards.quantities import italian
-from scoring.achievement import Result, achieved, known_way
+from scoring.achievement import Result, achieve, achieved, known_way
 from scoring.facts import Facts, live_indicators
-from scoring.nearest import same
+from scoring.nearest import Method, cut, decimals, same, slip
 from scoring.polarity import Way
 from scoring.profiles import Profile
 from scoring.rule import Hit, Level, Rule, hit
 from scoring.rules._sources import SMVP, SUMS
 from scoring.values import number, own_actual, own_target, short, typed, weight
+from scoring.variants import variants
 
 _FRACTION = re.compile(r"\b(?:totale\s+di|pari\s+a|per\s+un\s+totale\s+di)\s+(\d{1,4})/(\d{2,4})\b", re.IGNORECASE)
 _PERCENT = re.compile(r"(?<![\d,])(\d{1,3}(?:,\d+)?)\s*%")
@@ -81,7 +82,7 @@ def _card(card: Card, facts: Facts) -> Iterator[Hit]:
             computed=italian(result.value, places),
             target=target,
             actual=actual,
-            how=_how(declared, result.value, turned, facts.profile),
+            how=_how(declared, result.value, turned, _other_ways(card, indicator, facts.profile), facts.profile),
         )
 
 
@@ -89,17 +90,36 @@ def _agree(declared: Decimal, result: Result, profile: Profile) -> bool:
     return result.value is not None and same(declared, result.value, profile.rounding.achievement, profile.rounding.tolerance)
 
 
-def _how(declared: Decimal, exact: Decimal, turned: Result, profile: Profile) -> str:
+def _other_ways(card: Card, indicator: Indicator, profile: Profile) -> Iterator[Method]:
+    """The achievement by other formulas, against the target of another year, or taken for what it is not."""
+    for words, other in variants(profile, roll_up=False):
+        yield words, achieved(card, indicator, other).value
+    actual = own_actual(card, indicator)[1]
+    own, way = own_target(card, indicator)[0], known_way(card, indicator, profile)
+    for key, target in sorted(indicator.targets.items()):
+        if key != own:
+            yield f"torna con il valore atteso di {key}", achieve(target, actual, profile, way, indicator.baseline).value
+    for key, past in sorted(indicator.history.items()):
+        yield (
+            f"torna con il valore di {key} al posto del risultato",
+            achieve(own_target(card, indicator)[1], past, profile, way, indicator.baseline).value,
+        )
+    yield "è il risultato stesso, non il suo rapporto con l'atteso", typed(actual).number
+
+
+def _how(declared: Decimal, exact: Decimal, turned: Result, others: Iterator[Method], profile: Profile) -> str:
     """The nearest method that gives the declared figure, as the end of the sentence."""
-    exponent = declared.as_tuple().exponent
-    places = max(0, -exponent) if isinstance(exponent, int) else 0
-    if exact.quantize(Decimal(1).scaleb(-places), ROUND_DOWN) == declared:
+    if cut(exact, decimals(declared)) == declared:
         return " Il dichiarato torna troncando i decimali."
+    for words, value in others:
+        if same(declared, value, profile.rounding.achievement):
+            return f" Il dichiarato {words}."
     if turned.value is not None and same(declared, turned.value, profile.rounding.achievement):
         return " Il dichiarato torna con il verso opposto (meno è meglio, o viceversa)."
     if declared == 100 and exact < 100:
         return " Il dichiarato torna solo contando l'obiettivo come raggiunto per intero."
-    return ""
+    miswritten = slip(declared, exact, profile.rounding.achievement)
+    return f" Il dichiarato {miswritten}." if miswritten else ""
 
 
 RULE = Rule(

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from cards.quantities import italian
 from scoring.facts import Facts
 from scoring.groups import groups
-from scoring.nearest import nearest, same
-from scoring.rollup import declared_percent, objective_parts, objective_total
+from scoring.nearest import same
+from scoring.objectives import objective_method
+from scoring.rollup import declared_percent, objective_total
 from scoring.rule import Hit, Level, Rule, hit
 from scoring.rules._sources import SMVP, SUMS
 from scoring.values import number, weight
@@ -56,7 +57,7 @@ def _objectives(facts: Facts) -> Iterator[Hit]:
         total = objective_total(card, profile).value
         if total is None or same(declared, total, profile.rounding.total, profile.rounding.tolerance):
             continue
-        method = nearest(declared, objective_parts(card, profile), True, profile.rounding.total)
+        method = objective_method(declared, card, profile)
         yield hit(
             "outcomes",
             card=card,
