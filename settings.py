@@ -42,6 +42,9 @@ class Settings(BaseSettings):
     read_seconds: int = Field(300, description="Tempo massimo di lettura di un file, in secondi.", gt=0)
     read_memory_mb: int = Field(3000, description="Memoria massima per leggere un file, in MB.", gt=0)
 
+    clamd: str | None = Field(None, description="Antivirus clamd che esamina ogni file (unix:/percorso o indirizzo:porta).")
+    mask_staff: bool = Field(False, description="Nell'archivio i nomi del personale assegnato restano solo come iniziali.")
+
     @property
     def login(self) -> dict[str, str] | None:
         """The ``[auth]`` section for ``st.login``, None where the app is for who sits at this PC.

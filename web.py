@@ -7,10 +7,12 @@ from streamlit.runtime.secrets import SecretsValue
 from streamlit.starlette import App
 
 from settings import load_settings
+from store.logs import start_log
 from ui.frame import outside
 from ui.head import ItalianPage, served_page
 from ui.headers import SecureHeaders
 
+start_log(load_settings())
 login: dict[str, SecretsValue] = {**(load_settings().login or {})}
 app = App("app.py", middleware=[Middleware(SecureHeaders, html=served_page()), Middleware(ItalianPage)],
           secrets={"auth": login} if login else {}, on_script_error=outside)

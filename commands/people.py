@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import csv
-import getpass
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, cast
 
 import typer
 
@@ -14,7 +15,7 @@ from commands.shell import Json, app, emit, open_archive, say
 from exports.text import safe
 from store.audit import COLUMNS
 from store.guarded import Guarded
-from store.people import ROLES, Person, local_person
+from store.people import ROLES, Person
 
 people_app = typer.Typer(help="Gli utenti, il loro ruolo e i servizi di cui rispondono.", no_args_is_help=True)
 app.add_typer(people_app, name="people")
@@ -23,8 +24,8 @@ app.add_typer(people_app, name="people")
 @people_app.command("list")
 def people_list(as_json: Json = False) -> int:
     """Gli utenti."""
-    with open_archive() as archive:
-        everybody = Guarded(archive, _operator()).people()
+    with _hands() as hands:
+        everybody = hands.people()
     if as_json:
         emit({"people": [{"email": who.email, "name": who.name, "role": who.role, "units": list(who.units), "active": who.active}
                          for who in everybody]})
@@ -45,8 +46,8 @@ def people_set(
     suspended: Annotated[bool, typer.Option("--suspended", help="Resta nell'elenco ma non entra.")] = False,
 ) -> int:
     """Aggiunge un utente o ne cambia ruolo e servizi."""
-    with open_archive() as archive:
-        who = Guarded(archive, _operator()).put_person(Person(email, role, name, tuple(unit or ()), active=not suspended))
+    with _hands() as hands:
+        who = hands.put_person(Person(email, role, name, tuple(unit or ()), active=not suspended))
     say(f"{who.email}: {who.role}{' (sospeso)' if suspended else ''}.")
     return 0
 
@@ -54,8 +55,8 @@ def people_set(
 @people_app.command("remove")
 def people_remove(email: str) -> int:
     """Toglie un utente; ciò che ha fatto resta nel registro."""
-    with open_archive() as archive:
-        Guarded(archive, _operator()).remove_person(email)
+    with _hands() as hands:
+        hands.remove_person(email)
     say(f"{email}: tolto.")
     return 0
 
@@ -69,8 +70,7 @@ def log(
     as_json: Json = False,
 ) -> int:
     """Il registro delle attività: chi ha letto, scritto, approvato, esportato; verificato prima di mostrarlo."""
-    with open_archive() as archive:
-        hands = Guarded(archive, _operator())
+    with _hands() as hands:
         rows, broken = hands.log(person, since, until), hands.log_broken()
     if as_json:
         emit({"entries": [row.to_json() for row in rows], "broken_at": broken})
@@ -95,6 +95,7 @@ def log_csv(rows: list[dict[str, object]]) -> str:
     return text.getvalue()
 
 
-def _operator() -> Person:
-    """Whoever has the machine's command line answers for it by their system name."""
-    return local_person(f"riga di comando, {getpass.getuser()}")
+@contextmanager
+def _hands() -> Iterator[Guarded]:
+    with open_archive() as archive:
+        yield cast(Guarded, archive)

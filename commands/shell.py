@@ -6,11 +6,12 @@ is thin: it opens what it needs, calls the part that does the job, prints, and r
 
 from __future__ import annotations
 
+import getpass
 import json
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
     from store.archive import Archive
+    from store.people import Person
 
 app = typer.Typer(
     name="piao", help="Scrivere, verificare e rendicontare la sezione Performance (2.2) del PIAO.",
@@ -36,11 +38,22 @@ Profile = Annotated[str | None, typer.Option(help="Profilo SMVP: un nome o un fi
 
 @contextmanager
 def open_archive(settings: Settings | None = None) -> Iterator[Archive]:
-    """The archive of this configuration."""
+    """The archive of this configuration, in the hands of whoever has the command line: what is done leaves its trace."""
     from store.archive import Archive
+    from store.guarded import Guarded
+    from store.logs import start_log
 
-    with Archive.open(settings or load_settings()) as archive:
-        yield archive
+    settings = settings or load_settings()
+    start_log(settings)
+    with Archive.open(settings) as archive:
+        yield cast("Archive", Guarded(archive, operator()))
+
+
+def operator() -> Person:
+    """Whoever has this machine's command line, by their system name: they answer for the machine."""
+    from store.people import local_person
+
+    return local_person(f"riga di comando, {getpass.getuser()}")
 
 
 def emit(value: Any) -> None:

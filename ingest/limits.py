@@ -21,6 +21,7 @@ class Limits:
     max_cells: int = 2_000_000
     seconds: float = 300
     memory_mb: int = 3000
+    antivirus: str | None = None  # where clamd listens (``ingest.antivirus``)
 
     @classmethod
     def from_settings(cls, settings: Settings) -> Self:
@@ -32,4 +33,5 @@ class Limits:
             max_cells=settings.max_cells,
             seconds=settings.read_seconds,
             memory_mb=settings.read_memory_mb,
+            antivirus=settings.clamd,
         )

@@ -18,6 +18,7 @@ from sqlalchemy import Connection, Row
 from sqlalchemy.exc import IntegrityError
 
 from cards.errors import PiaoError
+from cards.masking import masked_reading
 from cards.model import Card, Notice, Reading
 from settings import Settings
 from store import documents, originals
@@ -86,7 +87,8 @@ class Ingestion:
         from ingest.limits import Limits
         from ingest.worker import read_safely
 
-        return read_safely(path, Limits.from_settings(self.settings))
+        reading = read_safely(path, Limits.from_settings(self.settings))
+        return masked_reading(reading) if self.settings.mask_staff else reading
 
     def _keep(self, path: Path, sha256: str) -> None:
         """The file beside the archive, for the page a citation opens; without room for it the reading still counts."""
