@@ -152,4 +152,5 @@ def close_all() -> None:
 
 def _environment() -> dict[str, str]:
     single = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
-    return {**os.environ, **single, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "ignore"}
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("PIAO_")}  # keys, addresses: not for files
+    return {**ours, **single, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "ignore"}

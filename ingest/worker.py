@@ -17,6 +17,7 @@ from typing import Any
 from cards import errors
 from cards.errors import LimitExceeded, PiaoError, UnreadableFile
 from cards.model import Reading
+from ingest.antivirus import examine
 from ingest.child import Answer, ask
 from ingest.corrections import Corrections
 from ingest.limits import MB, Limits
@@ -33,12 +34,14 @@ def read_safely(
 ) -> Reading:
     """``ingest.reading.read`` in a separate process.
 
-    Raises ``UnreadableFile`` and ``LimitExceeded`` like it; ``ReaderBug`` when the reader itself broke.
+    The antivirus, where there is one, sees the file first. Raises ``UnreadableFile`` and ``LimitExceeded`` like it; ``ReaderBug`` when the reader itself broke.
     """
     limits = limits or Limits()
     shown = name or Path(path).name
     if "\x00" in str(path):
         raise UnreadableFile(f"{shown}: il percorso non è valido.")
+    if limits.antivirus and Path(path).is_file():
+        examine(Path(path), limits.antivirus, shown)
     bounds = asdict(limits)
     order = {"path": os.path.abspath(path), "name": name, "limits": bounds, "corrections": corrections}
     answer = ask(json.dumps(bounds), json.dumps(order).encode(), limits.seconds)

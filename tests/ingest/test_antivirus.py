@@ -11,6 +11,9 @@ import pytest
 
 from cards.errors import SettingsError, UnreadableFile
 from ingest.antivirus import examine
+from ingest.child import _environment
+from ingest.limits import Limits
+from ingest.worker import read_safely
 
 SIGN = b"SEGNO-DI-PROVA"
 
@@ -67,3 +70,15 @@ def test_an_antivirus_that_is_not_there(tmp_path: Path) -> None:
             examine(tmp_path / "a.txt", address)
     with pytest.raises(SettingsError, match="PIAO_CLAMD"):
         examine(tmp_path / "a.txt", "clamd")
+
+
+def test_every_reading_passes_by_the_antivirus(clamd: Callable[..., str], tmp_path: Path) -> None:
+    marked = tmp_path / "segnato.txt"
+    marked.write_bytes(b"Obiettivo: " + SIGN)
+    with pytest.raises(UnreadableFile, match="antivirus"):
+        read_safely(marked, Limits(antivirus=clamd()))
+
+
+def test_the_process_that_opens_files_does_not_know_the_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PIAO_LLM_API_KEY", "chiave")
+    assert not [name for name in _environment() if name.startswith("PIAO_")]
