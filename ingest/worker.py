@@ -34,7 +34,8 @@ def read_safely(
 ) -> Reading:
     """``ingest.reading.read`` in a separate process.
 
-    The antivirus, where there is one, sees the file first. Raises ``UnreadableFile`` and ``LimitExceeded`` like it; ``ReaderBug`` when the reader itself broke.
+    The antivirus, where there is one, sees the file first. Raises ``UnreadableFile`` and ``LimitExceeded`` like it;
+    ``ReaderBug`` when the reader itself broke.
     """
     limits = limits or Limits()
     shown = name or Path(path).name
