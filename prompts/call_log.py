@@ -12,9 +12,10 @@ from prompts.llm import ModelCall
 KEY = "model_calls"
 
 
-def noted(calls: Sequence[ModelCall]) -> str | None:
-    """The requests as the JSON text of a version's note; None without any."""
-    return json.dumps({KEY: [asdict(call) for call in calls]}, ensure_ascii=False) if calls else None
+def noted(calls: Sequence[ModelCall], text: str | None = None) -> str | None:
+    """The requests as the JSON text of a version's note, beside a person's own ``text``; without requests the text alone."""
+    said = {"text": text} if text else {}
+    return json.dumps({**said, KEY: [asdict(call) for call in calls]}, ensure_ascii=False) if calls else text
 
 
 def calls_in(note: str | None) -> list[ModelCall]:
@@ -25,3 +26,13 @@ def calls_in(note: str | None) -> list[ModelCall]:
         return []
     found = data.get(KEY, []) if isinstance(data, dict) else []
     return [ModelCall(**{**one, "precedents": tuple(one["precedents"])}) for one in found]
+
+
+def told(note: str | None) -> str:
+    """A version's note in words: the person's own, and which requests to a model it keeps."""
+    calls = calls_in(note)
+    if not calls:
+        return note or ""
+    asked = ", ".join(f"{call.job}{' (non riuscita)' if call.error else ''}" for call in calls)
+    text = json.loads(note or "{}").get("text")
+    return f"{text}; " * bool(text) + f"richieste al modello: {asked}"

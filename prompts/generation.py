@@ -151,8 +151,13 @@ def rewrite(
 ) -> tuple[str, tuple[Mark, ...]]:
     """The text in plain administrative Italian, and the marks of what the original does not say."""
     asked = required(model)
-    words = plain_text(plain(asked, messages("riscrittura", testo=escaped(text)), "riscrittura", (), calls, listener))
+    words = plain_text(plain(asked, plain_messages(text), "riscrittura", (), calls, listener))
     return words, as_marks(unsupported(words, (), text))
+
+
+def plain_messages(text: str) -> list[BaseMessage]:
+    """What is sent to have a text rewritten."""
+    return messages("riscrittura", testo=escaped(text))
 
 
 def summary(

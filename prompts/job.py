@@ -5,7 +5,7 @@ No evidence, no call: a model is asked only when precedents were found or chosen
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ from prompts.harmless import cut
 from prompts.llm import ModelCall
 from prompts.merge import Choices, merge_cards
 from prompts.need import Need
+from prompts.onto import onto
 from prompts.words import relevance
 from settings import Settings
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 MOST = 3
 RELEVANT = 0.34
+REWRITTEN = ("purpose", "description")
 USABLE = {"objective", "service", "indicator"}
 
 
@@ -110,13 +112,7 @@ def rewrite_draft(
     need, precedents = need_of(draft.card, facts), sources_of(archive, draft.card)
     if not precedents:
         raise PiaoError(f"{no_evidence(archive, need)} Il modello non viene interpellato.")
-    calls: list[ModelCall] = []
-    card = draft.card
-    try:
-        card = write_texts(model, need, draft.card, precedents, calls, job, listener)
-    finally:
-        saved = archive.save_draft(card, draft.id, draft.version, note=noted(calls)) if calls else draft
-    return saved
+    return _logged(archive, draft, lambda calls: write_texts(model, need, draft.card, precedents, calls, job, listener))
 
 
 def plain_draft(archive: Archive, draft: Draft, model: BaseChatModel, path: str, listener: Listener = SILENT) -> Draft:
@@ -124,19 +120,46 @@ def plain_draft(archive: Archive, draft: Draft, model: BaseChatModel, path: str,
     from prompts.generation import rewrite
     from prompts.llm import model_name
 
-    calls: list[ModelCall] = []
-    card, text = draft.card, str(getattr(draft.card, path) or "")
+    text = str(getattr(draft.card, path) or "")
     if not text.strip():
         raise PiaoError("Non c'è un testo da riscrivere: scrivilo prima nella scheda.")
-    try:
+
+    def change(calls: list[ModelCall]) -> Card:
         words, marks = rewrite(model, text, calls, listener)
-        before = card.provenance.get(path)
+        before = draft.card.provenance.get(path)
         note = f"riscritto dal modello {model_name(model)} dal testo precedente: da controllare"
         origin = Origin(from_="model", note=note, unsupported=(*(before.unsupported if before else ()), *marks))
-        card = card.replace(**{path: words}, provenance={**card.provenance, path: origin})
-    finally:
-        saved = archive.save_draft(card, draft.id, draft.version, note=noted(calls)) if calls else draft
-    return saved
+        return draft.card.replace(**{path: words}, provenance={**draft.card.provenance, path: origin})
+
+    return _logged(archive, draft, change)
+
+
+def _logged(archive: Archive, draft: Draft, change: Callable[[list[ModelCall]], Card]) -> Draft:
+    """The draft, as it is now, with what a model wrote into it; the log is kept also when it fails or comes too late."""
+    calls: list[ModelCall] = []
+    try:
+        card = change(calls)
+        fresh = archive.draft(draft.id)
+        card = onto(fresh.card, draft.card, card)
+        return archive.save_draft(card, draft.id, fresh.version, note=noted(calls))
+    except PiaoError:
+        if calls:
+            archive.save_draft(archive.draft(draft.id).card, draft.id, note=noted(calls))
+        raise
+
+
+def request_text(archive: Archive, card: Card, job: str, facts: str = "") -> str:
+    """What would be sent to a model for one job on a draft, word for word; no precedents, no request: ``PiaoError``."""
+    from prompts.generation import card_messages, plain_messages
+
+    if job in REWRITTEN:
+        sent = plain_messages(str(getattr(card, job) or ""))
+    else:
+        need, precedents = need_of(card, facts), sources_of(archive, card)
+        if not precedents:
+            raise PiaoError(f"{no_evidence(archive, need)} Il modello non viene interpellato.")
+        sent = card_messages(need, card, precedents, job)
+    return "\n\n".join(str(message.content) for message in sent)
 
 
 def bodies(archive: Archive) -> set[str]:

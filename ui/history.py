@@ -7,6 +7,7 @@ from datetime import datetime
 import streamlit as st
 
 from cards.model import Card
+from prompts.call_log import told
 from store.records import DraftVersion
 from ui.editor import Editor, leaves
 from ui.plain import md, short
@@ -38,7 +39,7 @@ def show_versions(editor: Editor, versions: list[DraftVersion]) -> None:
     version = numbers[chosen]
     before = next((one.card for one in versions if one.version == chosen - 1), None)
     if version.note:
-        st.markdown(f"*{md(version.note)}*")
+        st.markdown(f"*{md(told(version.note))}*")
     if before is not None:
         st.markdown("**Che cosa è cambiato in questa versione**")
         show_differences(differences(before, version.card))

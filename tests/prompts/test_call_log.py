@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from prompts.call_log import calls_in, noted
+from prompts.call_log import calls_in, noted, told
 from prompts.job import draft_from_archive
 from prompts.llm import ModelCall
 from prompts.need import Need
@@ -58,3 +58,11 @@ def test_a_person_s_note_is_no_log(note: str | None) -> None:
 def test_a_log_is_read_back_as_written() -> None:
     calls = [ModelCall("scheda", "m", "è «così»", "{}", 1.5, ("a", "b"), "errore")]
     assert calls_in(noted(calls)) == calls
+
+
+def test_a_note_is_told_in_words() -> None:
+    calls = [ModelCall("scheda", "m", "è", "{}", 1.5), ModelCall("fasi", "m", "è", "", 1.5, error="non risponde")]
+    assert told(noted(calls)) == "richieste al modello: scheda, fasi (non riuscita)"
+    assert told(noted(calls[:1], "variazione")) == "variazione; richieste al modello: scheda"
+    assert calls_in(noted(calls, "variazione")) == calls
+    assert (told("parole di una persona"), told(None), noted([], "parole")) == ("parole di una persona", "", "parole")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cards.errors import ModelError, PiaoError
+from cards.errors import Conflict, ModelError, PiaoError
 from cards.marks import open_marks
 from cards.model import Card
 from prompts.asking import Interrupted, Listener
@@ -20,6 +20,7 @@ from prompts.job import (
     merged_draft,
     no_evidence,
     plain_draft,
+    request_text,
     rewrite_draft,
     sources_of,
 )
@@ -84,6 +85,29 @@ def test_a_stopped_or_failed_job_is_logged_and_changes_nothing(archive: Archive,
     after = archive.draft(draft.id)
     assert after.card == draft.card
     assert "interrotta" in (calls_in(archive.draft_versions(draft.id)[0].note)[0].error or "")
+
+
+def test_what_a_person_writes_meanwhile_is_never_lost(archive: Archive, card: Card) -> None:
+    draft = draft_from_archive(archive, NEED, archive.settings, like=[card.id or ""])
+
+    def meanwhile(**changes: str) -> Listener:
+        return Listener(lambda _piece: archive.save_draft(archive.draft(draft.id).card.replace(**changes), draft.id) and None)
+
+    done = rewrite_draft(archive, draft, Scripted(queue=[{"finalita": "Meno attesa."}]), "finalita", listener=meanwhile(title="Mio"))
+    assert (done.card.title, done.card.purpose) == ("Mio", "Meno attesa.")
+    with pytest.raises(Conflict, match="restano i tuoi"):
+        rewrite_draft(archive, done, Scripted(queue=[{"finalita": "Altro."}]), "finalita", listener=meanwhile(purpose="La mia"))
+    assert archive.draft(draft.id).card.purpose == "La mia"
+    assert "Altro." in calls_in(archive.draft_versions(draft.id)[0].note)[0].answer
+
+
+def test_what_will_be_sent_is_what_is_sent(archive: Archive, card: Card) -> None:
+    draft = draft_from_archive(archive, NEED, archive.settings, like=[card.id or ""])
+    before = request_text(archive, draft.card, "finalita", "Nel 2026 si attende un mese")
+    rewrite_draft(archive, draft, Scripted(queue=[{"finalita": "Meno attesa."}]), "finalita", "Nel 2026 si attende un mese")
+    assert calls_in(archive.draft_versions(draft.id)[0].note)[0].prompt == before
+    assert "Nel 2026 si attende un mese" in before
+    assert str(draft.card.purpose) in request_text(archive, draft.card, "purpose")
 
 
 def test_plain_words_keep_the_marks_of_the_text_before(archive: Archive, card: Card) -> None:

@@ -13,7 +13,9 @@ from scoring.findings import Finding
 from store.evidence import evidence_for
 from store.lookup import reading_of
 from ui.approval import state_bar
+from ui.draft_log import log_panel
 from ui.draft_marks import show_marks
+from ui.draft_model import just_written, model_panel
 from ui.editor import Editor
 from ui.findings import show_findings, summary_line
 from ui.history import STATES, history_bar
@@ -70,6 +72,7 @@ def edit(draft_id: str) -> None:
     bars = st.container()
     form, side = st.columns([7, 4], gap="medium")
     with form:
+        just_written(editor)
         editor.draw()
     with side:
         errors = beside(editor)
@@ -104,9 +107,11 @@ def beside(editor: Editor) -> list[Finding]:
     report = check(one, profile, year=editor.card.year, evidence=evidence_for(archive(), one))
     summary_line(report.summary)
     show_marks(editor)
+    model_panel(editor)
     show_findings(report.findings, key=editor.key("finding"))
     st.divider()
     download(editor)
+    log_panel(editor.id, editor.key("model"))
     with st.expander("Da dove viene ogni dato", icon=":material/account_tree:"):
         editor.provenance()
     with st.popover("Elimina la bozza", icon=":material/delete:"):
