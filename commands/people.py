@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,8 +10,7 @@ from typing import Annotated, cast
 import typer
 
 from commands.shell import Json, app, emit, open_archive, say
-from exports.text import safe
-from store.audit import COLUMNS
+from exports.log import log_csv
 from store.guarded import Guarded
 from store.people import ROLES, Person
 
@@ -75,7 +72,7 @@ def log(
     if as_json:
         emit({"entries": [row.to_json() for row in rows], "broken_at": broken})
     elif output:
-        output.write_text(log_csv([row.to_json() for row in rows]), encoding="utf-8-sig", newline="")
+        output.write_bytes(log_csv(row.to_json() for row in rows))
         say(str(output))
     else:
         for row in rows:
@@ -84,15 +81,6 @@ def log(
         typer.echo(f"Attenzione: il registro è stato alterato dalla riga {broken} in poi.", err=True)
         return 1
     return 0
-
-
-def log_csv(rows: list[dict[str, object]]) -> str:
-    """The rows as a table for a spreadsheet, none of whose cells is a formula."""
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";")
-    writer.writerow(COLUMNS)
-    writer.writerows([safe(row[name]) for name in COLUMNS] for row in rows)
-    return text.getvalue()
 
 
 @contextmanager

@@ -29,10 +29,10 @@ def test_people_are_added_changed_and_removed_and_the_log_says_so(home: Path, ca
     assert [who["email"] for who in json.loads(capsys.readouterr().out)["people"]] == ["capo@ente.it"]
     assert cli.run(["log", "-o", str(home / "log.csv")]) == 0
     rows = list(csv.DictReader((home / "log.csv").read_text(encoding="utf-8-sig").splitlines(), delimiter=";"))
-    assert [(row["action"], row["object"], row["detail"]) for row in rows] == [
+    assert [(row["Che cosa"], row["Su che cosa"], row["Dettaglio"]) for row in rows] == [
         ("utente", "capo@ente.it", "amministratore"), ("utente", "rita@ente.it", "redattore, servizi: Ambiente"),
         ("utente", "rita@ente.it", "tolto")]
-    assert all(row["person"].startswith("riga di comando") for row in rows)
+    assert all(row["Chi"].startswith("riga di comando") for row in rows)
 
 
 @pytest.mark.parametrize("arguments", [

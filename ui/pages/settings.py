@@ -15,6 +15,7 @@ from scoring.registry import rule
 from scoring.values import tidy
 from ui import jobs
 from ui.health import Check, address_words, checks, database_words, folder_size, size, tried
+from ui.people_view import show_log, show_people
 from ui.plain import md
 from ui.smvp import choose_profile
 from ui.state import archive, settings
@@ -38,7 +39,8 @@ def page() -> None:
     st.title("Impostazioni")
     st.write("Che cosa sta usando il programma e se funziona. Si cambia con le variabili `PIAO_…` nel file "
              "`.env`, poi si riavvia.")
-    health, smvp, models, place = st.tabs(["Controlli", "Sistema di misurazione (SMVP)", "Modelli", "Archivio"])
+    health, smvp, models, place, users, log = st.tabs(
+        ["Controlli", "Sistema di misurazione (SMVP)", "Modelli", "Archivio", "Utenti", "Registro"])
     with health:
         show_checks()
     with smvp:
@@ -47,6 +49,10 @@ def page() -> None:
         show_models()
     with place:
         show_archive()
+    with users:
+        show_people()
+    with log:
+        show_log()
 
 
 def show_checks() -> None:
