@@ -56,6 +56,7 @@ _MORE = re.compile(
     ),
     re.I,
 )
+_BY_ORGAN = re.compile(r"\bda(?:l|lla)\s+(?:giunta|consiglio)(?!\s+dei)[^,;.]{0,25}$", re.I)
 _ORGAN = re.compile(r"(giunt|g\.?\s?[cmu]\.|g\.?c|consig?li|c\.?\s?c\.|commissari|sindac|dirigenzial|president)", re.I)
 
 
@@ -96,7 +97,7 @@ def find_acts(text: str, *, loose: bool = False) -> Iterator[Fact]:
     taken: list[tuple[int, int]] = []
     for head in _HEAD.finditer(text):
         match = _AFTER_HEAD.match(text, head.end())
-        if match is None or any(start <= head.start() < end for start, end in taken):
+        if match is None or _HEAD.search(match["words"] + " ") or any(start <= head.start() < end for start, end in taken):
             continue
         kind = next(name for name, _form in CLASSES if head[name])
         if match["n4"] and not _named_by_number(text, kind, match):
@@ -110,7 +111,8 @@ def find_acts(text: str, *, loose: bool = False) -> Iterator[Fact]:
             continue
         group = next(name for name in ("n0", "n1", "n2", "n3", "n4") if match[name])
         year = match["y1"] or match["y2"]
-        organ = _organ(match["words"] + " " + head[0])
+        by = _BY_ORGAN.search(text, max(0, head.start() - 40), head.start())
+        organ = _organ(match["words"] + " " + head[0]) or _organ(by[0] if by else "")
         ref = _reference(text, kind, match[group], year, organ, match.end(), match["d0"])
         listed = [Fact("act", text[head.start() : match.end()], match.start(group), match.end(), ref=ref)]
         at = match.end()

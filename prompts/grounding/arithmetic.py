@@ -25,7 +25,11 @@ _CHANGED_BY = re.compile(
     r"\b(?:aument|cresc|cresciut|increment|ridott|ridu|diminu|cal|sces|scend|sal|super)\w*(?:\s\w+){0,2}\s(?:de(?:l|ll'|llo)|di)\s?"
     r"(?:circa |oltre |quasi |poco )?$"
 )
+_LIST = 40
+_ONE_AND = re.compile(r"\bun[oa]?\b[^.;]*\be(?:d)?\s+$", re.I)
+_AND_ONE = re.compile(r"[^.;]*?\be(?:d)?\s+un[oa]?\b", re.I)
 _SMALL = 10
+_MONEY = 1000
 
 
 def is_derived(fact: Fact, sentence: str, cues: Cues, own: list[Fact], sources: list[Source], earlier: list[Fact]) -> str | None:
@@ -47,7 +51,7 @@ def is_derived(fact: Fact, sentence: str, cues: Cues, own: list[Fact], sources: 
     else:
         apart = not is_end_point(sentence[: fact.start]) or is_short(sources)
         found = next((label for one in _in_units(fact) if (label := _amounts(one, operands, cues, apart, said))), None)
-        found = found or _one_less(fact, cues, sources)
+        found = found or _one_less(fact, cues, sources) or _one_more(fact, sources)
     if not found and cues.total and fact.unit != "punti":
         found = next((label for total, label in rows(fact, sources) if matches(fact, total)), None)
     return found or _count(fact, sentence, sources) or is_span(fact, cues, sources)
@@ -84,7 +88,9 @@ def _amounts(fact: Fact, operands: list[Pair], cues: Cues, apart: bool, said: se
     precise = is_precise(fact)
     for pair in operands:
         one, two = pair.values
-        free = precise or (pair.tied and not fact.approx and ({one, two} <= said or (fact.value or 0) >= _SMALL))
+        free = precise or (
+            pair.tied and _one_measure(pair) and not fact.approx and ({one, two} <= said or (fact.value or 0) >= _SMALL)
+        )
         if "%" in pair.measures:
             if not pair.far and len(pair.measures) == 2 and _of_percent(fact, pair, said):
                 return pair.label("×")
@@ -101,6 +107,11 @@ def _amounts(fact: Fact, operands: list[Pair], cues: Cues, apart: bool, said: se
         if (cues.product or precise) and "" in pair.measures and matches(fact, one * two):
             return pair.label("×")
     return None
+
+
+def _one_measure(pair: Pair) -> bool:
+    """Two quantities of one unit; a sum of money may leave it out the second time ("1.350.000 euro, di cui 1.080.000")."""
+    return len(pair.measures) == 1 or (pair.measures == {"€", ""} and min(pair.values) >= _MONEY)
 
 
 def _of_percent(fact: Fact, pair: Pair, said: set[Decimal | None]) -> bool:
@@ -134,6 +145,19 @@ def _one_less(fact: Fact, cues: Cues, sources: list[Source]) -> str | None:
         return None
     few = (one for source in sources for one in source.numbers if one.value and 1 < one.value <= _SMALL)
     return next((f"{one.text} − 1" for one in few if one.value == fact.value + 1), None)
+
+
+def _one_more(fact: Fact, sources: list[Source]) -> str | None:
+    """ "tre unità": an "istruttore tecnico" and two more, which a source lists as "un istruttore e due agenti"."""
+    if fact.unit or fact.value is None or not 2 < fact.value <= _SMALL:
+        return None
+    for source in sources:
+        for one in source.numbers:
+            if one.value and one.unit is None and one.value == fact.value - 1:
+                before, after = source.text[max(0, one.start - _LIST) : one.start], source.text[one.end : one.end + _LIST]
+                if _ONE_AND.search(before) or _AND_ONE.match(after):
+                    return f"{one.text} + 1"
+    return None
 
 
 def _percentages(fact: Fact, operands: list[Pair], cues: Cues, said: set[Decimal | None], change: bool) -> str | None:

@@ -150,7 +150,10 @@ def _other_body(desk: _Desk, body: str, facts: list[Fact], cited: Citations) -> 
     taken = [fact for fact in facts if not holds(desk.given, fact) and any(holds(desk.sources[key], fact) for key in foreign)]
     said = content_stems(body)
     theirs = said & frozenset().union(*(desk.sources[key].topic for key in foreign))
-    if taken or len(theirs - desk.given.topic) >= max(2, len(said) // 4):
+    foreign_name = any(
+        names_held(desk.sources[key], name) for key in foreign for name in find_names(body) if not names_held(desk.given, name)
+    )
+    if taken or foreign_name or len(theirs - desk.given.topic) >= max(2, len(said) // 4):
         return Spot(us, "other_body", f"il fatto è di un altro ente ({', '.join(f'[{key}]' for key in foreign)}), non del nostro")
     return None
 

@@ -13,8 +13,10 @@ from prompts.grounding.match import holds, unit_clash
 from prompts.grounding.shares import share_of
 from prompts.grounding.source import Source
 from prompts.grounding.spans import is_reached
+from prompts.grounding.units import MONTHS, TIME
 
 _RECALL = 12
+_SPANS = {*TIME, *MONTHS}
 _LIST = re.compile(r"[^:(.;]{0,40}(?::|\(|,\s+cioè)\s*([^:.;()]+)")
 _BEFORE_A_DAY = re.compile(r"(?<!\w)(?:al|dal|il)\s$", re.I)
 _PRECEDENTS = re.compile(r"precedent|sched|document|font|cas[oi]|esperienz", re.I)
@@ -56,7 +58,7 @@ def unsourced(body: str, facts: list[Fact], ground: Ground, memory: Memory) -> I
         if fact.value is None:
             if not is_reached(fact, ground.sources):
                 yield fact
-        elif fact.kind == "number" and unit_clash(ground.scope, fact):
+        elif fact.unit in _SPANS and unit_clash(ground.scope, fact) in _SPANS:
             yield fact
         elif _is_day(fact, body, ground.scope):
             continue

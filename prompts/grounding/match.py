@@ -97,7 +97,7 @@ def _beside(one: str, two: str, source: Source) -> bool:
     """True when the two words of a name, both in the source as they are, stand there side by side, in any order."""
     if one not in source.words or two not in source.words:
         return True
-    pair = rf"(?<!\w)(?:{one}\W+(?:\w+\W+){{0,2}}{two}|{two}\W+(?:\w+\W+){{0,2}}{one})(?!\w)"
+    pair = rf"(?<!\w)(?:{one}\W+(?:\w+\W+)?{two}|{two}\W+{one})(?!\w)"
     return bool(re.search(pair, plain_quote(source.text)))
 
 
