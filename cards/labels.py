@@ -19,6 +19,11 @@ LISTS = {
 }  # fmt: skip
 STATUS = {"new": "Nuovo", "active": "Attivo", "modified": "Modificato", "eliminated": "Eliminato", "replaced": "Sostituito"}
 KINDS = {"quantita": "Quantità", "tempo": "Tempo", "costo": "Costo", "qualita": "Qualità"}
+CARD, PART, KIND = "Scheda", "Parte", "Tipo di scheda"
+PARTS = {
+    "card": "Scheda", "activities": "Attività", "phases": "Fase", "indicators": "Indicatore", "staff": "Persona",
+    "resources": "Risorsa", "outcomes": "Esito", "variations": "Variazione", "items": "Riga della tabella",
+}  # fmt: skip
 FIELDS = {
     "entity": "Ente", "year": "Anno", "document_type": "Tipo di documento", "code": "Codice", "number": "N. scheda",
     "status": "Stato della scheda", "unit": "Settore/Area", "directorate": "Direzione", "section": "Sezione/Servizio",

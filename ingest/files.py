@@ -8,6 +8,8 @@ from pathlib import Path
 from cards.errors import UnreadableFile
 from ingest.readers.sniff import EXTENSIONS, KNOWN
 
+_ASKED_FOR = (".json", ".jsonl")  # in a folder a .json is anything: it is read when it is named
+
 
 def find_files(paths: Iterable[Path | str]) -> list[Path]:
     """The files to read, in order, each once; hidden files and Office's lock files in folders are passed over.
@@ -36,6 +38,8 @@ def _inside(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.rglob("*")):
         parts = path.relative_to(folder).parts
         if any(part.startswith((".", "~$")) for part in parts) or path.suffix.lower() not in EXTENSIONS:
+            continue
+        if path.suffix.lower() in _ASKED_FOR:
             continue
         if path.is_file() and path.resolve().is_relative_to(root):
             yield path

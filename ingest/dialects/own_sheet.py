@@ -9,44 +9,21 @@ lists completed row by row, or replaced where the sheet says that it states them
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 from cards import labels
 from cards.model import Card, Document
 from ingest.blocks import Block, Blocks, Row
-from ingest.dialects._own_rows import HEADERS, header_of, read_row
-from ingest.dialects._unit_stream import flat, key, lines_of, origin, pages_of
+from ingest.dialects._own_card import KINDS, Found
+from ingest.dialects._own_rows import HEADERS, header_of
+from ingest.dialects._unit_stream import flat, key
 from ingest.dialects.part import Part, Spot, spot
 
 NAME = "scheda del prodotto"
 SURE = 2.0
 
-_KINDS = {key(label): kind for kind, label in labels.SHEET.items()}
-_FIELDS = {key(label): name for name, label in labels.FIELDS.items()}
-_TOTALS = {key(label): name for name, label in labels.TOTALS.items()}
-_STATUS = {key(word): name for name, word in labels.STATUS.items()}
-_LISTS = {key(label): name for name, label in labels.LISTS.items()}
-_NOTES = {key(labels.VACANT): "vacant", key(labels.WHOLE): "whole"}
-_NAMES = {**_FIELDS, key(labels.TITLE): "title"}
-
-
 _Section = tuple[str, list[str]]
-
-
-@dataclass
-class _Found:
-    """A sheet as it grows: its kind (None for further data), title, values, rows of its lists and the places of all that."""
-
-    kind: str | None
-    title: str
-    rows: list[Row]
-    values: dict[str, Any] = field(default_factory=dict)
-    totals: dict[str, str] = field(default_factory=dict)
-    lists: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
-    where: dict[str, Row] = field(default_factory=dict)
-    vacant: tuple[str, ...] = ()
-    whole: tuple[str, ...] = ()
 
 
 def matches(blocks: Blocks) -> float:
@@ -59,7 +36,7 @@ def read(blocks: Blocks, document: Document) -> Part:
     found = list(_sheets(blocks))
     used = frozenset(spot(row.place) for one in found for row in one.rows)
     others = _others(blocks, used, document)
-    full = [card_of(one, document) for one in found if one.kind]
+    full = [one.card(document) for one in found if one.kind]
     cards, left = _completed([c for part in others for c in part.cards], [one for one in found if one.kind is None], document)
     cards = [card for card in cards if not _told(card, full)]
     return Part(
@@ -101,13 +78,13 @@ def _without(block: Block, used: frozenset[Spot]) -> Block | None:
 def _opens(row: Row) -> str | None:
     """The key of a sheet's first label, None for any other row."""
     name = key(row.cells[0]) if len(row.cells) > 1 else ""
-    return name if name in _KINDS or name == key(labels.SUPPLEMENT) else None
+    return name if name in KINDS or name == key(labels.SUPPLEMENT) else None
 
 
-def _sheets(blocks: Blocks) -> Iterator[_Found]:
+def _sheets(blocks: Blocks) -> Iterator[Found]:
     """The sheets in order. Tables that follow one another belong to the sheet that opened, up to another text or another table:
     each of its tables begins with a header of ours, or goes on after a page break."""
-    current: _Found | None = None
+    current: Found | None = None
     section: _Section | None = None
     for block in blocks.blocks:
         if block.kind != "table":
@@ -123,7 +100,7 @@ def _sheets(blocks: Blocks) -> Iterator[_Found]:
             if opened := _opens(row):
                 if current:
                     yield current
-                current, section = _Found(_KINDS.get(opened), flat(row.cells[1]), [row]), None
+                current, section = Found(KINDS.get(opened), flat(row.cells[1]), [row]), None
             elif current and (head := header_of(row.cells)):
                 section = (head, [flat(cell) for cell in row.cells])
                 current.rows.append(row)
@@ -135,16 +112,16 @@ def _sheets(blocks: Blocks) -> Iterator[_Found]:
         yield current
 
 
-def _goes_on(found: _Found, row: Row) -> bool:
+def _goes_on(found: Found, row: Row) -> bool:
     """Whether a table that starts without a header continues the one before, cut by the end of a page."""
     before = found.rows[-1].place.page
     return before is not None and row.place.page is not None and row.place.page > before
 
 
-def _taken(found: _Found, section: _Section | None, row: Row) -> bool:
+def _taken(found: Found, section: _Section | None, row: Row) -> bool:
     """Puts a row where it belongs; False for a row that is not of this sheet."""
     if section is None:
-        if not _field(found, row):
+        if not found.put(row.cells[0], row.cells[1] if len(row.cells) > 1 else "", row):
             return False
     else:
         _listed(found, section, row)
@@ -152,69 +129,14 @@ def _taken(found: _Found, section: _Section | None, row: Row) -> bool:
     return True
 
 
-def _field(found: _Found, row: Row) -> bool:
-    name, value = key(row.cells[0]), _value(row.cells[1]) if len(row.cells) > 1 else None
-    if name in _TOTALS:
-        found.totals[_TOTALS[name]] = value or ""
-        return True
-    if name in _NOTES:
-        _note(found, name, value or "")
-        return True
-    if name not in _FIELDS:
-        return False
-    path = _FIELDS[name]
-    if value is not None:
-        found.values[path] = _STATUS.get(key(value), value) if path == "status" else value
-        found.where[path] = row
-    return True
-
-
-def _note(found: _Found, name: str, value: str) -> None:
-    """Which fields the sheet says to be without a value, which lists it states whole."""
-    names = [key(word) for word in value.split(",")]
-    if _NOTES[name] == "vacant":
-        found.vacant = tuple(_NAMES[n] for n in names if n in _NAMES)
-    found.whole += tuple(_LISTS[n] for n in names if n in _LISTS)
-
-
-def _value(cell: str) -> str | None:
-    text = cell.strip()
-    return text or None
-
-
-def _listed(found: _Found, section: _Section, row: Row) -> None:
+def _listed(found: Found, section: _Section, row: Row) -> None:
     name, columns = section
-    if key(row.cells[0]) == "totale" and HEADERS[name].totals:
-        return
-    values = read_row(name, columns, row.cells)
-    if values and all(values.get(needed) for needed in HEADERS[name].needed):
-        found.where[f"{name}[{len(found.lists.get(name, []))}]"] = row
-        found.lists.setdefault(name, []).append(values)
+    if key(row.cells[0]) == "totale" and HEADERS[name].totals and sum(map(bool, row.cells)) <= 2:
+        return  # the sum that a spreadsheet shows under a column
+    found.add(name, columns, row.cells, row)
 
 
-def card_of(found: _Found, document: Document) -> Card:
-    """The card of a full sheet."""
-    return Card.model_validate(_data(found, document))
-
-
-def _data(found: _Found, document: Document) -> dict[str, Any]:
-    places = [row.place for row in found.rows]
-    data: dict[str, Any] = {**found.values, **found.lists}
-    data["kind"] = found.kind or "objective"
-    unit = found.kind == "unit_summary" and key(found.title) == key(str(found.values.get("unit") or ""))
-    data["title"] = None if unit or "title" in found.vacant else found.title or None
-    data["activities"] = [entry["text"] for entry in found.lists.get("activities", [])]
-    if str(data.get("year", "")).isdigit():
-        data["year"] = int(data["year"])
-    else:
-        data.pop("year", None)
-    data["totals"] = found.totals
-    data["source"] = {"document": document.name, "pages": pages_of(places), "lines": lines_of(places)}
-    data["provenance"] = {path: origin(row.place, document.name) for path, row in found.where.items()}
-    return data
-
-
-def _completed(cards: list[Card], further: Sequence[_Found], document: Document) -> tuple[list[Card], list[Card]]:
+def _completed(cards: list[Card], further: Sequence[Found], document: Document) -> tuple[list[Card], list[Card]]:
     """The other layouts' cards with their further data, in order; further data without a card stand for themselves."""
     done, left = list(cards), []
     waiting = set(range(len(done)))
@@ -223,16 +145,16 @@ def _completed(cards: list[Card], further: Sequence[_Found], document: Document)
         if index is None and len(done) == 1 and len(further) == 1:
             index = 0
         if index is None:
-            left.append(card_of(found, document))
+            left.append(found.card(document))
         else:
             waiting.discard(index)
             done[index] = _joined(done[index], found, document)
     return done, left
 
 
-def _joined(card: Card, found: _Found, document: Document) -> Card:
+def _joined(card: Card, found: Found, document: Document) -> Card:
     """A card with what its further data state: single fields replaced, phases and indicators joined row by row."""
-    more = card_of(found, document)
+    more = found.card(document)
     changes: dict[str, Any] = {name: getattr(more, name) for name in found.values if getattr(more, name) is not None}
     changes |= dict.fromkeys(found.vacant)
     for name, same in (("phases", "text"), ("indicators", "name")):
@@ -246,6 +168,7 @@ def _joined(card: Card, found: _Found, document: Document) -> Card:
     changes |= {name: getattr(more, name) for name in found.whole}
     if card.title and "title" not in found.vacant:
         changes["title"] = found.title
+    changes["provenance"] = {**card.provenance, **more.provenance}
     return card.replace(**changes)
 
 

@@ -22,6 +22,7 @@ READERS = {
     "odt": ("ingest.readers.odt", "read_odt"),
     "ods": ("ingest.readers.ods", "read_ods"),
     "xls": ("ingest.readers.xls", "read_xls"),
+    "json": ("ingest.readers.json", "read_json"),
     "html": ("ingest.readers.html", "read_html"),
 }
 

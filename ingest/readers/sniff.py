@@ -12,9 +12,9 @@ from ingest.readers.safezip import BROKEN_ZIP
 EXTENSIONS = {
     ".txt": "text", ".md": "text", ".markdown": "text", ".text": "text", ".csv": "csv", ".tsv": "csv",
     ".docx": "docx", ".docm": "docx", ".pdf": "pdf", ".xlsx": "xlsx", ".xlsm": "xlsx", ".ods": "ods", ".xls": "xls",
-    ".odt": "odt", ".html": "html", ".htm": "html", ".xhtml": "html",
+    ".odt": "odt", ".json": "json", ".jsonl": "json", ".html": "html", ".htm": "html", ".xhtml": "html",
 }  # fmt: skip
-KNOWN = ".pdf, .docx, .odt, .xlsx, .xlsm, .xls, .ods, .csv, .txt, .md, .html"
+KNOWN = ".pdf, .docx, .odt, .xlsx, .xlsm, .xls, .ods, .csv, .txt, .md, .html, .json (schede di piao)"
 _HTML = re.compile(rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|table)\b", re.I | re.S)
 _OTHER = (b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"\x7fELF", b"MZ\x90")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

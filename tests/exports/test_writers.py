@@ -112,7 +112,7 @@ def test_json_is_the_contract_and_csv_cannot_run(full_card: Card) -> None:
     assert len(json.loads(export_cards([full_card, full_card], "json")[0])) == 2
     card = Card(title=HOSTILE[0], year=2026, indicators=tuple(Indicator(name=t, targets={"2026": t}) for t in HOSTILE))
     rows = list(csv.reader(io.StringIO(export(card, "csv")[0].decode("utf-8-sig")), delimiter=";"))
-    assert len(rows) == len(HOSTILE) + 1
+    assert len(rows) == len(HOSTILE) + 2
     assert not [v for row in rows for v in row if v.startswith(("=", "+", "-", "@", "\t", "\r"))]
 
 
