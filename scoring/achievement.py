@@ -12,6 +12,7 @@ from decimal import Context, Decimal, localcontext
 
 from cards.model import Card, Indicator
 from cards.quantities import Target
+from scoring.lateness import on_time
 from scoring.polarity import Way, way_of
 from scoring.profiles import Achievement, Profile
 from scoring.values import number, own_actual, own_target, plain, typed
@@ -33,7 +34,7 @@ def achieved(card: Card, indicator: Indicator, profile: Profile, way: Way | None
     """The achievement of an indicator in its card's own year."""
     _, target = own_target(card, indicator)
     _, actual = own_actual(card, indicator)
-    return achieve(target, actual, profile, way or known_way(card, indicator, profile), indicator.baseline)
+    return achieve(target, actual, profile, way or known_way(card, indicator, profile), indicator.baseline, card.year)
 
 
 def known_way(card: Card, indicator: Indicator, profile: Profile) -> Way | None:
@@ -54,25 +55,34 @@ def _way_shown(target: str | None, actual: str | None, indicator: Indicator) -> 
     return None
 
 
-def achieve(target: str | None, actual: str | None, profile: Profile, way: Way | None, baseline: str | None = None) -> Result:
-    """The achievement of one actual value against one target; ``way`` is which direction is better."""
+def achieve(
+    target: str | None,
+    actual: str | None,
+    profile: Profile,
+    way: Way | None,
+    baseline: str | None = None,
+    year: int | None = None,
+) -> Result:
+    """The achievement of one actual value against one target; ``way`` is which direction is better, ``year`` the year of dates
+    that name none."""
     wanted, got = typed(target), typed(actual)
     if not wanted.measurable:
         return Result(why="valore atteso assente" if wanted.type == "unset" else "valore atteso non misurabile")
     if not got.measurable:
         return Result(why="risultato assente" if got.type == "unset" else "risultato non misurabile")
     with localcontext(EXACT):
-        return _by_type(wanted, got, profile, way, typed(baseline).number)
+        return _by_type(wanted, got, profile, way, typed(baseline).number, year)
 
 
-def _by_type(wanted: Target, got: Target, profile: Profile, way: Way | None, base: Decimal | None) -> Result:
+def _by_type(wanted: Target, got: Target, profile: Profile, way: Way | None, base: Decimal | None, year: int | None) -> Result:
     rules = profile.achievement
     if wanted.type == "compound":
-        return _compound(wanted, got, profile, way)
+        return _compound(wanted, got, profile, way, year)
     if wanted.type == "boolean":
         return _boolean(wanted, got)
     if wanted.type in ("date", "month", "year"):
-        return _date(wanted, got, rules)
+        timely = on_time(wanted, got, rules.late_per_day, year)
+        return Result(None if timely.value is None else _limited(timely.value, rules), timely.met, timely.why)
     if wanted.type == "range":
         return _range(wanted.bounds, got.number, rules)
     if wanted.type == "tolerance":
@@ -156,21 +166,6 @@ def _boolean(wanted: Target, got: Target) -> Result:
     return Result(HUNDRED, True) if truth == wanted.truth else Result(Decimal(0), False)
 
 
-def _date(wanted: Target, got: Target, rules: Achievement) -> Result:
-    if wanted.day and got.day:
-        late = (got.day - wanted.day).days
-        if late <= 0:
-            return Result(HUNDRED, True)
-        lost = rules.late_per_day * late if rules.late_per_day is not None else HUNDRED
-        return Result(_limited(HUNDRED - lost, rules), False)
-    if wanted.type == got.type and wanted.value and got.value and len(wanted.value) == len(got.value):
-        met = got.value <= wanted.value
-        return Result(HUNDRED if met else Decimal(0), met)
-    if got.truth is not None:
-        return Result(HUNDRED, True) if got.truth else Result(Decimal(0), False)
-    return Result(why="valore atteso e risultato non sono due date confrontabili")
-
-
 def _range(bounds: tuple[Decimal, Decimal] | None, r: Decimal | None, rules: Achievement) -> Result:
     if bounds is None or r is None:
         return Result(why="intervallo e risultato non sono confrontabili")
@@ -193,7 +188,7 @@ def _band(wanted: Target) -> tuple[Decimal, Decimal] | None:
     return centre - width, centre + width
 
 
-def _compound(wanted: Target, got: Target, profile: Profile, way: Way | None) -> Result:
+def _compound(wanted: Target, got: Target, profile: Profile, way: Way | None, year: int | None) -> Result:
     pairs = list(paired(wanted, got))
     if not pairs or any(actual is None for _, actual in pairs):
         return Result(why="il risultato non riporta tutte le quantità del valore atteso")
@@ -201,7 +196,7 @@ def _compound(wanted: Target, got: Target, profile: Profile, way: Way | None) ->
     for part, actual in pairs:
         assert actual is not None
         own: Way | None = "higher" if part.comparator in (">=", ">") else "lower" if part.comparator in ("<=", "<") else way
-        results.append(_by_type(part, actual, profile, own or "higher", None))
+        results.append(_by_type(part, actual, profile, own or "higher", None, year))
     values = [result.value for result in results]
     if any(value is None for value in values):
         return Result(why=next(result.why for result in results if result.value is None))

@@ -13,7 +13,7 @@ from scoring.nearest import Method, leading_run, nearest, same
 from scoring.profiles import Profile
 from scoring.resources import resources_sum
 from scoring.rollup import Part, Total, mean, objective_parts, objective_total, unit_total
-from scoring.values import number, plain
+from scoring.values import number, plain, weight
 from scoring.variants import variants
 
 
@@ -40,6 +40,8 @@ def groups(facts: Facts) -> Iterator[Group]:
     yield from _taken(units, facts)
     yield from _taken(lines, facts)
     yield from _body(facts, lines or units)
+    if not units:
+        yield from _units_of_cards(facts)
     yield from _resources(facts)
 
 
@@ -178,7 +180,32 @@ def _interim(card: Card, which: str, facts: Facts) -> Iterator[Method]:
     yield f"torna con gli esiti {words}", unit_total(card, facts.profile, other).value
 
 
+def _units_of_cards(facts: Facts) -> Iterator[Group]:
+    """Units that have no table of their own: their objectives, by the weights on the cards."""
+    members: dict[str, list[Card]] = {}
+    for card in facts.of_kind("objective"):
+        if (card.unit or card.directorate) and card.status not in ("eliminated", "replaced"):
+            members.setdefault(plain(card.unit or card.directorate), []).append(card)
+    for cards in members.values():
+        parts = []
+        for card in cards:
+            value, points = objective_total(card, facts.profile).value, weight(card.weight)
+            counts = card.weight is None or card.weight.strip() not in facts.profile.weights.excluded_marks
+            parts.append(
+                Part(card.title or card.code or "obiettivo", value, points, counts, None if counts else "fuori dal totale")
+            )
+        total = mean(tuple(parts), facts.profile.rollup.unit == "weighted_mean", facts.profile.rollup.missing)
+        if total.value is not None:
+            yield Group("unit", cards[0].unit or cards[0].directorate or "", "achievement", None, total, total.note)
+
+
 def _body(facts: Facts, lines: list[Group]) -> Iterator[Group]:
+    stated = [one for one in facts.declared if one.kind == "body" and one.measure == "achievement"]
+    if not stated and sum(group.measure == "achievement" for group in lines) > 1:
+        parts = tuple(Part(group.name, group.total.value) for group in lines if group.measure == "achievement")
+        total = mean(parts, False)
+        if total.value is not None:
+            yield Group("body", facts.reading.document.entity or "ente", "achievement", None, total, total.note)
     for one in facts.declared:
         if one.kind == "body" and one.measure == "achievement":
             parts = tuple(Part(group.name, group.total.value) for group in lines if group.measure == "achievement")

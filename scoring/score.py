@@ -15,6 +15,7 @@ from scoring.groups import Group, groups
 from scoring.nearest import same
 from scoring.objectives import objective_method
 from scoring.profiles import Profile
+from scoring.progress import checkpoints, progress
 from scoring.rollup import Total, declared_percent, objective_total
 from scoring.values import number, own_actual, own_target
 
@@ -44,6 +45,17 @@ class ObjectiveScore:
 
 
 @dataclass(frozen=True, slots=True)
+class ProgressScore:
+    """An objective at a date of review: what its timetable plans and what its sheet declares, per cent."""
+
+    card: str | None
+    title: str | None
+    at: str
+    planned: Decimal | None
+    declared: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
 class ScoreReport:
     """The result of ``score``; ``profile`` names the method used."""
 
@@ -52,6 +64,7 @@ class ScoreReport:
     groups: tuple[Group, ...] = ()
     indicators: tuple[IndicatorScore, ...] = ()
     places: int = 2
+    progress: tuple[ProgressScore, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The contract of ``piao score --json``: figures are strings of plain decimals ("96.25"), None where not computable."""
@@ -80,6 +93,16 @@ class ScoreReport:
                 }
                 for one in self.indicators
             ],
+            "progress": [
+                {
+                    "card": one.card,
+                    "title": one.title,
+                    "at": one.at,
+                    "planned": _text(_rounded(one.planned, self.places)),
+                    "declared": _text(_rounded(one.declared, self.places)),
+                }
+                for one in self.progress
+            ],
         }
 
     def _group(self, one: Group) -> dict[str, Any]:
@@ -104,6 +127,7 @@ def score(reading: Reading, profile: Profile) -> ScoreReport:
         tuple(groups(facts)),
         tuple(_indicators(facts)),
         profile.rounding.total,
+        tuple(_progress(facts)),
     )
 
 
@@ -121,6 +145,13 @@ def _objectives(facts: Facts) -> Iterator[ObjectiveScore]:
 
 def _agrees(declared: Decimal, total: Total, profile: Profile) -> bool:
     return same(declared, total.value, profile.rounding.total, profile.rounding.tolerance)
+
+
+def _progress(facts: Facts) -> Iterator[ProgressScore]:
+    for card in facts.of_kind("objective", "service"):
+        for day in checkpoints(card):
+            found = progress(card, day)
+            yield ProgressScore(_name(card), card.title or card.code, day, found.planned, found.declared)
 
 
 def _indicators(facts: Facts) -> Iterator[IndicatorScore]:

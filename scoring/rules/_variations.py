@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from cards.model import GONE, Card, Variation
-from scoring.rules._dates import exists
+from scoring.days import exists
 from scoring.rules._text import alike
 from scoring.values import plain
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from cards.model import Paragraph
+from scoring.days import exists
 from scoring.facts import Facts
 from scoring.parameters import plan_term, report_term
 from scoring.rule import Hit, LegalBasis, Level, Rule, hit
-from scoring.rules._dates import exists
 
 _ACT = re.compile(
     r"\b(?:delibera(?:zione)?|verbale|provvedimento|n[°.º]\s*\d+)[^;\n]{0,60}?\b(?:del|in\s+data)\s+"

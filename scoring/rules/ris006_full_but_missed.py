@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from cards.model import Card
 from scoring.achievement import achieve, achieved, known_way
+from scoring.days import last_day
 from scoring.facts import Facts, live_indicators
 from scoring.rule import Hit, Level, Rule, hit
-from scoring.rules._dates import last_day
 from scoring.rules._sources import SMVP, VALIDATION
 from scoring.values import number, own_actual, own_target, short, tidy, typed, unset, weight
 

@@ -8,9 +8,9 @@ from datetime import date
 
 from cards.model import Card, Paragraph
 from cards.quantities.dates import MONTHS
+from scoring.days import days_in, exists
 from scoring.facts import Facts, live_indicators
 from scoring.rule import Hit, Level, Rule, hit
-from scoring.rules._dates import days_in, exists
 from scoring.rules._sources import REPORT, VALIDATION
 from scoring.values import own_actual, own_target, plain, short, typed, unset
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from cards.model import Card
 from cards.quantities.dates import MONTHS
+from scoring.days import days_in, exists, first_day, last_day
 from scoring.facts import Facts
 from scoring.rule import Hit, Level, Rule, hit
-from scoring.rules._dates import days_in, exists, first_day, last_day
 from scoring.rules._sources import CALENDAR, IN_TIME
 
 _ACT = re.compile(

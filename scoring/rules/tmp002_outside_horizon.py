@@ -9,9 +9,9 @@ from datetime import date
 from cards.model import Card
 from cards.quantities import read_month
 from cards.quantities.dates import MONTHS
+from scoring.days import days_in, first_day, last_day
 from scoring.facts import Facts, live_indicators
 from scoring.rule import Hit, Level, Rule, hit
-from scoring.rules._dates import days_in, first_day, last_day
 from scoring.rules._sources import IN_TIME, INTERIM
 from scoring.values import own_target, short, typed, weight
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from cards.model import Card
+from scoring.days import first_day, last_day
 from scoring.facts import Facts
 from scoring.rule import Hit, Level, Period, Rule, hit
-from scoring.rules._dates import first_day, last_day
 from scoring.rules._sources import IN_TIME, INTERIM
 from scoring.values import year_of
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from cards.model import Card
+from scoring.days import days_in, exists
 from scoring.facts import Facts
 from scoring.rule import Hit, Level, Rule, hit
-from scoring.rules._dates import days_in, exists
 from scoring.rules._sources import CHANGES, IN_TIME
 from scoring.values import short
 

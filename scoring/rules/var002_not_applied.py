@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from cards.model import Card, Indicator, Variation
+from scoring.days import first_day, last_day
 from scoring.facts import Facts
 from scoring.rule import Hit, Level, Rule, hit
-from scoring.rules._dates import first_day, last_day
 from scoring.rules._demand import demand
 from scoring.rules._sources import CHANGES, CONSISTENT
 from scoring.rules._variations import asked_number, asked_period, asked_text, indicators_like, phases_like, same

@@ -1,4 +1,4 @@
-"""What the rules on time share: days as plans write them, with or without the year, possible or not."""
+"""Days as plans write them, with or without the year, possible or not: for the rules on time and for progress."""
 
 from __future__ import annotations
 
