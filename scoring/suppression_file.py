@@ -86,7 +86,11 @@ def toml_string(value: str) -> str:
 
 def load_baseline(path: Path | str) -> frozenset[str]:
     """The fingerprints accepted with an old plan: from a report of ``piao check`` in JSON or SARIF, or one a line."""
-    text = _text(Path(path), "della verifica accettata")
+    return parse_baseline(_text(Path(path), "della verifica accettata"), str(path))
+
+
+def parse_baseline(text: str, path: str) -> frozenset[str]:
+    """The same from the text of the file; ``path`` is its name in messages."""
     try:
         data = json.loads(text)
     except json.JSONDecodeError:

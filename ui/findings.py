@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import streamlit as st
@@ -23,17 +23,20 @@ def summary_line(summary: dict[str, int]) -> None:
         column.markdown(f":{colour}[{icon} **{number}** {one if number == 1 else many}]")
 
 
-def show_findings(findings: Sequence[Any], key: str, limit: int = 200) -> None:
-    """One expander a finding, grouped by level."""
+Actions = Callable[[Any, str], None]
+
+
+def show_findings(findings: Sequence[Any], key: str, limit: int = 200, actions: Actions | None = None) -> None:
+    """One expander a finding, grouped by level; ``actions`` draws the buttons under each (finding, key)."""
     for level in ("error", "warning", "advice"):
         group = [finding for finding in findings if finding.level == level]
         for number, finding in enumerate(group[:limit]):
-            show_finding(finding, f"{key}:{level}:{number}")
+            show_finding(finding, f"{key}:{level}:{number}", actions)
         if len(group) > limit:
             st.caption(f"… e altre {len(group) - limit} dello stesso livello: scarica il file per vederle tutte.")
 
 
-def show_finding(finding: Any, key: str) -> None:
+def show_finding(finding: Any, key: str, actions: Actions | None = None) -> None:
     """What, where, why, what to do."""
     word, icon, colour = LEVELS[finding.level]
     with st.expander(f":{colour}[{icon} **{word}**] {md(finding.message)}", key=key):
@@ -45,6 +48,8 @@ def show_finding(finding: Any, key: str) -> None:
             st.markdown(f"**Trovato:** {found}  ·  **Atteso:** {expected}")
         st.markdown(f"**Rimedio:** {md(finding.fix)}")
         st.caption(f"{finding.code} · {md(basis_words(finding))}")
+        if actions is not None:
+            actions(finding, f"{key}:{finding.fingerprint}")
 
 
 def place_words(finding: Any) -> str:

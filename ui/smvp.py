@@ -1,22 +1,32 @@
-"""The choice of the measuring system (SMVP): the shipped profiles, and the body's own file where one is configured."""
+"""The choice of the measuring system (SMVP): the body's own profiles first, then those of the product."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from scoring.profiles import Profile, load_profile, profile_names
+from cards.errors import ProfileError
+from scoring.profiles import Profile
+from store.own_profiles import all_names, body_profile, find_profile
 from ui.state import settings
 
 
 def profiles() -> list[str]:
-    """Names to choose from, the configured one always among them."""
-    names, own = profile_names(), settings().profile
-    return names if own in names else [own, *names]
+    """Names to choose from, the one in use always among them."""
+    return all_names(settings())
+
+
+def title_of(name: str) -> str:
+    """What a profile is called; one that does not read says so, and the others stay on offer."""
+    try:
+        return find_profile(name, settings()).title
+    except ProfileError:
+        return f"{name} (da correggere)"
 
 
 def choose_profile(label: str, key: str, help: str | None = None) -> Profile:
-    """A list of profiles, the configured one first chosen."""
+    """A list of profiles, the one in use first chosen."""
     names = profiles()
-    chosen = st.selectbox(label, names, index=names.index(settings().profile), key=key, help=help,
-                          format_func=lambda name: load_profile(name).title)
-    return load_profile(chosen)
+    if st.session_state.get(key) not in (None, *names):
+        del st.session_state[key]
+    chosen = st.selectbox(label, names, index=names.index(body_profile(settings())), key=key, help=help, format_func=title_of)
+    return find_profile(chosen, settings())

@@ -1,109 +1,107 @@
-"""*Verifica*: a file, a draft or a document of the archive; findings with place and remedy; the report to take away."""
+"""*Verifica*: a file, a pasted table, a draft, the whole plan, a document; findings with place and remedy; mend, check again."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
 
 import streamlit as st
 
-from cards.model import Reading
-from exports.xlsx import findings_xlsx
 from scoring.check import CheckReport, check
+from scoring.findings import Finding, card_name
+from scoring.profiles import Profile
+from scoring.remedies import remedies
+from scoring.suppression_file import parse_baseline
+from scoring.suppressions import Suppression
+from store.accepted import accepted
 from store.evidence import evidence_for
-from store.lookup import look_up, read_file
+from ui.check_actions import actions, dialogs
+from ui.check_files import corrections, outcome_file
+from ui.check_sources import Choice, choose, drafts_label, profile_key
+from ui.check_view import not_run, reading_summary, waived
 from ui.findings import show_findings, summary_line
-from ui.pages.archive import TYPES
 from ui.plain import md, short
 from ui.smvp import choose_profile
 from ui.state import archive, settings
-from ui.uploads import discard, store_uploads
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-SOURCES = {"file": "Un file", "draft": "Una bozza", "document": "Un documento dell'archivio"}
-
-
-@dataclass(frozen=True)
-class Choice:
-    """What to check, with the name to show."""
-
-    name: str
-    reading: Reading
+LEVELS = {"error": "Errori", "warning": "Attenzioni", "advice": "Consigli"}
+REPORT = "verifica:esito"
 
 
 def page() -> None:
-    """Choose, check, read, download."""
+    """Choose, check, read, mend, download."""
     st.title("Verifica")
     st.write("Controlla pesi, valori attesi, date e totali prima dell'approvazione: dove, perché e come rimediare.")
-    source = st.segmented_control("Che cosa vuoi verificare?", list(SOURCES), format_func=SOURCES.__getitem__, default="file",
-                                  key="what")
     profile = choose_profile("Con quale sistema di misurazione e valutazione (SMVP)?", "check_profile")
-    choice = {"file": from_file, "draft": from_draft, "document": from_document}[source or "file"]()
+    choice = choose()
     if choice is None:
         return
-    year = choice.reading.document.year
-    report = check(choice.reading, profile, year=year, evidence=evidence_for(archive(), choice.reading))
-    show(choice, report)
+    show(choice, profile, outcome(choice, profile, already_known()))
 
 
-def from_file() -> Choice | None:
-    """An uploaded table or document."""
-    upload = st.file_uploader("Carica la tabella o il documento da verificare", type=[*TYPES, "json"], key="check_upload")
+def already_known() -> frozenset[str]:
+    """The fingerprints of an earlier check, where one is given."""
+    with st.expander("Ho già accettato una verifica: mostra solo il nuovo", icon=":material/history:"):
+        st.caption("Per un piano vecchio: carica l'esito scaricato allora in JSON (o SARIF). Ciò che c'era già resta da parte.")
+        upload = st.file_uploader("Esito di una verifica precedente", type=["json", "sarif"], key="check_baseline")
     if upload is None:
-        st.info("Carica un file Excel, Word, PDF o di testo con gli obiettivi: le colonne (obiettivo, indicatore, valore atteso, "
-                "peso…) possono essere in qualunque ordine.", icon=":material/upload_file:")
-        return None
-    cached = st.session_state.get("checked_file")
-    if cached and cached[0] == upload.file_id:
+        return frozenset()
+    return parse_baseline(bytes(upload.getbuffer()).decode("utf-8", "replace"), upload.name)
+
+
+def outcome(choice: Choice, profile: Profile, baseline: frozenset[str]) -> CheckReport:
+    """The check, made again only when something that it depends on has changed."""
+    known = tuple(ours(choice))
+    key = (choice.key, profile_key(profile), archive().generation, date.today(), known, baseline)
+    cached: tuple[object, CheckReport] | None = st.session_state.get(REPORT)
+    if cached and cached[0] == key:
         return cached[1]
-    with st.spinner("Leggo il file…"):
-        paths = store_uploads([upload], settings().root / "caricamenti")
-        try:
-            choice = Choice(upload.name, read_file(paths[0], settings()))
-        finally:
-            discard(paths)
-    st.session_state["checked_file"] = (upload.file_id, choice)
-    return choice
+    report = check(choice.reading, profile, year=choice.reading.document.year, evidence=evidence_for(archive(), choice.reading),
+                   suppressions=known, baseline=baseline)
+    st.session_state[REPORT] = (key, report)
+    return report
 
 
-def from_draft() -> Choice | None:
-    """One of the drafts."""
-    drafts = {draft.id: draft for draft in archive().drafts()}
-    if not drafts:
-        st.info("Non c'è ancora nessuna bozza: creane una da «Schede» o da un precedente.", icon=":material/edit_note:")
-        return None
-    chosen = st.selectbox("Bozza", list(drafts), format_func=lambda key: short(drafts[key].card.title or "Senza titolo", 100))
-    return Choice(drafts[chosen].card.title or chosen, look_up(chosen, settings()))
+def ours(choice: Choice) -> Iterator[Suppression]:
+    """The accepted findings that concern what is checked. Drafts share theirs: the whole plan has all, a draft its own."""
+    names = {card_name(card) for card in choice.reading.cards}
+    for one in accepted(settings()):
+        if not choice.drafts:
+            if one.document in (None, choice.reading.document.name):
+                yield one
+        elif one.document == drafts_label(choice) and (one.card in names or (one.card is None and len(names) > 1)):
+            yield replace(one, document=None)
 
 
-def from_document() -> Choice | None:
-    """One of the archive's documents."""
-    documents = {document.id: document for document in archive().documents()}
-    if not documents:
-        st.info("L'archivio è vuoto: carica prima un documento da «Archivio».", icon=":material/folder_open:")
-        return None
-    chosen = st.selectbox("Documento", list(documents), format_func=lambda key: documents[key].name)
-    return Choice(documents[chosen].name, archive().reading(chosen))
-
-
-def show(choice: Choice, report: CheckReport) -> None:
-    """What was read, the findings, the file."""
-    reading = choice.reading
+def show(choice: Choice, profile: Profile, report: CheckReport) -> None:
+    """What was read, the findings with what can be done, the files, what was accepted and what did not run."""
+    found = list(remedies(report, choice.reading.cards, profile))
+    dialogs(choice)
     st.subheader(md(short(choice.name, 100)))
-    indicators = sum(len(card.indicators) for card in reading.cards)
-    st.caption(f"{len(reading.cards)} schede e {indicators} indicatori letti · profilo {md(report.profile)}")
-    if not reading.cards:
-        st.warning("Non ho riconosciuto nessuna scheda in questo file: controlla che ci siano colonne con un'intestazione "
-                   "(obiettivo, indicatore, valore atteso, peso…).", icon=":material/table_view:")
-    if reading.mapping:
-        with st.expander("Quali colonne ho riconosciuto"):
-            for line in reading.mapping:
-                st.markdown(md(line))
-    summary_line(report.summary)
+    reading_summary(choice, profile)
+    if report.findings or choice.reading.cards:
+        summary_line(report.summary)
     if report.findings:
-        st.download_button("Scarica le segnalazioni (Excel)", findings_xlsx(report), file_name="segnalazioni.xlsx", mime=XLSX,
-                           icon=":material/download:", on_click="ignore")
-    show_findings(report.findings, key="check")
-    if report.not_run:
-        with st.expander(f"Controlli non eseguiti ({len(report.not_run)})", icon=":material/help:"):
-            for skipped in report.not_run:
-                st.markdown(f"**{skipped.code}** {md(skipped.why)}")
+        show_findings(filtered(report.findings), key="check", actions=actions(choice, found))
+    elif choice.reading.cards and report.not_run:
+        st.caption("Vale per i controlli eseguiti: quelli che non si sono potuti fare sono elencati sotto.")
+    corrections(choice, found)
+    outcome_file(choice, report, profile)
+    waived(report, ours(choice))
+    not_run(report)
+
+
+def filtered(findings: Sequence[Finding]) -> list[Finding]:
+    """The findings that the person wants to see; the filters appear only where there is something to sift."""
+    if len(findings) < 8:
+        return list(findings)
+    left, right = st.columns([2, 3], vertical_alignment="bottom")
+    levels = left.pills("Mostra", list(LEVELS), selection_mode="multi", default=list(LEVELS), format_func=LEVELS.__getitem__,
+                        key="check_levels")
+    cards = list(dict.fromkeys(finding.card for finding in findings if finding.card))
+    chosen = right.selectbox("Scheda", ["", *cards], format_func=lambda name: short(name, 90) or "tutte", key="check_card")
+    kept = [one for one in findings if one.level.value in (levels or LEVELS) and (not chosen or one.card == chosen)]
+    if len(kept) < len(findings):
+        st.caption(f"{len(kept)} segnalazioni su {len(findings)}.")
+    return kept
