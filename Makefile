@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test lint bench screens lock clean debian
+.PHONY: run test lint bench screens lock audit clean debian
 
 run: $(VENV)/.run
 	$(BIN)/piao serve --sample
@@ -44,6 +44,9 @@ debian:
 lock: $(VENV)/bin/uv
 	$(BIN)/uv pip compile -q pyproject.toml --extra dev --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate -o requirements-dev.lock
 	$(BIN)/uv pip compile -q pyproject.toml -c requirements-dev.lock --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate -o requirements.lock
+
+audit: $(VENV)/bin/uv   # vulnerabilità note nelle versioni bloccate, dove si raggiunge l'elenco pubblico
+	$(BIN)/uv tool run pip-audit --disable-pip --require-hashes -r requirements.lock
 
 clean:
 	rm -rf $(VENV) build *.egg-info

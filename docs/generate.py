@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from docs.licences import page
+from docs.sbom import bill
 from settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 GUIDE, LICENCES, UNIT = ROOT / "docs" / "operazioni.md", ROOT / "docs" / "licenze.md", ROOT / "deploy" / "piao.service"
+BILL = ROOT / "docs" / "sbom.cdx.json"
 
 
 def settings_table() -> str:
@@ -30,7 +32,7 @@ def pages() -> dict[Path, str]:
         if not (found and end):
             raise ValueError(f"{GUIDE.name}: manca il segno della parte «{name}»")
         guide = head + found + text + "\n" + end + tail
-    return {GUIDE: guide, LICENCES: page()}
+    return {GUIDE: guide, LICENCES: page(), BILL: bill()}
 
 
 if __name__ == "__main__":

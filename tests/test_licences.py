@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from importlib.metadata import version
 from pathlib import Path
 
@@ -43,5 +44,15 @@ def test_each_font_has_its_licence_beside_it():
 
 def test_the_page_of_licences_is_current():
     for path, text in pages().items():
-        if path.name == "licenze.md":
+        if path.name in ("licenze.md", "sbom.cdx.json"):
             assert path.read_text(encoding="utf-8") == text, "rigenera con: python -m docs.generate"
+
+
+def test_the_bill_of_materials_names_every_locked_distribution_with_version_and_licence():
+    bill = json.loads((ROOT / "docs" / "sbom.cdx.json").read_text(encoding="utf-8"))
+    assert (bill["bomFormat"], bill["specVersion"]) == ("CycloneDX", "1.5")
+    assert {one["name"]: one["version"] for one in bill["components"]} == locked("requirements.lock")
+    for one in bill["components"]:
+        assert one["purl"].startswith("pkg:pypi/")
+        assert allowed(one["licenses"][0]["expression"])
+    assert bill["dependencies"][0]["dependsOn"] == [one["bom-ref"] for one in bill["components"]]
