@@ -31,13 +31,16 @@ def model_panel(editor: Editor) -> None:
         return
     name = job_name(editor.id)
     running = jobs.registry().get(name)
-    with st.expander("Scrivi con il modello linguistico", icon=":material/edit_note:", expanded=running is not None):
+    busy = bool(running or editor.memory.get("failed"))
+    with st.expander("Scrivi con il modello linguistico", icon=":material/edit_note:", expanded=busy):
         st.caption(f":material/lan: {md(destination(settings()))}")
         if running is not None and not running.finished:
             heard(name)
             return
         if running is not None:
             ended(editor, running)
+        if editor.memory.get("failed"):
+            told(editor)
         ask(editor)
 
 
@@ -54,6 +57,7 @@ def ask(editor: Editor) -> None:
         except PiaoError as error:
             st.info(md(str(error)), icon=":material/search_off:")
     if st.button("Chiedi al modello", icon=":material/send:", key=editor.key("model:ask")):
+        editor.memory["failed"] = None
         begin(archive().draft(editor.id), job, facts)
         st.rerun()
     st.caption("Valori attesi, pesi e date non cambiano. Ciò che il testo afferma senza una fonte resta segnato.")
@@ -94,16 +98,22 @@ def heard(name: str) -> None:
 
 
 def ended(editor: Editor, running: jobs.Job) -> None:
-    """How the request ended; a good one is already in the card."""
+    """How the request ended: a good one is already in the card, a failed one is told until the next."""
     jobs.registry().pop(running.name, None)
     if running.error:
-        st.error(md(running.error), icon=":material/error:")
-        if running.item:
-            st.caption("La risposta grezza è nel registro delle richieste.")
+        editor.memory["failed"] = (running.error, bool(running.item))
     else:
         editor.load()
         editor.memory["written"] = True
         st.rerun()
+
+
+def told(editor: Editor) -> None:
+    """The failure of the last request."""
+    error, answered = editor.memory["failed"]
+    st.error(md(error), icon=":material/error:")
+    if answered:
+        st.caption("La risposta grezza è nel registro delle richieste.")
 
 
 def just_written(editor: Editor) -> None:

@@ -51,11 +51,12 @@ def play(monkeypatch: pytest.MonkeyPatch, queue: list[Any]) -> Scripted:
     return model
 
 
-def finished(draft_id: str) -> jobs.Job:
-    running = jobs.registry()[f"modello:{draft_id}"]
+def finished(draft_id: str) -> None:
+    """Wait until the request is over; a quick one may be over, and told, before the page is drawn."""
     for _ in range(200):
-        if running.finished:
-            return running
+        running = jobs.registry().get(f"modello:{draft_id}")
+        if running is None or running.finished:
+            return
         time.sleep(0.05)
     raise AssertionError("la richiesta non finisce")
 
@@ -103,9 +104,9 @@ def test_a_request_can_be_stopped(draft: str, monkeypatch: pytest.MonkeyPatch):
     before = saved(draft).card
     button(app, "Chiedi al modello").click().run()
     jobs.registry()[f"modello:{draft}"].cancelled.set()
-    assert finished(draft).error == str(Interrupted(""))
+    finished(draft)
     app.run()
-    assert "interrotta" in app.error[0].value
+    assert str(Interrupted("")) in app.error[0].value.replace("\\", "")
     assert saved(draft).card == before
 
 
