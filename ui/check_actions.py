@@ -14,11 +14,11 @@ from scoring.remedies import Remedy, apply
 from scoring.suppressions import Suppression
 from store.accepted import accept
 from store.people import Action
+from ui.check_copy import copy_button, difference
 from ui.check_sources import Choice, drafts_label
 from ui.editor import mark_user
 from ui.plain import md, short
 from ui.state import hands, settings
-from ui.words import field_words
 
 ASKED, DONE = "verifica:dialogo", "verifica:fatto"
 
@@ -83,14 +83,10 @@ def fix_dialog(choice: Choice, remedy: Remedy) -> None:
             _close(f"Corretto: {remedy.title.lower()}.")
             st.rerun()
     else:
-        st.info("Il tuo file non si tocca: scarica la copia corretta da «Correzioni automatiche», sotto l'elenco.",
-                icon=":material/content_copy:")
-
-
-def difference(remedy: Remedy) -> str:
-    """Each field with what it says and what it would say."""
-    return "\n".join(f"- {md(field_words(edit.path))}: ~~{md(edit.before or 'vuoto')}~~ → **{md(edit.after or 'vuoto')}**"
-                     for edit in remedy.edits)
+        st.caption("Il tuo file non si tocca: la correzione si scrive in una copia. Per farne più d'una insieme usa «Correzioni "
+                   "automatiche», sotto l'elenco.")
+        if choice.content is not None:
+            copy_button(choice, [remedy], "fix_copy")
 
 
 def mend(choice: Choice, remedy: Remedy) -> None:

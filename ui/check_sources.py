@@ -22,7 +22,7 @@ from ui.state import archive, settings
 from ui.uploads import discard, store_uploads
 
 SOURCES = {"file": "Un file", "paste": "Una tabella incollata", "draft": "Una bozza", "plan": "Tutto il piano",
-           "document": "Un documento dell'archivio"}
+           "document": "Un documento"}
 PASTED = "incollato.csv"
 
 
@@ -38,13 +38,17 @@ class Choice:
     drafts: dict[str, Draft] = field(default_factory=dict)
 
 
-def choose() -> Choice | None:
-    """Ask what; None, after a line that says how to begin, where there is nothing yet."""
+def choose_source() -> str:
+    """What kind of thing to look at."""
     default = "draft" if st.query_params.get("bozza") else "file"
-    source = st.segmented_control("Che cosa vuoi verificare?", list(SOURCES), format_func=SOURCES.__getitem__, default=default,
-                                  key="what", required=True)
+    return st.segmented_control("Che cosa vuoi verificare?", list(SOURCES), format_func=SOURCES.__getitem__, default=default,
+                                key="what", required=True) or default
+
+
+def choose(source: str) -> Choice | None:
+    """Ask which one; None, after a line that says how to begin, where there is nothing yet."""
     made = {"file": from_file, "paste": from_paste, "draft": from_draft, "plan": from_plan, "document": from_document}
-    return made[source or default]()
+    return made[source]()
 
 
 def from_file() -> Choice | None:

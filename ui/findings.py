@@ -28,18 +28,20 @@ Actions = Callable[[Any, str], None]
 
 def show_findings(findings: Sequence[Any], key: str, limit: int = 200, actions: Actions | None = None) -> None:
     """One expander a finding, grouped by level; ``actions`` draws the buttons under each (finding, key)."""
+    several = len({finding.card for finding in findings}) > 1
     for level in ("error", "warning", "advice"):
         group = [finding for finding in findings if finding.level == level]
-        for number, finding in enumerate(group[:limit]):
-            show_finding(finding, f"{key}:{level}:{number}", actions)
+        for finding in group[:limit]:
+            show_finding(finding, f"{key}:{finding.fingerprint}", actions, short(finding.card, 60) if several else "")
         if len(group) > limit:
             st.caption(f"… e altre {len(group) - limit} dello stesso livello: scarica il file per vederle tutte.")
 
 
-def show_finding(finding: Any, key: str, actions: Actions | None = None) -> None:
-    """What, where, why, what to do."""
+def show_finding(finding: Any, key: str, actions: Actions | None = None, card: str = "") -> None:
+    """What, where, why, what to do; ``card`` is named in the heading where several are on the page."""
     word, icon, colour = LEVELS[finding.level]
-    with st.expander(f":{colour}[{icon} **{word}**] {md(finding.message)}", key=key):
+    named = f" :gray[· {md(card)}]" if card else ""
+    with st.expander(f":{colour}[{icon} **{word}**] {md(finding.message)}{named}", key=key):
         where = place_words(finding)
         if where:
             st.markdown(f"**Dove:** {md(where)}")
@@ -49,7 +51,7 @@ def show_finding(finding: Any, key: str, actions: Actions | None = None) -> None
         st.markdown(f"**Rimedio:** {md(finding.fix)}")
         st.caption(f"{finding.code} · {md(basis_words(finding))}")
         if actions is not None:
-            actions(finding, f"{key}:{finding.fingerprint}")
+            actions(finding, key)
 
 
 def place_words(finding: Any) -> str:

@@ -76,12 +76,13 @@ def test_a_file_and_its_files(tmp_path: Path):
     write_draft_table(tmp_path / "tabella.xlsx")
     content = (tmp_path / "tabella.xlsx").read_bytes()
     app = opened()
-    app.get("file_uploader")[-1].upload("tabella.xlsx", content).run()
+    app.get("file_uploader")[0].upload("tabella.xlsx", content).run()
     assert not app.exception
     assert "PES001" in codes(app)
     from exports.findings import FORMATS, findings_file
     from scoring.profiles import load_profile
-    from ui.check_files import WORDS, dossier, fixed_copy
+    from ui.check_copy import fixed_copy
+    from ui.check_files import WORDS, dossier
 
     assert set(WORDS) == set(FORMATS)
     choice = app.session_state["checked_file"]
@@ -174,7 +175,7 @@ def test_an_earlier_outcome_puts_the_known_aside():
 
     app = pasted()
     report = app.session_state["verifica:esito"][1]
-    app.get("file_uploader")[0].upload("esito.json", json.dumps(report.to_json()).encode()).run()
+    app.get("file_uploader")[-1].upload("esito.json", json.dumps(report.to_json()).encode()).run()
     assert not app.exception
     assert "Segnalazioni accettate (" in codes(app)
     assert app.session_state["verifica:esito"][1].findings == ()

@@ -17,8 +17,9 @@ from scoring.suppressions import Suppression
 from store.accepted import accepted
 from store.evidence import evidence_for
 from ui.check_actions import actions, dialogs
-from ui.check_files import corrections, outcome_file
-from ui.check_sources import Choice, choose, drafts_label, profile_key
+from ui.check_copy import corrections
+from ui.check_files import outcome_file
+from ui.check_sources import Choice, choose, choose_source, drafts_label, profile_key
 from ui.check_view import not_run, reading_summary, waived
 from ui.findings import show_findings, summary_line
 from ui.plain import md, short
@@ -32,22 +33,29 @@ REPORT = "verifica:esito"
 def page() -> None:
     """Choose, check, read, mend, download."""
     st.title("Verifica")
-    st.write("Controlla pesi, valori attesi, date e totali prima dell'approvazione: dove, perché e come rimediare.")
-    profile = choose_profile("Con quale sistema di misurazione e valutazione (SMVP)?", "check_profile")
-    choice = choose()
-    if choice is None:
-        return
-    show(choice, profile, outcome(choice, profile, already_known()))
+    left, right = st.columns([3, 2], vertical_alignment="top")
+    with right:
+        profile = choose_profile("Sistema di misurazione e valutazione (SMVP)", "check_profile",
+                                 help="Decide somme, tolleranze e formule: si vede per esteso in «Impostazioni».")
+    with left:
+        source = choose_source()
+    choice = choose(source)
+    if choice is not None:
+        show(choice, profile, outcome(choice, profile, already_known()))
+        ask_already_known()
 
 
 def already_known() -> frozenset[str]:
-    """The fingerprints of an earlier check, where one is given."""
+    """The fingerprints of an earlier check, where one was given at the foot of the page."""
+    upload = st.session_state.get("check_baseline")
+    return parse_baseline(bytes(upload.getbuffer()).decode("utf-8", "replace"), upload.name) if upload else frozenset()
+
+
+def ask_already_known() -> None:
+    """Where an earlier outcome is given."""
     with st.expander("Ho già accettato una verifica: mostra solo il nuovo", icon=":material/history:"):
         st.caption("Per un piano vecchio: carica l'esito scaricato allora in JSON (o SARIF). Ciò che c'era già resta da parte.")
-        upload = st.file_uploader("Esito di una verifica precedente", type=["json", "sarif"], key="check_baseline")
-    if upload is None:
-        return frozenset()
-    return parse_baseline(bytes(upload.getbuffer()).decode("utf-8", "replace"), upload.name)
+        st.file_uploader("Esito di una verifica precedente", type=["json", "sarif"], key="check_baseline")
 
 
 def outcome(choice: Choice, profile: Profile, baseline: frozenset[str]) -> CheckReport:
