@@ -13,7 +13,7 @@ _MONTH = "|".join(MONTHS)
 CLASSES: tuple[tuple[str, str], ...] = (
     ("delibera", r"deliberazion[ei]|deliber[ae]|delib\.|d\.?\s?g\.?\s?[cmru]\.?|d\.?\s?c\.?\s?[cmu]\.?|d\.?g\.?r\.?"),
     ("determina", r"determinazion[ei]|determin[ae]|determ?\.|d\.?\s?t\.?|d\.?\s?d\.?"),
-    ("decreto", r"decret[oi](?!\s*[-\s]?(?:legge|legislativ))|d\.d\.(?:[a-z]\.){1,3}"),
+    ("decreto", r"d\.?\s?p\.?\s?g\.?\s?r\.?|decret[oi](?!\s*[-\s]?(?:legge|legislativ))|d\.d\.(?:[a-z]\.){1,3}"),
     ("ordinanza", r"ordinanz[ae]"),
     ("protocollo", r"protocoll[oi]|prot\.?(?!\w)"),
     ("repertorio", r"repertori[oi]?|rep\.?(?!\w)"),

@@ -169,7 +169,7 @@ def _percentages(fact: Fact, operands: list[Pair], cues: Cues, said: set[Decimal
                 return pair.label("+")
         elif one != two and (len(pair.measures) == 1 or pair.measures == {"€", ""}):
             small, large = sorted((one, two))
-            if large < _SMALL and fact.approx != ROUGHLY and not {one, two} <= said:
+            if large <= _SMALL and fact.approx != ROUGHLY and not {one, two} <= said:
                 continue
             if any(matches(fact, result) for result in _shares(small, large, cues, change)):
                 return pair.label("/")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from prompts.grounding.arithmetic import is_derived
-from prompts.grounding.cues import read_cues
+from prompts.grounding.cues import Cues, read_cues
 from prompts.grounding.facts import Fact
 from prompts.grounding.match import holds, unit_clash
 from prompts.grounding.shares import share_of
@@ -72,10 +72,16 @@ def unsourced(body: str, facts: list[Fact], ground: Ground, memory: Memory) -> I
 def _worked_out(fact: Fact, body: str, facts: list[Fact], own: list[Fact], ground: Ground, memory: Memory) -> bool:
     cues = read_cues(body)
     for one in (fact, share_of(fact, facts, body)):
-        earlier = memory.recall(ground.keys, worked_out=fact.kind != "percent")
+        earlier = memory.recall(ground.keys, worked_out=_builds_on(fact, cues))
         if one and (one is not fact and holds(ground.scope, one) or is_derived(one, body, cues, own, ground.sources, earlier)):
             return True
     return False
+
+
+def _builds_on(fact: Fact, cues: Cues) -> bool:
+    """Whether a result may stand on an earlier result: a sum, a mean and a difference of percentages may, a further difference or
+    share would meet nearly any figure."""
+    return fact.unit == "punti" or (fact.kind != "percent" and (cues.each or cues.total or cues.product))
 
 
 def _is_day(fact: Fact, body: str, scope: Source) -> bool:

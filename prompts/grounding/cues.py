@@ -10,7 +10,7 @@ from prompts.grounding.words import fold
 _DIFFERENCE = re.compile(
     r"\b(?:piu|meno|passat\w+|passa|passan\w+|oltre|aument\w+|increment\w+|diminu\w+|cresc\w+|cresciut\w+|"
     r"cal[oai]\w*|ridott\w+|riduzion\w+|ridur\w+|scart\w*|scost\w+|"
-    r"differenz\w+|super\w+|manca\w*|manten\w+|rest\w+|risparm\w+|recuper\w+|inferior\w+|superior\w+|sotto|sopra|"
+    r"differenz\w+|aggiun\w+|super\w+|manca\w*|manten\w+|rest\w+|risparm\w+|recuper\w+|inferior\w+|superior\w+|sotto|sopra|"
     r"maggior\w*|minor\w*|divari\w+|distacc\w+|guadagn\w+|"
     r"scend\w+|sces\w+|sal[ie]\w*|rispetto|meglio|peggio\w*|avanz\w+|eccede\w*|perd\w+|delta|variazion\w+|"
     r"miglior\w+|rimang\w+|rimast\w+|ulterior\w+|"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from cards.quantities import read_word_number
 from prompts.grounding.words import STOP as _STOP
 from prompts.grounding.words import WORD, fold, stem, word_set
 
@@ -111,6 +112,7 @@ def _names(text: str, run: list[tuple[str, int, int]], opening: bool) -> Iterato
             and low not in _MONTHS
             and len(low) > 1
             and low not in _LINK
+            and read_word_number(low) is None
             and not (position == 0 and opening and _plain_opening(run))
         ):
             needed.append(low)
