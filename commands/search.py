@@ -28,7 +28,7 @@ def ask(
 
     with open_archive() as archive:
         result = archive.search(question, k=k, filters=Filters(entity=entity, year=year, unit=unit))
-        reply = answer(result)
+        reply = answer(result, archive)
         if llm and not result.abstained:
             from prompts.answering_llm import written_answer
 

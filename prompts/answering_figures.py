@@ -8,23 +8,31 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from cards.model import Indicator
-from cards.quantities import read_number
+from cards.quantities import is_unset, read_number
 from prompts.answering_words import Relevance
 from store.lexical_tokens import fold, terms
 from store.search_values import Hit
 
-_MORE = r"(?:super\w+|almeno|oltre|piu d[ei]l?|sopra|maggior\w*(?: del?)?|piu alt\w+ del?)"
-_LESS = r"(?:meno d[ei]l?|sotto|inferior\w*(?: al?)?|al massimo|non oltre|minor\w*(?: del?)?)"
-_LIMIT = re.compile(rf"\b(?:(?P<less>{_LESS})|(?P<more>{_MORE}))\s*(?:l'|lo|la|il|i)?\s*(?P<number>\d+(?:[.,]\d+)?)\s?%")
+FEW = 3  # years that are all said
+_MORE = r"(?:super\w+|almeno|oltre|piu d[ei]l?|sopra|maggior\w*(?: d[ei]l?)?|piu alt\w+ d[ei]l?)"
+_LESS = r"(?:meno d[ei]l?|sotto|inferior\w*(?: a[il]?)?|al massimo|non oltre|minor\w*(?: d[ei]l?)?|piu bass\w+ d[ei]l?)"
+_UNITS = {"%": "%", "percento": "%", "per cento": "%", "giorni": "giorni", "gg": "giorni", "minuti": "min", "euro": "€", "€": "€"}
+_LIMIT = re.compile(rf"\b(?:(?P<less>{_LESS})|(?P<more>{_MORE}))\s*(?:l'|lo|la|il|i|gli)?\s*(?P<number>\d+(?:[.,]\d+)*)\s?"
+                    rf"(?P<unit>{'|'.join(_UNITS)})?(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A percentage that results are asked to exceed (``above``) or to stay under; ``words`` as the person said it."""
+    """A number that results are asked to exceed (``above``) or to stay under, in a unit (None for a count).
 
-    percent: Decimal
+    ``words`` are for the answer, ``found`` the question's own (folded).
+    """
+
+    number: Decimal
+    unit: str | None
     above: bool
     words: str
+    found: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,26 +47,32 @@ class Figure:
     baseline: str | None = None
     achievement: str | None = None
 
-    def sentence(self) -> str:
-        """"Campagne informative: atteso 4, raggiunto 4, raggiungimento 100"."""
-        said = [*_said("atteso", self.targets), *_said("raggiunto", self.actuals)]
+    def sentence(self, year: int | None = None) -> str:
+        """"Campagne informative: atteso 4, raggiunto 4, raggiungimento 100"; of many years those near ``year``."""
+        said = [*_said("atteso", self.targets, year), *_said("raggiunto", self.actuals, year)]
         if not self.actuals:
-            said += _said("a metà anno", self.interim)
-        said += _said("negli anni", self.history)
-        if self.baseline:
+            said += _said("a metà anno", self.interim, year)
+        said += _said("negli anni", self.history, None)
+        if self.baseline and not is_unset(self.baseline):
             said.append(f"valore di partenza {self.baseline}")
-        if self.achievement:
+        if self.achievement and not is_unset(self.achievement):
             said.append(f"raggiungimento {self.achievement}")
         return f"{self.name}: {', '.join(said) or 'senza valori'}"
 
+    @property
+    def empty(self) -> bool:
+        """Whether it has no value at all."""
+        return not (self.targets or self.actuals or self.interim or self.history or self.achievement)
 
-def _said(word: str, values: tuple[tuple[str, str], ...]) -> list[str]:
-    if not values:
+
+def _said(word: str, values: tuple[tuple[str, str], ...], year: int | None) -> list[str]:
+    set_ = [(period, value) for period, value in values if not is_unset(value)]
+    if year is not None and len(set_) > FEW:
+        near = [pair for pair in set_ if pair[0][:4] in (str(year), str(year + 1))]
+        set_ = [*near, set_[-1]] if near and set_[-1] not in near else near or set_
+    if not set_:
         return []
-    if len(values) == 1:
-        year, value = values[0]
-        return [f"{word} {value} ({year})"]
-    return [f"{word} " + "; ".join(f"{value} ({year})" for year, value in values)]
+    return [f"{word} " + "; ".join(f"{value} ({period})" for period, value in set_)]
 
 
 def figures(hit: Hit, relevance: Relevance) -> list[Figure]:
@@ -86,16 +100,11 @@ def _figure(indicator: Indicator) -> Figure:
 
 
 def limit_asked(question: str) -> Limit | None:
-    """The percentage a question compares results with ("chi ha superato l'80 %"), None when it sets none."""
+    """The number a question compares results with ("chi ha superato l'80 %", "sotto i 30 giorni"), None when it sets none."""
     match = _LIMIT.search(fold(question))
-    if not match:
+    number = read_number(match["number"]) if match else None
+    if match is None or number is None or (not match["unit"] and 1900 <= number <= 2100):  # a year is no limit
         return None
-    percent = Decimal(match["number"].replace(",", "."))
-    return Limit(percent, match["more"] is not None, f"{'oltre' if match['more'] else 'sotto'} il {match['number']} %")
-
-
-def fits(figure: Figure, limit: Limit) -> bool:
-    """Whether the last result (else the degree of achievement) is beyond the limit; what is not a percentage is left out."""
-    written = figure.actuals[-1][1] if figure.actuals and "%" in figure.actuals[-1][1] else figure.achievement
-    value = read_number(written) if written else None
-    return value is not None and (value > limit.percent if limit.above else value < limit.percent)
+    unit = _UNITS.get(match["unit"] or "")
+    said = f"{match['number']} {match['unit']}" if match["unit"] else match["number"]
+    return Limit(number, unit, match["more"] is not None, f"{'oltre' if match['more'] else 'sotto'} {said}", match[0])

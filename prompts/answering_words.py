@@ -11,7 +11,7 @@ from store.lexical_tokens import fold, terms
 from store.search_values import Hit
 from store.vocabulary import load
 
-Asked = Literal["figures", "reasons", "phases", "precedents"]
+Asked = Literal["figures", "reasons", "phases", "precedents", "whole"]
 _REASONS = re.compile(
     r"\b(?:perche|xche|xke|come mai|per quale (?:ragione|motivo)|motiv\w+|spiega\w*|ragion[ei]|cosa blocca|da cosa dipende"
     r"|a causa|per colpa|dovut\w+|quali regole)\b"
@@ -42,13 +42,15 @@ def asks_for(question: str) -> Asked:
 class Relevance:
     """How much a text speaks of what is asked, by the concepts of the question."""
 
-    def __init__(self, question: str) -> None:
-        self._question = question
+    def __init__(self, question: str, apart_from: str = "") -> None:
+        """``apart_from`` are words that the question uses only to name a body or a year."""
+        self._question, self._named = question, set(terms(apart_from))
 
     @cached_property
     def _ways(self) -> list[list[tuple[set[str], float]]]:
         concepts = load().concepts(self._question)
-        return [[(set(phrase), weight * c.weight * c.topic) for phrase, weight in c.ways] for c in concepts]
+        return [[(set(phrase), weight * c.weight * c.topic) for phrase, weight in c.ways]
+                for c in concepts if not self._named.issuperset(c.own)]
 
     def of(self, text: str) -> float:
         """Sum over the concepts of the best way found in the text."""
@@ -58,9 +60,10 @@ class Relevance:
 
 def quotable(hit: Hit, asked: Asked, relevance: Relevance, longest: int) -> list[str]:
     """The sentence or two of a result that answer, in the document's order and words; a table row is one sentence."""
-    pieces = [s.strip() for line in hit.text.split("\n") for s in sentences(line) if len(s.strip()) > 12]
+    said = (s.strip() for line in hit.text.split("\n") for s in sentences(line))
+    pieces = [s for s in said if len(s) > 12 and not _frame(s)]
     if not pieces:
-        return [hit.text[:longest]]
+        return [] if hit.rank > 1 else [shortened(hit.text, longest)]
     home = set(hit.found.split("\n"))
 
     def worth(number: int) -> float:
@@ -72,6 +75,17 @@ def quotable(hit: Hit, asked: Asked, relevance: Relevance, longest: int) -> list
 
     best = sorted(sorted(range(len(pieces)), key=worth, reverse=True)[: 2 if asked != "precedents" else 1])
     return [shortened(pieces[i], longest) for i in best]
+
+
+def _frame(piece: str) -> bool:
+    """Whether a piece is only the frame of a table or a form: column names, a heading, tick boxes."""
+    cells = [cell.strip() for cell in piece.split("|")]
+    figures = re.sub(r"\b(?:\d\d?[./]\d\d?[./])?(?:19|20)\d\d\b", "", piece)
+    if len(cells) >= 4 and not any(c.isdigit() for c in figures) and max(map(len, cells)) <= 60:
+        return True
+    letters = [c for c in piece if c.isalpha()]
+    heading = piece.endswith("/") or bool(letters) and sum(c.isupper() for c in letters) > 0.85 * len(letters)
+    return heading or fold(piece).count("in linea con le attese") > 1
 
 
 def shortened(text: str, longest: int) -> str:

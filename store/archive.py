@@ -22,6 +22,7 @@ from cards.model import Card, Reading
 from settings import Settings
 from store import approval, documents, drafts, engine, notes, originals, passages_table
 from store import schema as t
+from store.care import Care
 from store.migrate import ensure_schema
 from store.records import (
     DocumentReport,
@@ -36,9 +37,10 @@ from store.records import (
 if TYPE_CHECKING:
     from scoring.profiles import Profile
     from store.embedding import Embedder
-    from store.library_values import IndicatorView, Proposal
+    from store.library_values import IndicatorView, Measure, Proposal
     from store.lock import WriterLock
     from store.search import Filters, SearchResult
+    from store.tally import CardLine
     from store.vector_work import VectorWork
     from store.vectors import VectorStore
 
@@ -46,7 +48,7 @@ log = logging.getLogger("piao.store")
 Progress = Callable[[str, str, int, int, float | None], None]
 
 
-class Archive:
+class Archive(Care):
     """The archive of one configuration. Use ``with Archive.open(settings) as archive`` or call ``close`` when done."""
 
     def __init__(self, settings: Settings, embedder: Embedder | None = None) -> None:
@@ -247,6 +249,20 @@ class Archive:
 
         with self.connection() as connection:
             return library.proposals(connection, most)
+
+    def indicators_about(self, topic: str, entity: str | None = None, year: int | None = None) -> list[Measure]:
+        """Every indicator that speaks of a topic (all without one), for comparisons over the whole archive."""
+        from store import library
+
+        with self.connection() as connection:
+            return library.about(connection, topic, entity, year)
+
+    def card_lines(self, entity: str | None = None, year: int | None = None, unit: str | None = None) -> list[CardLine]:
+        """Every card in a line, for counts and lists over the whole archive."""
+        from store import tally
+
+        with self.connection() as connection:
+            return tally.card_lines(connection, entity, year, unit)
 
     def link_indicators(self, one: str, other: str, same: bool | None, author: str | None = None) -> None:
         """What a person says of two indicators (keys): the same measure, not the same, or None to take it back."""

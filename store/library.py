@@ -22,6 +22,7 @@ from store.records import SeriesPoint
 from store.series import once
 
 MOST, PROPOSED = 12, 30  # measures of a view, proposals of a list
+MANY = 500  # names from which reading every value is quicker than asking for these
 
 
 def measure_key(entity: str | None, folded: str) -> str:
@@ -47,6 +48,18 @@ def indicator(connection: Connection, query: str, entity: str | None = None) -> 
     ranked = sorted((k for k in known.values() if k.folded in scores),
                     key=lambda k: (-(scores[k.folded] + (0.5 if entity and k.entity == entity else 0)), k.entity or "", k.name))
     return _view(connection, query, ranked[0], known, names, scores) if ranked else IndicatorView(query)
+
+
+def about(connection: Connection, topic: str, entity: str | None = None, year: int | None = None) -> list[Measure]:
+    """Every indicator of the archive (of the body, with a value in the year) that speaks of a topic, all without one."""
+    known = _known(connection)
+    scores = Names({k.folded: k.name for k in known.values()}).answering(topic) if topic.strip() else None
+    chosen = [k for k in known.values() if (scores is None or k.folded in scores)
+              and (entity is None or entity.casefold() in (k.entity or "").casefold())]
+    points = _points(connection, chosen)
+    kept = {k.key: tuple(p for p in points[k.key] if year is None or p.year == year) for k in chosen}
+    made = [Measure(k.key, k.entity, k.name, kept[k.key], likeness=scores[k.folded] if scores else 1.0) for k in chosen]
+    return sorted((m for m in made if m.points), key=lambda m: -m.likeness)
 
 
 def by_key(connection: Connection, key: str) -> IndicatorView:
@@ -162,8 +175,9 @@ def _points(connection: Connection, chosen: Collection[_Known]) -> dict[str, tup
     v, d = t.indicator_values.c, t.documents.c
     wanted = select(t.indicator_values, d.name.label("document"), d.year.label("told")).join(t.documents, d.id == v.document_id)
     held: dict[str, list[SeriesPoint]] = defaultdict(list)
-    rows = connection.execute(wanted.where(v.folded.in_({k.folded for k in chosen})).order_by(d.year, d.ingested_at, v.period))
-    for row in rows:
+    wanted = wanted.order_by(d.year, d.ingested_at, v.period)
+    folded = sorted({k.folded for k in chosen})
+    for row in connection.execute(wanted if len(folded) > MANY else wanted.where(v.folded.in_(folded))):
         held[measure_key(row.entity, row.folded)].append(SeriesPoint(
             entity=row.entity, year=row.year, indicator=row.name, target=row.target, actual=row.actual, card_id=row.card_id,
             document=row.document, page=row.page, period=row.period, unit=row.unit, document_id=row.document_id))

@@ -19,6 +19,7 @@ from store.passages_table import stored_passages
 from store.records import StoredPassage
 from store.search_abstain import THRESHOLD, confidence, features
 from store.search_index import FILE, Embedder, IndexCache, SearchIndex, Vectors
+from store.search_notes import with_noted
 from store.search_rank import Scores, Weights, allowed_by, rank
 from store.search_values import Constraint, Filters, Hit, SearchResult
 from store.search_windows import Window, windows
@@ -46,6 +47,7 @@ def search(archive: Archive, query: str, k: int = 10, filters: Filters | None = 
     except ArchiveError as error:
         log.warning("ricerca senza vettori: %s", error)
         result = search_index(query, index, None, None, k, filters)
+    result = with_noted(archive, result)
     return result.with_cards(_cards(archive, (*result.hits, *result.nearest)))
 
 

@@ -49,13 +49,6 @@ def test_a_result_without_card_is_quoted() -> None:
     assert "righe 30-34" in made.text
 
 
-def test_a_limit_in_the_question_is_computed_on_the_results() -> None:
-    made = answer(result("quali uffici hanno superato l'80 % nella raccolta di carta e vetro", hit()))
-    assert "Uffici che separano la carta" in made.text
-    assert "vetro" not in made.text
-    assert made.text.startswith("1 di ")
-
-
 def test_every_line_cites_a_result_that_exists() -> None:
     made = answer(result("raccolta dei rifiuti", hit(1), hit(2, WHY, None)))
     assert made.lines
