@@ -9,7 +9,9 @@ import streamlit as st
 from cards.errors import PiaoError
 from cards.model import Card
 from prompts.drafting import Need
-from prompts.job import draft_from_archive
+from prompts.job import draft_from_archive, empty_draft
+from prompts.llm import destination
+from ui.draft_model import begin
 from ui.plain import md, short
 from ui.state import archive, settings
 from ui.words import LAYOUTS
@@ -35,7 +37,15 @@ def start_from(base: Card | None) -> None:
     facts = st.text_area("Fatti da tenere presenti (facoltativo)", max_chars=4000,
                          help="Dati, atti, date che conosci: entrano nella scheda con provenienza «utente».")
     use_model = bool(settings().llm) and st.checkbox("Fai scrivere i testi al modello linguistico configurato")
-    if st.button("Crea la bozza", type="primary"):
+    if use_model:
+        st.caption(f":material/lan: {md(destination(settings()))} La risposta arriva nella scheda: la puoi seguire e fermare.")
+    with st.container(horizontal=True):
+        pressed = st.button("Crea la bozza", type="primary")
+        if base is not None and st.button("Confronta con altri precedenti", icon=":material/view_column:"):
+            st.switch_page(st.session_state["pages"]["schede"], query_params={"nuova": "1", "come": base.id or ""})
+        blank = st.button("Crea una scheda vuota", icon=":material/note_add:",
+                          help="I campi che il modello di scheda vuole restano da scrivere, segnati [VERIFICARE].")
+    if pressed or blank:
         if not (title.strip() and unit.strip()):  # a button that lights up once the field is left would ask for two clicks
             st.warning("Scrivi almeno che cosa vuoi ottenere e chi ne risponde.", icon=":material/edit:")
             return
@@ -43,8 +53,10 @@ def start_from(base: Card | None) -> None:
                     layout=layout)
         like = (base.id,) if base is not None and base.id else ()
         try:
-            with st.spinner("Preparo la bozza dai precedenti…"):
-                draft = draft_from_archive(archive(), need, settings(), like=like, use_model=use_model)
+            with st.spinner("Preparo la bozza…" if blank else "Preparo la bozza dai precedenti…"):
+                draft = empty_draft(archive(), need) if blank else draft_from_archive(archive(), need, settings(), like=like)
+                if use_model and not blank:
+                    begin(draft, "scheda", need.facts)
         except PiaoError as error:
             st.error(md(str(error)), icon=":material/error:")
             return

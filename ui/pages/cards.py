@@ -13,6 +13,7 @@ from scoring.findings import Finding
 from store.evidence import evidence_for
 from store.lookup import reading_of
 from ui.approval import state_bar
+from ui.draft_compare import PARAM, compare_page
 from ui.draft_log import log_panel
 from ui.draft_marks import show_marks
 from ui.draft_model import just_written, model_panel
@@ -31,6 +32,8 @@ def page() -> None:
     draft_id = current_draft()
     if draft_id:
         edit(draft_id)
+    elif st.query_params.get(PARAM):
+        compare_page()
     else:
         drafts()
 
@@ -39,8 +42,13 @@ def drafts() -> None:
     """All drafts, newest first, and the way to begin."""
     st.title("Schede")
     st.write("Le tue schede in lavorazione. Ogni modifica è salvata subito.")
-    if st.button("Nuova scheda", type="primary", icon=":material/add:"):
-        start_from(None)
+    with st.container(horizontal=True):
+        if st.button("Nuova scheda", type="primary", icon=":material/add:"):
+            start_from(None)
+        if st.button("Confronta più precedenti", icon=":material/view_column:",
+                     help="Una nuova scheda scelta campo per campo da due o tre precedenti, messi fianco a fianco."):
+            st.query_params[PARAM] = "1"
+            st.rerun()
     saved = archive().drafts()
     if not saved:
         st.info("Non c'è ancora nessuna bozza. Premi «Nuova scheda», oppure cerca un precedente e scegli «Usa come base».",
