@@ -73,6 +73,17 @@ def propose(name: str, values: Mapping[str, str], targets: Mapping[str, str], ye
     >>> propose("Tempo medio di rilascio (giorni)", {"2021": "27", "2022": "25", "2023": "24"}, {}, 2024).text
     '≤ 23'
     """
+    found = _proposal(name, values, targets, year, ahead)
+    return None if found and _promises_nothing(found.text) else found
+
+
+def _promises_nothing(text: str) -> bool:
+    """"≥ 0" asks for nothing: what is counted cannot be less."""
+    target = read_target(text)
+    return target.comparator in (">=", ">") and target.number is not None and target.number <= 0
+
+
+def _proposal(name: str, values: Mapping[str, str], targets: Mapping[str, str], year: int, ahead: int) -> Proposal | None:
     already = targets.get(str(year + ahead))
     if already and _measurable(already):
         reason = f"valore atteso {year + ahead} già fissato nel documento: {already}"

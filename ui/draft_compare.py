@@ -168,9 +168,11 @@ def offer_text(offer: Offer | None) -> None:
 def many(notes: Scratch, field: str, found: Sequence[Offer]) -> str | list[str] | None:
     """Phases or indicators: the proposal, or one by one."""
     lines = {key: text for offer in found if offer.key != PROPOSED for key, text in offer.lines.items()}
-    key = notes.key(f"list:{field}:{len(lines)}")
-    taken = st.multiselect("Lascia vuoto per la proposta, oppure scegli una per una", list(lines), key=key,
-                           format_func=lambda one: f"{one} {short(lines[one], 70)}")
+    if not lines:
+        st.caption("I precedenti non ne hanno: si prende la proposta.")
+        return PROPOSED
+    taken = st.multiselect("Scegli una per una; senza scelta si prende la proposta", list(lines), placeholder="Proposta",
+                           key=notes.key(f"list:{field}:{len(lines)}"), format_func=lambda one: f"{one} {short(lines[one], 70)}")
     return taken or PROPOSED
 
 

@@ -86,3 +86,8 @@ def test_a_proposal_never_asks_less_than_the_worst_of_the_series(numbers: list[i
     else:
         assert target.comparator == ">="
         assert target.number >= min(last_three)
+
+
+def test_a_target_that_asks_for_nothing_is_not_proposed() -> None:
+    assert propose("n. strumenti acquistati", {"2024": "0", "2025": "0"}, {}, 2026) is None
+    assert propose("n. reclami", {"2024": "0", "2025": "0"}, {}, 2026) is not None
