@@ -46,11 +46,12 @@ def known_way(card: Card, indicator: Indicator, profile: Profile) -> Way | None:
 
 def _way_shown(target: str | None, actual: str | None, indicator: Indicator) -> Way | None:
     """A deviation printed as target minus actual, with the percentage that goes with it, says "lower is better"."""
-    t, r, gap = typed(target).number, typed(actual).number, number(indicator.deviation)
-    percent = number(indicator.achievement)
-    if t is None or r is None or percent is None or r == t or typed(target).comparator is not None:
+    wanted = typed(target)
+    t, r = wanted.number, typed(actual).number
+    if wanted.comparator is not None or t is None or r is None or r == t or not indicator.deviation:
         return None
-    if gap is not None and gap == t - r and (percent >= 100) == (r < t):
+    gap, percent = number(indicator.deviation), number(indicator.achievement)
+    if percent is not None and gap is not None and gap == t - r and (percent >= 100) == (r < t):
         return "lower"
     return None
 

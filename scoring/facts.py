@@ -142,4 +142,6 @@ def live_indicators(card: Card) -> Iterator[tuple[int, Indicator]]:
     """The indicators of a card with their positions, but those a variation took; none for a card eliminated or replaced."""
     if card.status in GONE:
         return iter(())
-    return ((i, indicator) for i, indicator in enumerate(card.indicators) if indicator.status not in GONE)
+    if any(indicator.status in GONE for indicator in card.indicators):
+        return ((i, indicator) for i, indicator in enumerate(card.indicators) if indicator.status not in GONE)
+    return iter(enumerate(card.indicators))

@@ -33,14 +33,18 @@ class Group:
     line: int | None = None
 
 
-def groups(facts: Facts) -> Iterator[Group]:
-    """All totals of a reading: units, then strategic lines, then the body, each in reading order."""
+def groups(facts: Facts, declared: bool = False) -> Iterator[Group]:
+    """All totals of a reading: units, then strategic lines, then the body, each in reading order.
+
+    ``declared``: only those that the document states, and what is needed to judge them.
+    """
     units = list(unit_groups(facts))
-    lines = [group for group in line_groups(facts) if group.declared is not None or not units]
+    only = declared and not any(one.kind == "body" for one in facts.declared)
+    lines = [group for group in line_groups(facts, only) if group.declared is not None or not units]
     yield from _taken(units, facts)
     yield from _taken(lines, facts)
     yield from _body(facts, lines or units)
-    if not units:
+    if not units and not declared:
         yield from _units_of_cards(facts)
     yield from _resources(facts)
 
@@ -87,8 +91,10 @@ def unit_groups(facts: Facts) -> Iterator[Group]:
             )
 
 
-def line_groups(facts: Facts) -> Iterator[Group]:
-    """The strategic lines. An objective without a line stands under the heading before it, and the note says so."""
+def line_groups(facts: Facts, only_declared: bool = False) -> Iterator[Group]:
+    """The strategic lines, or those with a declared total.
+
+    An objective without a line stands under the heading before it, and the note says so."""
     declared = [one for one in facts.declared if one.kind == "strategic_line" and one.measure == "achievement"]
     members: dict[str, list[Card]] = {}
     strays: dict[str, list[Card]] = {}
@@ -105,6 +111,8 @@ def line_groups(facts: Facts) -> Iterator[Group]:
             members.setdefault(plain(name), []).append(card)
     stated = {plain(one.name): one for one in declared}
     for key, name in names.items():
+        if only_declared and key not in stated:
+            continue
         group = _line_group(name, stated.get(key), members.get(key, []), strays.get(key, []), facts)
         if group.declared is not None or group.total.value is not None:
             yield group

@@ -18,7 +18,7 @@ from scoring.values import number, weight
 def check(facts: Facts) -> Iterator[Hit]:
     """Totals of groups, then of objectives whose indicators carry weights."""
     rounding = facts.profile.rounding
-    for group in groups(facts):
+    for group in groups(facts, declared=True):
         declared, total = number(group.declared), group.total.value
         if (
             group.kind == "resources"

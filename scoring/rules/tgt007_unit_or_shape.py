@@ -105,6 +105,8 @@ def _groups(card: Card, i: int, indicator: Indicator) -> Iterator[Hit]:
 
 def _labels(text: str) -> set[str]:
     """The words in brackets after each part of a compound, in stems; none where a part has no brackets."""
+    if "(" not in text:
+        return set()
     reading = typed(text)
     labels = _LABEL.findall(text)
     if reading.type != "compound" or len(labels) != len(reading.parts) or any(char.isdigit() for char in "".join(labels)):
