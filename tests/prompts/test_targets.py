@@ -76,7 +76,10 @@ def test_a_series_of_one_kind_only() -> None:
 def test_a_proposal_never_asks_less_than_the_worst_of_the_series(numbers: list[int], name: str, ahead: int) -> None:
     values = {str(2018 + n): italian(Decimal(v)) for n, v in enumerate(numbers)}
     found = propose(name, values, {}, 2024, ahead)
-    assert found is not None
+    if found is None:
+        assert name.startswith("N.")
+        assert not any(numbers[-3:]), "solo una serie di zeri non dice che cosa chiedere"
+        return
     target = read_target(found.text)
     assert target.number is not None
     last_three = [Decimal(v) for v in numbers[-3:]]
