@@ -88,9 +88,7 @@ def _amounts(fact: Fact, operands: list[Pair], cues: Cues, apart: bool, said: se
     precise = is_precise(fact)
     for pair in operands:
         one, two = pair.values
-        free = precise or (
-            pair.tied and _one_measure(pair) and not fact.approx and ({one, two} <= said or (fact.value or 0) >= _SMALL)
-        )
+        free = precise or _is_free(fact, pair)
         if "%" in pair.measures:
             if not pair.far and len(pair.measures) == 2 and _of_percent(fact, pair, said):
                 return pair.label("×")
@@ -98,7 +96,7 @@ def _amounts(fact: Fact, operands: list[Pair], cues: Cues, apart: bool, said: se
         if not pair.far and _alike(fact, pair.measures):
             if apart and (cues.difference or free) and matches(fact, abs(one - two)):
                 return pair.label("−")
-            if (cues.total or free) and matches(fact, one + two):
+            if (cues.total or (free and pair.tie != "part")) and matches(fact, one + two):
                 return pair.label("+")
         if fact.unit and fact.kind == "number" and not pair.measures <= {fact.unit, ""}:
             continue
@@ -109,9 +107,15 @@ def _amounts(fact: Fact, operands: list[Pair], cues: Cues, apart: bool, said: se
     return None
 
 
-def _one_measure(pair: Pair) -> bool:
-    """Two quantities of one unit; a sum of money may leave it out the second time ("1.350.000 euro, di cui 1.080.000")."""
-    return len(pair.measures) == 1 or (pair.measures == {"€", ""} and min(pair.values) >= _MONEY)
+def _is_free(fact: Fact, pair: Pair) -> bool:
+    """True when the two are tied, and of one unit; a sum of money may leave it out once ("1.350.000 euro, di cui 1.080.000").
+
+    Where only few quantities are told, small results and rough ones would still be met by chance."""
+    if not pair.tie or fact.approx:
+        return False
+    if len(pair.measures) > 1 and not (pair.measures == {"€", ""} and min(pair.values) >= _MONEY):
+        return False
+    return pair.tie != "alone" or (fact.value or 0) >= _SMALL
 
 
 def _of_percent(fact: Fact, pair: Pair, said: set[Decimal | None]) -> bool:
@@ -121,7 +125,11 @@ def _of_percent(fact: Fact, pair: Pair, said: set[Decimal | None]) -> bool:
         return False
     if fact.approx and share.value < 100 and matches(fact, base.value * 100 / (100 + share.value)):
         return True
-    if share.value not in said - {Decimal(100)} or fact.value is None:
+    if fact.value is None or share.value >= 100:
+        return False
+    if fact.value >= _SMALL and fact.value in (base.value * (100 - share.value) / 100, base.value * (100 + share.value) / 100):
+        return True
+    if share.value not in said:
         return False
     part = share.value * base.value / 100
     if fact.kind == "money" or fact.approx:

@@ -30,8 +30,8 @@ _EACH = re.compile(
 )
 _PRODUCT = re.compile(r"\b(?:total\w*|compless\w+|volte|ciascun\w*|ognun\w+|moltiplic\w+|tutto|triennio|anno|all'anno)\b")
 _BETWEEN = re.compile(
-    r"\b(?:dop\w+|prim\w+|ritard\w+|anticip\w+|dur\w+|inizi\w+|distan\w+|avvio|conclu\w+|da[l]?|per|slitt\w+|prorog\w+|tra|fra|distanza|oltre|circa|"
-    r"posticip\w+|rinvi\w+)\b"
+    r"\b(?:dop\w+|prim\w+|ritard\w+|anticip\w+|dur\w+|inizi\w+|distan\w+|avvio|conclu\w+|dal?|per|slitt\w+|prorog\w+|tra|"
+    r"fra|oltre|circa|posticip\w+|rinvi\w+|attend\w+|in piu)\b"
 )
 END_POINT = re.compile(
     r"(?<!pari )(?<!rispetto )\b(?:a|ad|ai|al|alle|agli|da|dai|dal|dalle|dagli)\s+(?:circa\s+|oltre\s+|quasi\s+|"

@@ -9,7 +9,7 @@ from cards.quantities.dates import MONTHS, YEAR, month_number
 from prompts.grounding.facts import Fact, Parts
 
 _MONTH = "|".join(MONTHS)
-_NUMERIC = re.compile(rf"(?<![\d.,/])(\d{{1,2}})([./-])(\d{{1,2}})\2({YEAR}|\d\d)(?![\d])(?!/\d)")
+_NUMERIC = re.compile(rf"(?<![\d.,/])(\d{{1,2}})([./-])(\d{{1,2}})\2({YEAR}|\d\d)(?!\d|/\d|\.\w)")
 _ISO = re.compile(rf"(?<!\d)({YEAR})-(\d\d)-(\d\d)(?!\d)")
 _WORDED = re.compile(rf"(?<![\d.,/])(\d{{1,2}}|primo)\s?[°º^]?\s+({_MONTH})(?!\w)(?:\s+(?:del\s+)?({YEAR})(?!\d))?", re.I)
 _TO_WORDED = re.compile(
@@ -25,6 +25,7 @@ _MONTH_YEAR = re.compile(
 _DAY_MONTH = re.compile(r"(?<![\d.,/])(\d{1,2})([./])(\d{1,2})(?![\d.,/%]*\d|\s?%)")
 _A_DAY = re.compile(r"(?:\b(?:al|dal|il|del|entro|sul|nel|fino al|giorno|data)|\d\s?[-–]|-)\s*$", re.I)
 _NUMERIC_MONTH = re.compile(rf"(?<![\d./])(0?[1-9]|1[0-2])/({YEAR})(?![\d/])")
+_YEARS_IN_A_ROW = re.compile(rf"(?<![\d.,/])({YEAR})((?:/\d\d){{2,4}})(?![\d.,/%])")
 _YEARS = re.compile(rf"(?<![\d.,])({YEAR})\s?[/–-]\s?({YEAR}|\d\d)(?![\d.,/%])(?!\s?[€%])")
 _YEAR = re.compile(rf"(?<![\d.,/'])(?:('\d\d)|({YEAR}))(?![\d%]|[.,]\d)")
 _YEAR_CUE = re.compile(
@@ -97,6 +98,8 @@ def _strict(text: str) -> Iterator[tuple[int, int, list[Parts]]]:
         year = int(m[3]) if m[3] else None
         months = [MONTHS[name.casefold()] for name in (m[1], m[2]) if name]
         yield m.start(), m.end(), [(year, month, None) for month in months]
+    for m in _YEARS_IN_A_ROW.finditer(text):
+        yield m.start(), m.end(), [(int(m[1]), None, None), *((2000 + int(y), None, None) for y in m[2].split("/")[1:])]
     for m in _YEARS.finditer(text):
         first = int(m[1])
         last = int(m[2]) if len(m[2]) == 4 else first // 100 * 100 + int(m[2])

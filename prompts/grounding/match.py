@@ -22,7 +22,7 @@ def holds(source: Source, fact: Fact) -> bool:
     if fact.kind in ("law", "article"):
         return law_supported(fact, source.laws, source.articles)
     if fact.kind == "act":
-        return act_supported(fact, source.acts)
+        return act_supported(fact, source.acts) or _is_number(fact, source)
     if fact.kind == "date":
         return _date(source, fact)
     if fact.kind == "clock":
@@ -36,6 +36,12 @@ def holds(source: Source, fact: Fact) -> bool:
     if fact.numbered and _bare(fact) and any(ref[1] == str(fact.value) for ref in source.acts):
         return True
     return any(_same_quantity(fact, one) for one in (*source.numbers, *source.implied))
+
+
+def _is_number(fact: Fact, source: Source) -> bool:
+    """ "la proposta n. 128": what looks like an act and has neither class nor date may be a number of the source."""
+    kind, number, year, _organ, day = fact.ref
+    return not (kind or year or day) and any(one.unit is None and str(one.value) == number for one in source.numbers)
 
 
 def _date(source: Source, fact: Fact) -> bool:

@@ -7,27 +7,34 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
+from typing import Literal
 
 from prompts.grounding.facts import Fact
 from prompts.grounding.source import Source
 
 _STOP = re.compile(r"[;:](?!\d)|\.\s")
 _WHOLE = re.compile(r"\b(?:di\s+cui|dei\s+quali|delle\s+quali|su|contro)\b", re.I)
+_MORE = re.compile(r"\s*(?:\w+\s+)?(?:in\s+)?(?:più|meno)\b", re.I)
+_AFTER = 20
 _FEW = 8
 _NEAR = 2
 _HARDLY = 4
 _ROW = 8
 
 
+Tie = Literal["", "said", "part", "more", "alone"]
+
+
 @dataclass(slots=True)
 class Pair:
-    """Two quantities; ``tied`` when no word of the sentence need say what is done with them: both stand in the sentence, or a
-    source holds hardly anything else, or says itself that one is part of the other ("87, di cui 51 donne"). ``far``: a short
-    source holds both, but not side by side: good for a mean ("a testa") and a product, where chance gives no exact result."""
+    """Two quantities, with what ties them so that no word of the sentence need say what is done with them: both are said in the
+    sentence; a source tells one as part of the other ("87, di cui 51 donne") or as so much more or less ("5, 2 in meno dell'anno
+    prima"); a source holds hardly anything else. ``far``: a short source holds both, but not side by side: good for a mean ("a
+    testa") and a product, where chance gives no exact result."""
 
     a: Fact
     b: Fact
-    tied: bool = False
+    tie: Tie = ""
     far: bool = False
 
     @property
@@ -60,15 +67,22 @@ def pairs(own: list[Fact], sources: list[Source], earlier: list[Fact], *, share:
         for at, a in enumerate(numbers):
             for b in numbers[at + 1 : at + 1 + _NEAR] if asked else ():
                 between = source.text[a.end : b.start]
-                whole = bool(_WHOLE.search(between)) and not _STOP.search(between)
-                if (few or whole) and (not share or a.unit == b.unit or not _STOP.search(between)):
-                    yield Pair(a, b, tied=hardly or whole)
+                tie: Tie = _told(between, source.text[b.end : b.end + _AFTER]) or ("alone" if hardly else "")
+                if (few or tie) and (not share or a.unit == b.unit or not _STOP.search(between)):
+                    yield Pair(a, b, tie)
             yield from (Pair(a, b, far=True) for b in numbers[at + 1 + _NEAR :] if few and asked and not share)
             yield from (Pair(a, b) for b in mine if a.value != b.value)
             yield from (Pair(a, b) for b in before if few and asked and a.value != b.value)
     values = {fact.value for fact in mine}
     for at, a in enumerate(said):
-        yield from (Pair(a, b, tied={a.value, b.value} <= values) for b in said[at + 1 :])
+        yield from (Pair(a, b, "said" if {a.value, b.value} <= values else "") for b in said[at + 1 :])
+
+
+def _told(between: str, after: str) -> Tie:
+    """What the words between two quantities, and after the second, say of them."""
+    if _STOP.search(between):
+        return ""
+    return "more" if _MORE.match(after) else "part" if _WHOLE.search(between) else ""
 
 
 def rows(fact: Fact, sources: list[Source]) -> Iterator[tuple[Decimal, str]]:

@@ -25,7 +25,7 @@ _APPROX = re.compile(
     (
         r"(?<!\w)(circa|quasi|oltre|super(?:a|ano|ato|ata|ati|ate|ando|ato\s+quota)(?=\s+(?:i|gli|le|quota))|"
         r"più\s+di|intorno\s+a(?:i|l|lle)?|all'incirca|approssimativamente|poco\s+(?:più|meno)\s+di|meno\s+di|"
-        r"ca\.|sotto|sopra|non\s+(?:arriv|raggiung|super)\w+(?:\s+a)?)\s*(?:il|i|gli|le|l'|€|euro|di|quota|\s)*\s*$"
+        r"ca\.|sotto|sopra|inferior[ei]\s+a(?:i|gli|lle)?|superior[ei]\s+a(?:i|gli|lle)?|non\s+(?:arriv|raggiung|super)\w+(?:\s+a)?)\s*(?:il|i|gli|le|l'|€|euro|di|quota|\s)*\s*$"
     ),
     re.I,
 )

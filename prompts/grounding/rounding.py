@@ -33,7 +33,7 @@ def close(said: Decimal, real: Decimal, approx: str | None) -> bool:
         return abs(real - said) <= said * Decimal("0.15")
     if low.startswith(("oltre", "più di", "poco più", "super", "sopra")):
         return said <= real < said + step
-    if low.startswith(("quasi", "meno di", "poco meno", "sotto", "non ")):
+    if low.startswith(("quasi", "meno di", "poco meno", "sotto", "inferior", "non ")):
         return said - step < real <= said
     return abs(real - said) <= step / 2 or abs(real - said) <= said * Decimal("0.03")
 

@@ -21,7 +21,7 @@ from prompts.grounding.shares import find_fractions, find_multiples
 from prompts.grounding.words import WORD, content_stems, fold, word_set, words
 
 _CODE = re.compile(
-    r"(?<![\w.])(?:\d+(?:\.\d+){2,}|[A-Z]{1,4}\d+(?:[A-Z]+\d+)*(?:\.[A-Z]?\d+)*|0\d{3,}|"
+    r"(?<![\w.])(?:\d+(?:\.[A-Z]{0,2}\d+){2,}|[A-Z]{1,4}\d+(?:[A-Z]+\d+)*(?:\.[A-Z]?\d+)*|0\d{3,}|"
     r"\d+(?:\.\d+)*[A-Z]{1,2}\d*)(?![\w]|[.,]\d)"
 )
 _DOCUMENT_WORDS = word_set(
