@@ -11,6 +11,9 @@ from commands.shell import Entity, Json, Year, app, emit, open_archive, place, s
 from settings import load_settings
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from store.archive import Archive
     from store.library_values import Measure
 
 
@@ -19,6 +22,7 @@ def ask(
     question: str, k: Annotated[int, typer.Option("-k", help="Quanti risultati.", min=1, max=100)] = 10,
     entity: Entity = None, year: Year = None,
     unit: Annotated[str | None, typer.Option(help="Settore, area o servizio.")] = None,
+    after: Annotated[list[str] | None, typer.Option(help="La domanda di prima (anche più volte): «e l'anno prima?».")] = None,
     llm: Annotated[bool, typer.Option("--llm", help="Risposta scritta dal modello configurato, con citazioni.")] = False,
     as_json: Json = False,
 ) -> int:
@@ -27,6 +31,7 @@ def ask(
     from store.search import Filters
 
     with open_archive() as archive:
+        question, told = _after(archive, after or (), question)
         result = archive.search(question, k=k, filters=Filters(entity=entity, year=year, unit=unit))
         reply = answer(result, archive)
         if llm and not result.abstained:
@@ -36,12 +41,28 @@ def ask(
     if as_json:
         emit({**result.to_json(), "answer": reply.text})
         return 0
+    if told:
+        say(f"Inteso come: {told}.")
     say(reply.text)
     for hit in result.hits:
         where = place(hit.page, hit.lines)
         say(f"\n{hit.rank}. {hit.title or ''}  ({hit.document}{', ' + where if where else ''})")
         say(f"   {hit.text[:400]}")
     return 0
+
+
+def _after(archive: Archive, before: Sequence[str], question: str) -> tuple[str, str]:
+    """The question made whole after those before it, and what was understood."""
+    from store.search_followup import Followed, followed
+
+    if not before:
+        return question, ""
+    listed = archive.documents()
+    entities, years = {d.entity for d in listed if d.entity}, {d.year for d in listed if d.year}
+    whole = Followed(before[0])
+    for asked in (*before[1:], question):
+        whole = followed(whole.query, asked, sorted(entities), sorted(years), max(years, default=None))
+    return whole.query, whole.told
 
 
 @app.command()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from store.lexical_tokens import fold
 from store.search_values import Constraint
@@ -21,21 +21,50 @@ _YEAR = re.compile(r"(?<![\d./\-])((?:19|20)\d\d)(?![\d/\-]|\.\d)")
 _LAW = re.compile(r"(?:\bn\.?\s*\d+\s*/\s*|\d/|d\.?\s?lgs\D{0,6}|legge\D{0,12}|dpr\D{0,6}|\bdl\D{0,6})$")
 
 
-def understand(question: str, entities: Iterable[str], years: Iterable[int]) -> tuple[Constraint, ...]:
+_OTHERS = re.compile(r"\b(?:gli|negli|degli|agli|con gli|dagli)\s+altri\b(?!\s+(?:anni|uffici|settori|servizi|obiettivi|due|tre))"
+                     r"|\baltr[ie]\s+(?:comuni|enti|unioni|citta|amministrazioni|province)\b|\bchi altro\b|\baltrove\b")
+
+
+def asks_others(question: str) -> str:
+    """The words by which a question asks how other bodies do, "" if it does not."""
+    match = _OTHERS.search(fold(question))
+    return match[0] if match else ""
+
+
+def without_others(question: str) -> str:
+    """The question without the words that ask how other bodies do; what is left is its subject."""
+    form = rf"(?:\bcome\s+(?:fanno|va|vanno|si fa)\s+)?(?:{_OTHERS.pattern})(?:\s+enti rispetto a)?"
+    plain = fold(question)
+    left = re.sub(form, " ", question if len(plain) == len(question) else plain, flags=re.I)
+    return left if any(c.isalnum() for c in left) else question
+
+
+def understand(
+    question: str, entities: Iterable[str], years: Iterable[int], own: str | None = None,
+) -> tuple[Constraint, ...]:
     """The bodies and years of the archive that a question names.
 
     One body named is strict; two or more ask for a comparison and only lead. A year leads: documents speak of more years.
+    "Come fanno gli altri" leaves out the body named, else ``own``.
     """
     plain = fold(question)
+    entities = tuple(entities)
     named = [(entity, words) for entity in entities if (words := _named(entity, plain))]
+    others = asks_others(question)
+    apart = [entity for entity, _ in named] or [entity for entity in entities if own and fold(own) in fold(entity)]
+    if others and len(set(apart)) == 1:
+        return (Constraint("apart", apart[0], others), *_years(plain, years))
     strict = len({entity for entity, _ in named}) == 1
     found = [Constraint("entity", entity, words, strict) for entity, words in named]
+    return tuple(dict.fromkeys([*found, *_years(plain, years)]))
+
+
+def _years(plain: str, years: Iterable[int]) -> Iterator[Constraint]:
     known = set(years)
     for match in _YEAR.finditer(plain):
         year = int(match[1])
         if year in known and not _LAW.search(plain[: match.start()]):
-            found.append(Constraint("year", year, match[1], strict=False))
-    return tuple(dict.fromkeys(found))
+            yield Constraint("year", year, match[1], strict=False)
 
 
 def _named(entity: str, question: str) -> str:

@@ -14,7 +14,7 @@ from cards.errors import ArchiveError
 from cards.model import Card
 from store import schema as t
 from store import vocabulary
-from store.constraints import understand
+from store.constraints import asks_others, understand, without_others
 from store.passages_table import stored_passages
 from store.records import StoredPassage
 from store.search_abstain import THRESHOLD, confidence, features
@@ -22,7 +22,7 @@ from store.search_index import FILE, Embedder, IndexCache, SearchIndex, Vectors
 from store.search_notes import with_noted
 from store.search_rank import Scores, Weights, allowed_by, rank
 from store.search_values import Constraint, Filters, Hit, SearchResult
-from store.search_windows import Window, windows
+from store.search_windows import Window, spread_out, windows
 
 if TYPE_CHECKING:
     from store.archive import Archive
@@ -43,29 +43,33 @@ def search(archive: Archive, query: str, k: int = 10, filters: Filters | None = 
     root = Path(archive.settings.root)
     index = _CACHE.get(str(root), archive.generation, _Passages(archive), root / FILE)
     try:
-        result = search_index(query, index, archive.embedder, archive.vectors, k, filters)
+        result = search_index(query, index, archive.embedder, archive.vectors, k, filters, own=archive.settings.entity)
     except ArchiveError as error:
         log.warning("ricerca senza vettori: %s", error)
-        result = search_index(query, index, None, None, k, filters)
+        result = search_index(query, index, None, None, k, filters, own=archive.settings.entity)
     result = with_noted(archive, result)
     return result.with_cards(_cards(archive, (*result.hits, *result.nearest)))
 
 
 def search_index(
     query: str, index: SearchIndex, embedder: Embedder | None, vectors: Vectors | None, k: int = 10,
-    filters: Filters = Filters(), weights: Weights = Weights(),  # noqa: B008 - frozen values
+    filters: Filters = Filters(), weights: Weights = Weights(), own: str | None = None,  # noqa: B008 - frozen values
 ) -> SearchResult:
-    """The search itself over an index: no archive, no disk."""
+    """The search itself over an index: no archive, no disk. ``own`` is the body that asks how the others do."""
     question = " ".join(query[:LONGEST].split())
-    constraints = understand(question, index.entities, index.years) if filters.understood else ()
+    constraints = understand(question, index.entities, index.years, own) if filters.understood else ()
     constraints = tuple(c for c in constraints if getattr(filters, c.field) is None)
     allowed = allowed_by(index, filters, constraints)
     base = SearchResult(query, filters=filters, constraints=constraints, searched=int(allowed.sum()),
                         documents=len(index.columns["document_id"].held(allowed)))
     if not allowed.any() or not any(c.isalnum() for c in question):
         return _abstained(base, (), 0.0, ())
-    scores = rank(question, index, vocabulary.load(), allowed, constraints, embedder, vectors, _where(index, allowed), weights)
-    found = windows(index.passages, scores.total, k)
+    others = bool(asks_others(question))
+    spoken = without_others(question) if others else question
+    scores = rank(spoken, index, vocabulary.load(), allowed, constraints, embedder, vectors, _where(index, allowed), weights)
+    found = windows(index.passages, scores.total, 3 * k if others else k)
+    if others:
+        found = spread_out(found, index.passages, k)
     hits = tuple(_hit(n, window, index, scores) for n, window in enumerate(found, 1))
     sure = confidence(features(scores, found[0].found))
     if sure < THRESHOLD:

@@ -127,8 +127,12 @@ def allowed_by(index: SearchIndex, filters: Filters, constraints: Sequence[Const
     if filters.document is not None:
         named = (index.columns[name].where(lambda value: value == filters.document) for name in ("document", "document_id"))
         mask &= np.logical_or(*named)
+    if filters.apart is not None:
+        mask &= ~_fits(index, "entity", filters.apart)
     for constraint in constraints:
-        if constraint.strict:
+        if constraint.field == "apart":
+            mask &= ~_fits(index, "entity", constraint.value)
+        elif constraint.strict:
             mask &= _fits(index, constraint.field, constraint.value)
     return mask
 

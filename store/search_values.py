@@ -10,7 +10,8 @@ from cards.model import Card
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What to look through. None looks everywhere; ``understood`` False leaves the question's own words alone."""
+    """What to look through. None looks everywhere; ``apart`` is a body left out ("come fanno gli altri?"); ``understood``
+    False leaves the question's own words alone."""
 
     entity: str | None = None
     year: int | None = None
@@ -18,6 +19,7 @@ class Filters:
     kind: str | None = None
     mission: str | None = None
     document: str | None = None
+    apart: str | None = None
     understood: bool = True
 
 
@@ -25,10 +27,10 @@ class Filters:
 class Constraint:
     """A limit read in the question ("a Cremona", "nel 2022"), shown as a filter that can be taken away.
 
-    ``strict`` ones leave everything else out; the others only bring what fits forward.
+    ``strict`` ones leave everything else out; the others only bring what fits forward. ``apart`` leaves that body out.
     """
 
-    field: Literal["entity", "year"]
+    field: Literal["entity", "year", "apart"]
     value: str | int
     words: str
     strict: bool = True

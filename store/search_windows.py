@@ -6,6 +6,7 @@ they follow the passage found in the document's order, so every line of a result
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -59,6 +60,17 @@ def windows(passages: Sequence[StoredPassage], scores: NDArray[np.float32], k: i
         found.append(Window(number, tuple(shown), float(scores[number])))
         seen.add(shown)
     return found
+
+
+def spread_out(found: Sequence[Window], passages: Sequence[StoredPassage], k: int) -> list[Window]:
+    """The best ``k`` windows of as many bodies as there are: a body's next one waits until the others have had theirs."""
+    had: Counter[str | None] = Counter()
+    turns = []
+    for number, window in enumerate(found):
+        entity = passages[window.found].entity
+        turns.append((had[entity], number, window))
+        had[entity] += 1
+    return [window for _, _, window in sorted(turns, key=lambda turn: turn[:2])[:k]]
 
 
 def _best(scores: NDArray[np.float32], most: int) -> Iterator[int]:

@@ -76,6 +76,17 @@ def test_what_another_body_has_is_no_answer_for_the_one_named() -> None:
     assert ask("dipendenti in lavoro agile a Roccamora").abstained
 
 
+def test_how_the_others_do_leaves_our_own_out_and_gives_each_body_its_turn() -> None:
+    many = [passage(n, entity, 2022, f"c{n}", f"Raccolta differenziata dei rifiuti, campagna {n}", "Ambiente")
+            for n, entity in enumerate((A, A, A, B, "Unione Valchiara"))]
+    index = SearchIndex.of(many)
+    found = search_index("raccolta differenziata dei rifiuti: come fanno gli altri?", index, None, None, 5, own="Acquaforte")
+    assert [c.field for c in found.constraints] == ["apart"]
+    assert [h.entity for h in found.hits][:2] in ([A, "Unione Valchiara"], ["Unione Valchiara", A])
+    assert B not in {h.entity for h in found.hits}
+    assert {h.entity for h in ask("raccolta differenziata", Filters(apart=A), index).hits} == {B, "Unione Valchiara"}
+
+
 def test_filters_leave_the_rest_out_and_an_empty_selection_is_silence() -> None:
     assert {h.entity for h in ask("raccolta differenziata", Filters(entity="roccamora")).hits} == {A}
     assert ask("raccolta differenziata", Filters(year=1999)).abstained
