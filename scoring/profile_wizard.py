@@ -80,7 +80,7 @@ def build_profile(answers: Mapping[str, str], bands: Sequence[Band], name: str, 
             place = data[parts[0]] if parts else data
             place[last] = read_answer(question, answers[question.path])
     data["bands"] = [band.model_dump(by_alias=True) for band in bands]
-    return make_profile(data, name, f"Profilo «{name}»")
+    return make_profile(data, name, f"Profilo «{data['title']}»")
 
 
 def read_band(labels: str, start: str, end: str, start_included: bool, end_included: bool) -> Band:

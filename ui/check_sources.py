@@ -21,7 +21,7 @@ from ui.start import planning_year
 from ui.state import archive, settings
 from ui.uploads import discard, store_uploads
 
-SOURCES = {"file": "Un file", "paste": "Una tabella incollata", "draft": "Una bozza", "plan": "Tutto il piano",
+SOURCES = {"file": "Un file", "paste": "Testo incollato", "draft": "Una bozza", "plan": "Tutto il piano",
            "document": "Un documento"}
 PASTED = "incollato.csv"
 

@@ -13,7 +13,7 @@ from scoring.profiles import Profile, load_profile, profile_names
 from tests.ui.test_pages import shown
 from tests.ui.test_variations import box
 from ui import health
-from ui.pages.settings import PARTS, parameters
+from ui.profile_view import PARTS, parameters
 
 
 @pytest.fixture(autouse=True)

@@ -33,7 +33,7 @@ REPORT = "verifica:esito"
 def page() -> None:
     """Choose, check, read, mend, download."""
     st.title("Verifica")
-    left, right = st.columns([3, 2], vertical_alignment="top")
+    left, right = st.columns([5, 3], vertical_alignment="top")
     with right:
         profile = choose_profile("Sistema di misurazione e valutazione (SMVP)", "check_profile",
                                  help="Decide somme, tolleranze e formule: si vede per esteso in «Impostazioni».")

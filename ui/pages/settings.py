@@ -2,34 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from decimal import Decimal
+from collections.abc import Iterable
 from typing import Any
 
 import streamlit as st
-from pydantic import BaseModel
 
 from cards.quantities import italian
-from scoring.profiles import Profile
-from scoring.registry import rule
 from scoring.values import tidy
 from ui import jobs
 from ui.health import Check, address_words, checks, database_words, folder_size, size, tried
 from ui.people_view import show_log, show_people
 from ui.plain import md
-from ui.smvp import choose_profile
+from ui.profile_view import show_profile
 from ui.state import archive, settings
-from ui.words import LEVELS
 
 JOB = "indice"
-PARTS = {"weights": "Pesi", "achievement": "Dal risultato alla percentuale", "rollup": "Dagli indicatori ai totali",
-         "rounding": "Arrotondamenti"}
-VALUES = {
-    "ratio": "rapporto", "on_off": "100 o 0", "baseline": "rispetto al valore di partenza", "linear": "lineare",
-    "all": "tutte o niente", "mean": "media", "weighted_mean": "media pesata", "declared": "fa fede l'esito dichiarato",
-    "exclude": "escluso", "zero": "vale zero", "stop": "il totale non si calcola", "unknown": "non si calcola",
-    "higher": "meglio il più alto",
-}
 STATES = {"ok": (":material/check_circle:", "A posto", "green"), "warning": (":material/warning:", "Attenzione", "orange"),
           "error": (":material/error:", "Da sistemare", "red")}
 
@@ -90,59 +77,6 @@ def show_check(check: Check) -> None:
     left, right = st.columns([2, 5], vertical_alignment="center")
     left.markdown(f":{colour}[{icon} **{word}**] {md(check.name)}")
     right.markdown(md(check.words))
-
-
-# ---------------------------------------------------------------------------------------------- measuring system
-
-
-def show_profile() -> None:
-    """The profile in use and all its parameters in words."""
-    profile = choose_profile("Leggi un profilo", "profilo_impostazioni")
-    used = profile.name == settings().profile or settings().profile.endswith(f"/{profile.name}.toml")
-    if used:
-        st.success("È il profilo in uso.", icon=":material/check_circle:")
-    else:
-        st.caption(f"Per usarlo come predefinito: `PIAO_PROFILE={profile.name}`. In ogni pagina si può comunque sceglierne un "
-                   "altro.")
-    st.caption(f"Fonte: {md(profile.source)}")
-    for name, heading in PARTS.items():
-        st.markdown(f"**{heading}**")
-        st.dataframe(list(parameters(getattr(profile, name))), hide_index=True, width="stretch")
-    show_bands(profile)
-    st.caption("Un ente scrive il proprio profilo in un file: `piao profile new mio.toml`, poi `PIAO_PROFILE=/percorso/mio.toml`."
-               " Pesi, scale e formule li decide lo SMVP dell'ente (art. 7, D.Lgs. 150/2009), non la legge.")
-
-
-def parameters(part: BaseModel) -> Iterator[dict[str, str]]:
-    """A row a parameter: what it means, what it is set to."""
-    for name, field in type(part).model_fields.items():
-        meaning = (field.description or name).split(";")[0].rstrip(".")
-        yield {"Parametro": meaning, "Valore": words(getattr(part, name))}
-
-
-def words(value: Any) -> str:
-    """A parameter's value in Italian."""
-    if value is None:
-        return "nessuno"
-    if isinstance(value, bool):
-        return "sì" if value else "no"
-    if isinstance(value, Decimal | int):
-        return tidy(value)
-    if isinstance(value, tuple):
-        return ", ".join(map(str, value)) or "nessuna"
-    return VALUES.get(str(value), str(value))
-
-
-def show_bands(profile: Profile) -> None:
-    """Bands of outcome and rules with another level."""
-    if profile.bands:
-        st.markdown("**Fasce di esito**")
-        st.dataframe([{"Esito": " o ".join(band.labels), "Intervallo": band.text()} for band in profile.bands], hide_index=True,
-                     width="stretch")
-    if profile.levels:
-        st.markdown("**Regole con un livello diverso**")
-        st.dataframe([{"Regola": code, "Titolo": rule(code).title, "Livello": LEVELS[level][0] if level in LEVELS else "spenta"}
-                      for code, level in sorted(profile.levels.items())], hide_index=True, width="stretch")
 
 
 # ---------------------------------------------------------------------------------------------- models
