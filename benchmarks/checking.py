@@ -1,8 +1,9 @@
-"""The checker at size: 10,000 and 100,000 indicator rows, one card at each keystroke, and 20,000 cards of any shape.
+"""The checker at size: 10,000 and 100,000 indicator rows, one card at each keystroke, 20,000 cards of any shape; then what it
+finds (``check_quality``).
 
-    python benchmarks/checking.py [--cards 20000] [--json]
+    python benchmarks/checking.py [--cards 20000] [--no-quality] [--json]
 
-Prints seconds, rows a second, peak memory; exits 1 when a bound is missed.
+Prints seconds of one core, peak memory and shares; exits 1 when a bound or a floor is missed.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from benchmarks.check_quality import FLOORS, quality
 from cards.model import Card, Document, Indicator, Reading
 from scoring.check import check
 from scoring.profiles import load_profile
@@ -95,6 +97,7 @@ def main() -> int:
     """Runs the measures and compares them with the bounds."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cards", type=int, default=20_000, help="cards of any shape (0 = none)")
+    parser.add_argument("--no-quality", action="store_true", help="speed and robustness alone")
     parser.add_argument("--json", action="store_true")
     args = parser.parse_args()
     small, large = timed(plan(10_000)), timed(plan(100_000))
@@ -114,11 +117,15 @@ def main() -> int:
     if args.cards:
         figures["cards"], figures["broken"] = args.cards, any_cards(args.cards)
     missed = [name for name, bound in BOUNDS.items() if figures[name] > bound] + (["broken"] if figures.get("broken") else [])
+    if not args.no_quality:
+        shares = quality()
+        figures |= shares
+        missed += [name for name, share in shares.items() if share < FLOORS[name]]
     if args.json:
         sys.stdout.write(json.dumps({**figures, "missed": missed}) + "\n")
     else:
         for name, value in figures.items():
-            sys.stdout.write(f"{name:<16} {value:10.3f}{'   oltre il limite' if name in missed else ''}\n")
+            sys.stdout.write(f"{name:<32} {value:10.3f}{'   fuori limite' if name in missed else ''}\n")
     return 1 if missed else 0
 
 

@@ -18,32 +18,49 @@ _PLACEHOLDER = re.compile(
 
 _MARKS = re.compile(r"[\[<?X]|TODO", re.IGNORECASE)
 
+_CARD = (
+    "title",
+    "purpose",
+    "description",
+    "responsible",
+    "manager",
+    "unit",
+    "horizon",
+    "start",
+    "end",
+    "mission",
+    "programme",
+    "strategic_objective",
+    "operational_objective",
+    "weight",
+)
+
 
 def check(card: Card, facts: Facts) -> Iterator[Hit]:
-    """Every text of the card, by its path."""
+    """Every text of the card, by its path; most cards have no mark anywhere, and are seen at once."""
+    if not _MARKS.search(_all(card)):
+        return
     for at, text in _texts(card):
         match = _PLACEHOLDER.search(text) if text and _MARKS.search(text) else None
         if match:
             yield hit(at, found=match[0], expected="il testo definitivo", text=match[0])
 
 
+def _all(card: Card) -> str:
+    """The same texts in one."""
+    found: list[str | None] = [getattr(card, name) for name in _CARD]
+    for phase in card.phases:
+        found += (phase.text, phase.weight, phase.start, phase.end, phase.assigned_to)
+    for one in card.indicators:
+        found += (one.name, one.formula, one.unit, one.baseline, one.weight, one.note, one.purpose)
+        found += (*one.targets.values(), *one.actuals.values(), *one.history.values())
+    for variation in card.variations:
+        found += (variation.old, variation.new, variation.reason)
+    return "\n".join(filter(None, found))
+
+
 def _texts(card: Card) -> Iterator[tuple[str, str | None]]:
-    for name in (
-        "title",
-        "purpose",
-        "description",
-        "responsible",
-        "manager",
-        "unit",
-        "horizon",
-        "start",
-        "end",
-        "mission",
-        "programme",
-        "strategic_objective",
-        "operational_objective",
-        "weight",
-    ):
+    for name in _CARD:
         yield name, getattr(card, name)
     for i, phase in enumerate(card.phases):
         for name in ("text", "weight", "start", "end", "assigned_to"):
