@@ -20,12 +20,12 @@ from prompts.grounding.spans import is_span
 from prompts.grounding.units import TIME
 from prompts.grounding.words import fold
 
-_OF_ALL = re.compile(r"\bsu(?:gli|i|lle)?\s+(?:un totale di\s+)?$", re.I)
 _CHANGED_BY = re.compile(
     r"\b(?:aument|cresc|cresciut|increment|ridott|ridu|diminu|cal|sces|scend|sal|super)\w*(?:\s\w+){0,2}\s(?:de(?:l|ll'|llo)|di)\s?"
     r"(?:circa |oltre |quasi |poco )?$"
 )
 _LIST = 40
+_ONE_OF = re.compile(r"\bun[oa]?\s+(?:\w+\s+)?(?:d[aei]\w*|su|fra|tra)\s+$", re.I)
 _ONE_AND = re.compile(r"\bun[oa]?\b[^.;]*\be(?:d)?\s+$", re.I)
 _AND_ONE = re.compile(r"[^.;]*?\be(?:d)?\s+un[oa]?\b", re.I)
 _SMALL = 10
@@ -38,8 +38,6 @@ def is_derived(fact: Fact, sentence: str, cues: Cues, own: list[Fact], sources: 
         return None
     operands = list(pairs(own, sources, earlier, share=fact.kind == "percent"))
     said = {one.value for one in own}
-    if _OF_ALL.search(sentence[: fact.start]):
-        cues = replace(cues, total=True)
     if fact.kind == "percent":
         found = _percentages(fact, operands, cues, said, bool(_CHANGED_BY.search(fold(sentence[: fact.start])))) or _met(
             fact, sources, said
@@ -51,7 +49,7 @@ def is_derived(fact: Fact, sentence: str, cues: Cues, own: list[Fact], sources: 
     else:
         apart = not is_end_point(sentence[: fact.start]) or is_short(sources)
         found = next((label for one in _in_units(fact) if (label := _amounts(one, operands, cues, apart, said))), None)
-        found = found or _one_less(fact, cues, sources) or _one_more(fact, sources)
+        found = found or _one_apart(fact, sources)
     if not found and cues.total and fact.unit != "punti":
         found = next((label for total, label in rows(fact, sources) if matches(fact, total)), None)
     return found or _count(fact, sentence, sources) or is_span(fact, cues, sources)
@@ -147,24 +145,20 @@ def _is_mean(fact: Fact, result: Decimal, cues: Cues) -> bool:
     return matches(fact, result) or (cues.rounded and whole and abs((fact.value or 0) - result) < 1)
 
 
-def _one_less(fact: Fact, cues: Cues, sources: list[Source]) -> str | None:
-    """One taken away from a few ("due unità su tre")."""
-    if not cues.left or fact.unit or fact.value is None or fact.value >= _SMALL:
-        return None
-    few = (one for source in sources for one in source.numbers if one.value and 1 < one.value <= _SMALL)
-    return next((f"{one.text} − 1" for one in few if one.value == fact.value + 1), None)
-
-
-def _one_more(fact: Fact, sources: list[Source]) -> str | None:
-    """ "tre unità": an "istruttore tecnico" and two more, which a source lists as "un istruttore e due agenti"."""
-    if fact.unit or fact.value is None or not 2 < fact.value <= _SMALL:
+def _one_apart(fact: Fact, sources: list[Source]) -> str | None:
+    """One more or one less than a number that a source tells beside a "one": "un istruttore e due agenti" are three, "una delle
+    tre unità è assente" leaves two."""
+    if fact.unit or fact.value is None or not 1 < fact.value <= _SMALL:
         return None
     for source in sources:
         for one in source.numbers:
-            if one.value and one.unit is None and one.value == fact.value - 1:
-                before, after = source.text[max(0, one.start - _LIST) : one.start], source.text[one.end : one.end + _LIST]
-                if _ONE_AND.search(before) or _AND_ONE.match(after):
-                    return f"{one.text} + 1"
+            if one.unit or one.value not in (fact.value - 1, fact.value + 1):
+                continue
+            before, after = source.text[max(0, one.start - _LIST) : one.start], source.text[one.end : one.end + _LIST]
+            if one.value > fact.value and _ONE_OF.search(before):
+                return f"{one.text} − 1"
+            if one.value < fact.value and (_ONE_AND.search(before) or _AND_ONE.match(after)):
+                return f"{one.text} + 1"
     return None
 
 

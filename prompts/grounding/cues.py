@@ -37,7 +37,6 @@ END_POINT = re.compile(
     r"(?<!pari )(?<!rispetto )\b(?:a|ad|ai|al|alle|agli|da|dai|dal|dalle|dagli)\s+(?:circa\s+|oltre\s+|quasi\s+|"
     r"soli\s+)?$"
 )
-_LEFT = re.compile(r"\bsu\b|\brest|\brima|\bopera")
 _COMPLEMENT = re.compile(r"rest|riman|altr|non ")
 _UP = re.compile(r"\b(?:aument\w+|cresc\w+|increment\w+|sal[ie]\w*|in piu|maggior\w*|superior\w+)\b")
 _DOWN = re.compile(r"\b(?:ridu\w+|ridott\w+|cal[aio]\w*|diminu\w+|tagli\w*|in meno|minor\w*|inferior\w+|sces\w+|scend\w+)\b")
@@ -55,7 +54,6 @@ class Cues:
     rounded: bool
     product: bool
     between: bool
-    left: bool
     complement: bool
     reached: bool
     up: bool
@@ -70,7 +68,7 @@ def read_cues(sentence: str) -> Cues:
         difference=bool(_DIFFERENCE.search(low) or _PART_OF.match(low)),
         total=bool(_SUM.search(low)), together=bool(_TOGETHER.search(low)),
         each=bool(_EACH.search(low)), rounded="medi" in low or "circa" in low, product=bool(_PRODUCT.search(low)),
-        between=bool(_BETWEEN.search(low)), left=bool(_LEFT.search(low)), complement=bool(_COMPLEMENT.search(low)),
+        between=bool(_BETWEEN.search(low)), complement=bool(_COMPLEMENT.search(low)),
         reached=bool(_REACHED.search(low)), up=up and not down, down=down and not up,
     )  # fmt: skip
 
