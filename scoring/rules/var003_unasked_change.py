@@ -32,7 +32,7 @@ def check(card: Card, facts: Facts) -> Iterator[Hit]:
                         name=short(indicator.name),
                     )
         if variation.action == "add" and variation.object == "indicator" and variation.new and not variation.targets:
-            for i in indicators_like(card, asked_text(variation.new)):
+            for i in _added(card, asked_text(variation.new)):
                 values = [value for value in card.indicators[i].targets.values() if not unset(value)]
                 if values and not any(char.isdigit() for char in variation.new):
                     yield hit(
@@ -44,6 +44,14 @@ def check(card: Card, facts: Facts) -> Iterator[Hit]:
                         value=values[0],
                     )
     yield from _against_last_version(card, facts)
+
+
+def _added(card: Card, name: str) -> list[int]:
+    """The indicators that the request adds: the one with its very words, else those like it that no request takes away."""
+    places = indicators_like(card, name)
+    exact = [i for i in places if plain(card.indicators[i].name) == plain(name)]
+    taken = [one.old for one in card.variations if one.object == "indicator" and one.old]
+    return exact or [i for i in places if not any(plain(card.indicators[i].name) == plain(old) for old in taken)]
 
 
 def _like_phase(name: str | None, phase: str) -> bool:
