@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from cards.model import Card, Document, Indicator, Passage
 from ingest.passages_table import Piece
 
 TITLE, FIELD = 200, 120
-_MOTIVATION = re.compile(r"\bmotivazion[ei]\b", re.I)
-_OUTCOME = re.compile(r"stato di attuazione|avanzamento|consuntivo|\besito\b|rilevato|raggiunt", re.I)
-_PHASES = re.compile(r"\bfas[ei]\b|attivit[àa]/fasi|cronoprogramma", re.I)
-_INDICATOR = re.compile(r"\bindicator[ei]\b|\bindici di\b|valore atteso|\btarget\b", re.I)
-_RESOURCE = re.compile(r"\brisors[ae]\b|\bcosto\b|stanziament|previsione (?:entrate|spesa)", re.I)
+_MOTIVATION = re.compile(r"\bmotivazion[ei]\b")
+_OUTCOME = re.compile(r"stato di attuazione|avanzamento|consuntivo|\besito\b|rilevato|raggiunt")
+_PHASES = re.compile(r"\bfas[ei]\b|attivit[àa]/fasi|cronoprogramma")
+_INDICATOR = re.compile(r"\bindicator[ei]\b|\bindici di\b|valore atteso|\btarget\b")
+_RESOURCE = re.compile(r"\brisors[ae]\b|\bcosto\b|stanziament|previsione (?:entrate|spesa)")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -76,8 +77,9 @@ def _of_card(card: Card) -> list[str]:
     return [*(f[:FIELD] for f in fields if f), name[:TITLE]]
 
 
-def _words(text: str) -> set[str]:
-    return {w.lower() for w in _WORD.findall(text) if len(w) > 2}
+@lru_cache(maxsize=5_000)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(w for w in _WORD.findall(text.lower()) if len(w) > 2)
 
 
 def _of_indicators(card: Card, text: str) -> list[str]:
@@ -105,12 +107,12 @@ def _kind(piece: Piece, card: Card | None) -> str:
     if card and card.kind == "resource_table":
         return "resource"
     said = piece.text
-    if _MOTIVATION.search(said):
+    if _MOTIVATION.search(said.lower()):
         return "motivation"
-    columns = " ".join(piece.header)
+    names = f"{' '.join(piece.header)}\n{said[:80]}".lower()
     if card and card.title and card.title.split(" · ")[0] in said and len(said) > len(card.title) + 40:
         return "objective"
     for kind, form in (("indicator", _INDICATOR), ("phases", _PHASES), ("outcome", _OUTCOME), ("resource", _RESOURCE)):
-        if form.search(columns) or form.search(said[:80]):
+        if form.search(names):
             return kind
     return "table" if piece.header else "narrative"

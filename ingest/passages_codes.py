@@ -33,19 +33,17 @@ class CodeNames:
 
     def explain(self, piece: Piece) -> Piece:
         """The piece with the names of the codes it mentions carried as context."""
-        said = [*self._still(piece)]
-        said += (self._names.get(code, "") for code in dict.fromkeys(_CODE.findall(piece.text)))
-        if not piece.header and _CODE.search(piece.text):
+        codes = dict.fromkeys(_CODE.findall(piece.text))
+        said = [*self._still(piece, bool(codes)), *(self._names.get(code, "") for code in codes)]
+        if not piece.header and codes:
             self._spoken = (piece.headings, next((s for s in said if s), ""))
         names = [n for n in said if n and n not in piece.text and n not in piece.carried]
         return replace(piece, carried=(*piece.carried, *names[:MOST])) if names else piece
 
-
-
-    def _still(self, piece: Piece) -> tuple[str, ...]:
+    def _still(self, piece: Piece, coded: bool) -> tuple[str, ...]:
         """What the paragraph above spoke of holds for this one, until a table, a heading or another code."""
         headings, name = self._spoken
-        if piece.header or headings != piece.headings or _CODE.search(piece.text):
+        if piece.header or headings != piece.headings or coded:
             self._spoken = ((), "")
             return ()
         return (name,) if name else ()

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from ingest.blocks import Block, Blocks, Row
+from ingest.blocks import Block, Blocks, Place, Row
 
 _PAGE = re.compile(r"(?:pag(?:ina|\.)?\s*)?[-–—]?\s*\d{1,4}\s*(?:(?:di|/)\s*\d{1,4}\s*)?[-–—]?", re.I)
 _MARGIN = 2  # empty columns on the left that may be a margin; more of them say that the rows go on from those above
@@ -23,18 +23,24 @@ _DIGITS = re.compile(r"\d+")
 
 def tidied(blocks: Blocks) -> Blocks:
     """The blocks with margins off and tables joined over page numbers and running lines."""
-    return replace(blocks, blocks=tuple(_joined(_unnumbered(_without_margins(blocks.blocks)))))
+    return replace(blocks, blocks=tuple(_joined(_unfurnished(_without_margins(blocks.blocks)))))
 
 
-def _unnumbered(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks without page numbers, where lines that look like them rise through a document that has no pages of its own."""
+def _unfurnished(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks without running lines, and without page numbers where they rise through a document without pages of its own."""
+    running, numbers = _running_lines(blocks), _rising_numbers(blocks)
+    if not running and not numbers:
+        return list(blocks)
+    gone = [b.kind != "table" and (_form(b) in running or b.place in numbers) for b in blocks]
+    return [b for b, out in zip(_mended(blocks, gone), gone, strict=True) if not out and b is not None]
+
+
+def _rising_numbers(blocks: Sequence[Block]) -> frozenset[Place]:
+    """Where the page numbers stand, if the lines that look like them rise from each to the next."""
     found = [b for b in blocks if _is_page_number(b) and b.place.page is None]
     numbers = [int(_DIGITS.findall(b.text)[0]) for b in found]
-    if len(numbers) < _RUNNING or any(b <= a for a, b in pairwise(numbers)):
-        return list(blocks)
-    places = {b.place for b in found}
-    gone = [b.kind != "table" and b.place in places for b in blocks]
-    return [b for b, out in zip(_mended(blocks, gone), gone, strict=True) if not out and b is not None]
+    rise = len(numbers) >= _RUNNING and all(a < b for a, b in pairwise(numbers))
+    return frozenset(b.place for b in found) if rise else frozenset()
 
 
 def _mended(blocks: Sequence[Block], gone: Sequence[bool]) -> list[Block | None]:
@@ -83,31 +89,13 @@ def _cut(row: Row, margin: int) -> Row:
     return replace(row, cells=row.cells[margin:], struck=struck, merged=merged, above=above)
 
 
-def _joined(blocks: Sequence[Block]) -> Iterator[Block]:
-    running = _running_lines(blocks)
-    held: Block | None = None
-    between: list[Block] = []
-    for block in blocks:
-        if held is None:
-            if block.kind == "table":
-                held = block
-            else:
-                yield block
-        elif block.kind == "table" and between and _halves(held, block):
-            held, between = replace(held, rows=held.rows + block.rows), []
-        elif block.kind == "table":
-            yield held
-            yield from (b for b in between if not _is_page_number(b))
-            held, between = block, []
-        elif not between and (_is_page_number(block) or _form(block) in running):
-            between = [block]
-        else:
-            yield held
-            yield from (*between, block)
-            held, between = None, []
-    if held is not None:
-        yield held
-        yield from between
+def _joined(blocks: Sequence[Block]) -> list[Block]:
+    """Tables cut in two by a single page number are one; a page number between two tables that differ is left out."""
+    gone = [
+        0 < i < len(blocks) - 1 and _is_page_number(b) and blocks[i - 1].kind == blocks[i + 1].kind == "table"
+        for i, b in enumerate(blocks)
+    ]
+    return [b for b, out in zip(_mended(blocks, gone), gone, strict=True) if not out and b is not None]
 
 
 def _running_lines(blocks: Sequence[Block]) -> frozenset[str]:
@@ -115,7 +103,7 @@ def _running_lines(blocks: Sequence[Block]) -> frozenset[str]:
     seen = Counter(
         _form(b)
         for a, b, c in zip(blocks, blocks[1:], blocks[2:], strict=False)
-        if b.kind != "table" and a.kind == c.kind == "table" and _halves(a, c)
+        if b.kind != "table" and a.kind == c.kind == "table" and _halves(a, c) and not b.text.rstrip().endswith(":")
     )
     return frozenset(form for form, count in seen.items() if count >= _RUNNING and form)
 

@@ -26,7 +26,7 @@ _BEAM = 8
 _LONGEST = 4000  # characters: pieces of a longer text are only set side by side
 _STROKES = frozenset("ilIı1")  # what half a letter at the cut is often read as
 LEFT, _LINE = 27, 62  # characters of a line up to the cut (when a table does not tell), and in all
-_MAX_LINES, _LEFTS, _TRIED, _REPEATED = 4, 12, 20, 48
+_MAX_LINES, _LEFTS, _TRIED, _REPEATED = 4, 16, 60, 48
 _PREPOSITIONS = frozenset(("di", "da", "con", "per", "tra", "fra")) | frozenset(
     start + end for start in ("de", "a", "da", "ne", "su") for end in ("l", "llo", "lla", "ll", "i", "gli", "lle")
 )

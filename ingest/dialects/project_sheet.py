@@ -25,6 +25,7 @@ _COLUMNS = {
     "horizon": ("orizzonte", "tempi", "periodo"),
     "assigned": ("assegnazione", "assegnat"),
 }
+_HEADING = 60  # characters: no heading of a column is longer
 _NUMBER = re.compile(r"(\d{1,3}(?:[-\s]?bis|[-\s]?ter)?)\s*[.)]\s")
 _NUMBERED_UNIT = re.compile(
     r"\d{1,2}\s*[°ºª.)]\s*(?:settore|area|servizio)\b|(?:settore|area|servizio)\s+(?:n\.?\s*)?(?:\d|[IVX]+\b)", re.I
@@ -70,8 +71,9 @@ def columns_of(cells: Sequence[str]) -> dict[str, int] | None:
     """
     found: dict[str, int] = {}
     for i, cell in enumerate(undouble(cells)):
-        name = next((n for n, starts in _COLUMNS.items() if n not in found and key(cell).startswith(starts)), None)
-        if name and len(cell) < 60:
+        label = key(cell) if cell and len(cell) < _HEADING else ""
+        name = next((n for n, starts in _COLUMNS.items() if n not in found and label.startswith(starts)), None)
+        if name:
             found[name] = i
     return found if {"title", "text", "assigned"} <= set(found) or {"title", "text", "horizon"} <= set(found) else None
 

@@ -45,6 +45,7 @@ class _Walk:
     notes: list[tuple[str, Place]] = field(default_factory=list)
     mapping: dict[str, None] = field(default_factory=dict)
     waiting: list[tuple[Column, Cell]] = field(default_factory=list)
+    rows: list[Draft] = field(default_factory=list)
 
     def walk(self, blocks: Sequence[Block]) -> Part:
         """All blocks in order."""
@@ -64,6 +65,9 @@ class _Walk:
             elif draft.indicators and not draft.fields.get("title"):
                 cards += [Draft(indicators=[e], places=[c.place for c in e.values.values()]).card(self.document)
                           for e in draft.indicators if e.series("targets") or e.series("actuals")]  # fmt: skip
+            elif any(draft is one for one in self.rows) and (title := draft.fields.get("title")):
+                said = f"riga con il solo titolo, non letta come scheda: «{title.text[:80]}»"
+                self.notes.append((said, title.place))
         for draft in kept:
             self.mapping |= dict.fromkeys(draft.mapping)
             self.used |= {spot(place) for place in draft.places}
@@ -143,6 +147,7 @@ class _Walk:
             self.finished.append(self.open)
             self.open = None
         self.finished += [d for d in body.drafts if d is not self.open]
+        self.rows += body.drafts
         self.totals += body.totals
         self.notes += body.notes
         if titled and not body.drafts and keep is None:
