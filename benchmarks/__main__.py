@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("PIAO_SHARED") or ROOT.parent / "shared")
 RUNS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("reading", (str(SHARED / "corpus"),)), ("fuzz", ()), ("embedding", ()), ("checking", ()), ("grounding", ()),
-    ("drafting", ()), ("search", ()), ("answers", ()),
+    ("drafting", ()), ("search", ()), ("answers", ()), ("citations", ()),
 )
 
 
