@@ -28,6 +28,10 @@ _BELOW = re.compile(
     r"\b(?:riduzion\w+|diminuzion\w+|abbattiment\w+|risparmi\w*|contenimento|recuper\w+|"
     r"rispetto\s+de[il]\w*\s+temp\w+|anticip\w+)\b"
 )
+_MEASURED = re.compile(
+    r"(?:n\.?\s+|numero\s+)?(?:temp[oi]|durata|giorni|cost[oi]|spes[ae])\b(?!\s+(?:risparmiat|recuperat|ridott))"
+)
+_SHARE = re.compile(r"%|\bpercentual\w+|\btasso\b|\bgrado\b|\bquota\b")
 _HIGHER = re.compile(
         r"\bgradiment\w+|\bsoddisfazion\w+|\bcustomer\b|\bpartecipant\w+|\butenti\b|\biscritt\w+|\bcopertur\w+|"
         r"\brispetto\s+de\w+|"
@@ -57,10 +61,14 @@ def polarity_of(name: str | None, target: Target | str | None = None) -> str | N
 
 
 def word_polarity(name: str | None) -> str | None:
-    """The direction that the words alone suggest; None when they are silent or pull both ways."""
+    """The direction that the words alone suggest; None when they are silent or pull both ways.
+
+    >>> word_polarity("Abbattimento dei tempi di rilascio"), word_polarity("Tempo di rilascio dopo l'abbattimento delle code")
+    ('higher', 'lower')
+    """
     low = plain(name or "")
     if _BELOW.search(low):
-        return "higher"
+        return "lower" if _MEASURED.match(low) and not _SHARE.search(low) else "higher"
     lower, higher = bool(_LOWER.search(low)), bool(_HIGHER.search(low))
     if re.search(
         r"\btemp[oi]\s+(?:medi[oa]|massim[oi]|di\s+(?:rilascio|attesa|risposta|pagamento|evasione|conclusione|"

@@ -18,6 +18,7 @@ from ingest.readers.words import clean
 
 _MARKER = re.compile(r"(?:[-–—•·▪●○*☐☒✓➢►]|\d{1,3}[.)]|[a-zA-Z][.)]|\(?[ivx]{1,4}\))\s")
 
+_LEVEL = 6.0  # points: lines of several pages so near are at the same height
 _PAGE_NUMBER = re.compile(r"^[\s\d/.|–-]+$|\bpag(?:\.|ina)?\s*\d|\b\d+\s*(?:di|/|of)\s*\d+\s*$", re.I)
 
 
@@ -199,18 +200,21 @@ def _words(cells: Sequence[CellLines]) -> list[str]:
 
 
 def _drop_repeated(pages: Sequence[PageLayout]) -> None:
-    """Page heads and feet: lines that come back at the edge of most pages are kept on the first page alone."""
+    """Page heads and feet: lines that come back at the same height of most pages' edges are kept on the first page alone."""
     if len(pages) < 3:
         return
-    times: Counter[str] = Counter()
+    tops: dict[str, list[float]] = {}
     for page in pages:
-        times.update({_shape(line.text) for line in _edges(page)})
-    often = {shape for shape, n in times.items() if n >= max(3, 0.4 * len(pages))}
+        for shape, top in {_shape(line.text): line.top for line in _edges(page)}.items():
+            tops.setdefault(shape, []).append(top)
+    often = {shape: median(found) for shape, found in tops.items()}
+    least = max(3, 0.4 * len(pages))
+    often = {shape: at for shape, at in often.items() if sum(abs(top - at) <= _LEVEL for top in tops[shape]) >= least}
     seen: set[str] = set()
     for page in pages:
         for line in _edges(page):
             shape = _shape(line.text)
-            if shape in often:
+            if shape in often and abs(line.top - often[shape]) <= _LEVEL:
                 if shape in seen:
                     page.items.remove(line)
                 seen.add(shape)
