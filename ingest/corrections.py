@@ -1,7 +1,7 @@
 """A person's corrections of the column mapping, remembered by layout: the words of a header row, not the file's name.
 
 A layout's fingerprint is made of its headers alone (without accents, case, punctuation and years), so next year's file of the
-same form is known again. Corrections speak the generic reader's language: plain header -> field, "" for a column to leave out.
+same form is known again. Corrections speak the generic reader's language: header -> field, "" for a column to leave out.
 """
 
 from __future__ import annotations
@@ -10,13 +10,23 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from ingest.blocks import Block, Blocks, Row
+from ingest.blocks import Block, Blocks
+from ingest.generic.header import column_names
 from ingest.generic.synonyms import plain
 
 Corrections = Mapping[str, Mapping[str, str]]
-"""fingerprint -> (plain header -> field)."""
+"""fingerprint -> (bare header -> field)."""
 HEADER_ROWS = 12  # rows from the top of a table among which its header is looked for
 _YEAR = re.compile(r"\b20\d\d\b")
+
+
+def bare(header: str) -> str:
+    """A header as corrections know it: plain words without years.
+
+    >>> bare("Target 2027 (%)")
+    'target %'
+    """
+    return " ".join(_YEAR.sub(" ", plain(header)).split())
 
 
 def fingerprint(headers: Iterable[str]) -> str:
@@ -25,25 +35,12 @@ def fingerprint(headers: Iterable[str]) -> str:
     >>> fingerprint(["Obiettivo", "Target 2026"]) == fingerprint(["OBIETTIVO:", "target 2027"])
     True
     """
-    words = (" ".join(_YEAR.sub(" ", plain(header)).split()) for header in headers)
-    return hashlib.sha256("\x1f".join(word for word in words if word).encode()).hexdigest()[:16]
-
-
-def row_fingerprint(row: Row) -> str:
-    """The fingerprint of a row taken as a header."""
-    return fingerprint(row.cells)
+    return hashlib.sha256("\x1f".join(word for header in headers if (word := bare(header))).encode()).hexdigest()[:16]
 
 
 def labels_fingerprint(block: Block) -> str:
     """The fingerprint of a sheet of labels and values: its first column."""
     return fingerprint(row.cells[0] for row in block.rows if row.cells)
-
-
-def fingerprints(block: Block) -> Iterator[str]:
-    """Every fingerprint that a table may be known by: its labels, its first rows."""
-    if block.kind == "table":
-        yield labels_fingerprint(block)
-        yield from (row_fingerprint(row) for row in block.rows[:HEADER_ROWS])
 
 
 def overrides_for(blocks: Blocks, corrections: Corrections | None) -> dict[str, str] | None:
@@ -52,6 +49,18 @@ def overrides_for(blocks: Blocks, corrections: Corrections | None) -> dict[str, 
         return None
     found: dict[str, str] = {}
     for block in blocks.blocks:
-        for print_ in fingerprints(block):
-            found |= corrections.get(print_, {})
+        for fields, headers in _known(block, corrections):
+            found |= {plain(header): fields[bare(header)] for header in headers if bare(header) in fields}
     return found or None
+
+
+def _known(block: Block, corrections: Corrections) -> Iterator[tuple[Mapping[str, str], list[str]]]:
+    """The corrections of a table's layout, with the headers as this table writes them."""
+    if block.kind != "table":
+        return
+    if fields := corrections.get(labels_fingerprint(block)):
+        yield fields, [re.sub(r"[:\s]+$", "", row.cells[0]) for row in block.rows]
+    for i, row in enumerate(block.rows[:HEADER_ROWS]):
+        if fields := corrections.get(fingerprint(row.cells)):
+            heights = (column_names(block.rows[i : i + height]) for height in (1, 2, 3))
+            yield fields, [text for names in heights for column in names.values() for text in (" ".join(column), *column)]

@@ -19,6 +19,7 @@ from ingest.dialects.part import Part, Spot, spot
 from ingest.doubts import doubts
 from ingest.generic import read_tables
 from ingest.identity import identify
+from ingest.layouts import Layout, layouts_of
 from ingest.limits import Limits
 from ingest.passages import passages_of
 from ingest.readers import read_blocks
@@ -44,6 +45,14 @@ def cards_in(blocks: Blocks) -> tuple[Card, ...]:
     """The cards alone, without passages: for who asks only whether they can be read."""
     document = identify(blocks)
     return tuple(_finished((card for part in _parts(blocks, document) for card in part.cards), document))
+
+
+def layouts_in(blocks: Blocks, corrections: Corrections | None = None) -> list[Layout]:
+    """The layouts of a document whose mapping a person can correct."""
+    document = identify(blocks)
+    parts = list(_parts(blocks, document, overrides_for(blocks, corrections)))
+    taken = {place for part in parts[:-1] for place in part.used}
+    return layouts_of(tidied(blocks), document, taken, set(parts[-1].used), corrections)
 
 
 def reading_of(blocks: Blocks, sha256: str | None = None, corrections: Corrections | None = None) -> Reading:

@@ -20,6 +20,7 @@ from cards.model import Reading
 from ingest.antivirus import examine
 from ingest.child import Answer, ask
 from ingest.corrections import Corrections
+from ingest.layouts import Layout
 from ingest.limits import MB, Limits
 
 _MEMORY = 86  # exit code of a child that ran out of memory
@@ -37,17 +38,31 @@ def read_safely(
     The antivirus, where there is one, sees the file first. Raises ``UnreadableFile`` and ``LimitExceeded`` like it;
     ``ReaderBug`` when the reader itself broke.
     """
-    limits = limits or Limits()
+    return Reading.model_validate_json(_asked({}, path, limits or Limits(), name, corrections))
+
+
+def layouts_safely(
+    path: Path | str, limits: Limits | None = None, name: str | None = None, corrections: Corrections | None = None
+) -> list[Layout]:
+    """``ingest.reading.layouts_in`` of a file, in a separate process; errors as for ``read_safely``."""
+    data = _asked({"job": "layouts"}, path, limits or Limits(), name, corrections)
+    return [Layout.from_json(one) for one in json.loads(data)]
+
+
+def _asked(
+    job: dict[str, str], path: Path | str, limits: Limits, name: str | None, corrections: Corrections | None
+) -> bytes:
+    """What the child answers for a file; its errors become this process's."""
     shown = name or Path(path).name
     if "\x00" in str(path):
         raise UnreadableFile(f"{shown}: il percorso non è valido.")
     if limits.antivirus and Path(path).is_file():
         examine(Path(path), limits.antivirus, shown)
     bounds = asdict(limits)
-    order = {"path": os.path.abspath(path), "name": name, "limits": bounds, "corrections": corrections}
+    order = {**job, "path": os.path.abspath(path), "name": name, "limits": bounds, "corrections": corrections}
     answer = ask(json.dumps(bounds), json.dumps(order).encode(), limits.seconds)
     if answer.kind == "reading":
-        return Reading.model_validate_json(answer.data)
+        return answer.data
     raise _error(answer, shown, limits)
 
 
@@ -106,10 +121,15 @@ def _grown() -> int:
 
 def _answer(order: dict[str, Any], limits: Limits) -> tuple[str, bytes]:
     """The reading of a file as JSON, or the error that its file gives (``{"error", "message"}``)."""
-    from ingest.reading import read
+    from ingest.readers import read_blocks
+    from ingest.reading import layouts_in, read
 
+    path, name, corrections = Path(order["path"]), order["name"], order.get("corrections")
     try:
-        reading = read(Path(order["path"]), limits, order["name"], order.get("corrections"))
+        if order.get("job") == "layouts":
+            layouts = layouts_in(read_blocks(path, limits, name), corrections)
+            return "reading", json.dumps([one.to_json() for one in layouts]).encode()
+        reading = read(path, limits, name, corrections)
     except PiaoError as error:
         return "error", json.dumps({"error": type(error).__name__, "message": str(error)}).encode()
     return "reading", reading.model_dump_json(by_alias=True).encode()

@@ -12,17 +12,20 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Row
 from sqlalchemy.exc import IntegrityError
 
 from cards.errors import PiaoError
 from cards.masking import masked_reading
-from cards.model import Card, Notice, Reading
+from cards.model import Card, Document, Notice, Reading
 from settings import Settings
-from store import documents, originals
+from store import documents, layouts, originals
 from store.records import DocumentReport
+
+if TYPE_CHECKING:
+    from ingest.corrections import Corrections
 
 log = logging.getLogger("piao.store")
 Progress = Callable[[str, str, int, int, float | None], None]
@@ -67,8 +70,11 @@ class Ingestion:
                 same = documents.by_sha(connection, sha256)
             if same and all(same.given.get(key) == value for key, value in self.given.items()):
                 return _unchanged(path, same, time.monotonic() - begun)
-            given = {**(same.given if same else {}), **self.given}
-            reading = storable(self._read(path), sha256, given)
+            found = self._read(path)
+            with self.transaction() as connection:
+                old = same or _old_self(connection, path, found)
+            given = {**(old.given if old else {}), **self.given}  # what a person said holds for the corrected version too
+            reading = storable(found, sha256, given)
             self._keep(path, sha256)
             with self.transaction() as connection:
                 status, document_id = self._store(connection, path, size, reading, given)
@@ -84,11 +90,9 @@ class Ingestion:
             len(reading.passages), time.monotonic() - begun, reading.warnings, document_id=document_id)
 
     def _read(self, path: Path) -> Reading:
-        from ingest.limits import Limits
-        from ingest.worker import read_safely
-
-        reading = read_safely(path, Limits.from_settings(self.settings))
-        return masked_reading(reading) if self.settings.mask_staff else reading
+        with self.transaction() as connection:
+            known = layouts.corrections(connection)
+        return read_file(path, self.settings, None, known)
 
     def _keep(self, path: Path, sha256: str) -> None:
         """The file beside the archive, for the page a citation opens; without room for it the reading still counts."""
@@ -109,6 +113,15 @@ class Ingestion:
         if old is None:
             return "new", documents.add(connection, reading, **place)
         return "replaced", documents.replace(connection, old, reading, **place)
+
+
+def read_file(path: Path, settings: Settings, name: str | None, corrections: Corrections) -> Reading:
+    """A file as the archive keeps it: read apart, with the layouts' corrections, staff masked where the settings say so."""
+    from ingest.limits import Limits
+    from ingest.worker import read_safely
+
+    reading = read_safely(path, Limits.from_settings(settings), name, corrections)
+    return masked_reading(reading) if settings.mask_staff else reading
 
 
 def _files(paths: Iterable[Path | str]) -> tuple[list[Path], list[DocumentReport]]:
@@ -166,12 +179,17 @@ def storable(reading: Reading, sha256: str, given: Given) -> Reading:
     changes = {key: value for key, value in given.items() if getattr(before, key) != value}
     reading = Reading.model_validate(_plain(reading.to_json()))
     document = before.replace(sha256=sha256, **changes)
-    cards = tuple(_unique(card.replace(**changes) for card in reading.cards))
+    cards = tuple(_unique(card.replace(**_changed(card, before, changes)) for card in reading.cards))
     passages = reading.passages
     if changes:
         old, new = (", ".join(str(x) for x in (d.entity, d.year) if x) for d in (before, document))
         passages = tuple(p.replace(context=_renamed(p.context, old, new)) for p in passages)
     return reading.replace(document=_plain_document(document), cards=cards, passages=passages)
+
+
+def _changed(card: Card, before: Document, changes: Given) -> Given:
+    """What of the person's word holds for a card: not over what the card itself says otherwise than the document."""
+    return {key: value for key, value in changes.items() if getattr(card, key) in (None, getattr(before, key))}
 
 
 def _plain_document(document: Any) -> Any:

@@ -35,7 +35,9 @@ class DocumentReport:
 
 @dataclass(frozen=True, slots=True)
 class StoredDocument:
-    """A document of the archive. ``id`` outlives replacements, ``version`` counts them from 1; ``ingested_at`` is UTC."""
+    """A document of the archive. ``id`` outlives replacements, ``version`` counts them from 1; ``ingested_at`` is UTC.
+
+    Without ``confirmed_at`` entity, year and type are still a guess."""
 
     id: str
     name: str
@@ -51,6 +53,8 @@ class StoredDocument:
     passages: int
     version: int
     ingested_at: str
+    confirmed_at: str | None = None
+    confirmed_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,8 @@ documents = Table(
     Column("given", JSON, nullable=False),
     Column("reading", JSON, nullable=False),
     Column("ingested_at", String(32), nullable=False),
+    Column("confirmed_at", String(32)),
+    Column("confirmed_by", Text),
 )
 
 document_history = Table(
@@ -173,6 +175,16 @@ indicator_links = Table(
     Column("one_name", Text, nullable=False),
     Column("other_name", Text, nullable=False),
     Column("same", Boolean, nullable=False),
+    Column("author", Text),
+    Column("at", String(32), nullable=False),
+)
+
+# How a person said that the columns of a layout are read (``ingest.corrections``): bare header -> field, "" for none.
+layout_corrections = Table(
+    "layout_corrections", metadata,
+    Column("fingerprint", String(16), primary_key=True),
+    Column("headers", JSON, nullable=False),
+    Column("fields", JSON, nullable=False),
     Column("author", Text),
     Column("at", String(32), nullable=False),
 )

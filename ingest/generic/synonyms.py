@@ -91,7 +91,8 @@ def column_of(header: str, overrides: Mapping[str, str] | None = None) -> Column
         if not field:
             return None
         read = read_header(header)
-        return replace(read, field=field) if read else Column(field, header=header)
+        years = _YEAR.findall(plain(header))
+        return replace(read, field=field) if read else Column(field, years[0] if len(set(years)) == 1 else None, header=header)
     found = read_header(header)
     if found is None:
         for shorter in _shorter(header):

@@ -1,0 +1,130 @@
+"""The layouts of a document as a person corrects them: each table's headers, what each was taken for, and an example.
+
+Only tables that the generic reader read, or nobody did, can be corrected: a dialect knows its own form.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from cards.model import Document
+from ingest.blocks import Block, Blocks, Row
+from ingest.corrections import HEADER_ROWS, Corrections, bare, fingerprint, labels_fingerprint, overrides_for
+from ingest.dialects.part import Spot, spot
+from ingest.generic.header import Header, column_names, header_at, label_of
+
+MOST = 40  # layouts of one document: beyond, nobody corrects them by hand
+MOST_COLUMNS = 30
+_EXAMPLE = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A header (or label): its words, the field it was taken for ("" for none), a value that stands under it."""
+
+    text: str
+    field: str
+    example: str
+
+    @property
+    def key(self) -> str:
+        """The header as corrections know it."""
+        return bare(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A layout of a document: ``tables`` of this form, the first at page and line; ``read`` whether cards came of it."""
+
+    fingerprint: str
+    shape: Literal["columns", "labels"]
+    headings: tuple[Heading, ...]
+    tables: int
+    rows: int
+    page: int | None
+    line: int | None
+    sheet: str | None
+    read: bool
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Layout:
+        """Back from plain data."""
+        return cls(**{**data, "headings": tuple(Heading(**heading) for heading in data["headings"])})
+
+
+def layouts_of(
+    blocks: Blocks, document: Document, taken: set[Spot], used: set[Spot], corrections: Corrections | None = None
+) -> list[Layout]:
+    """The layouts of the tables that no dialect took (``taken``); ``used`` are the rows that the generic reader used."""
+    overrides = overrides_for(blocks, corrections)
+    found: dict[str, Layout] = {}
+    for block in blocks.blocks:
+        if block.kind != "table" or any(spot(row.place) in taken for row in block.rows):
+            continue
+        for one in _of_table(block, overrides, used):
+            before = found.get(one.fingerprint)
+            found[one.fingerprint] = one if before is None else _added(before, one)
+    return list(found.values())[:MOST]
+
+
+def _added(before: Layout, one: Layout) -> Layout:
+    data = before.to_json() | {"tables": before.tables + 1, "rows": before.rows + one.rows, "read": before.read or one.read}
+    return Layout.from_json(data)
+
+
+def _of_table(block: Block, overrides: dict[str, str] | None, used: set[Spot]) -> Iterator[Layout]:
+    rows = block.rows
+    read = any(spot(row.place) in used for row in rows)
+    for i in range(min(len(rows) - 1, HEADER_ROWS)):
+        if header := header_at(rows, i, overrides):
+            yield _columns(rows, i, header, read)
+            return
+    if len(rows) > 1 and max(sum(map(bool, row.cells)) for row in rows) <= 2:
+        yield _labels(block, overrides, read)
+        return
+    first = next((i for i, row in enumerate(rows[:HEADER_ROWS]) if sum(map(bool, row.cells)) > 1), None)
+    if first is not None and len(rows) > first + 1:
+        yield _columns(rows, first, None, read)
+
+
+def _columns(rows: Sequence[Row], i: int, header: Header | None, read: bool) -> Layout:
+    height = header.height if header else 1
+    names = column_names(rows[i : i + height])
+    known = header.columns if header else {}
+    headings = tuple(
+        Heading(" ".join(text), known[j].field if j in known else "", _example(rows[i + height :], j))
+        for j, text in sorted(names.items())[:MOST_COLUMNS]
+    )
+    at = rows[i].place
+    return Layout(
+        fingerprint(rows[i].cells), "columns", headings, 1, len(rows) - i - height, at.page, at.line, at.sheet, read
+    )
+
+
+def _labels(block: Block, overrides: dict[str, str] | None, read: bool) -> Layout:
+    headings = []
+    for row in block.rows[:MOST_COLUMNS]:
+        label = re.sub(r"[:\s]+$", "", row.cells[0])
+        if label:
+            column = label_of(label, overrides)
+            headings.append(Heading(label, column.field if column else "", _short(next((c for c in row.cells[1:] if c), ""))))
+    at = block.rows[0].place
+    return Layout(
+        labels_fingerprint(block), "labels", tuple(headings), 1, len(block.rows), at.page, at.line, at.sheet, read
+    )
+
+
+def _example(rows: Sequence[Row], j: int) -> str:
+    return _short(next((row.cells[j] for row in rows if j < len(row.cells) and row.cells[j]), ""))
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= _EXAMPLE else text[: _EXAMPLE - 1] + "…"
