@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from cards.errors import NotInArchive, UnreadableFile
+from cards.errors import ArchiveError, NotInArchive, UnreadableFile
 from cards.model import Card, Document, Reading
 from settings import Settings
+
+if TYPE_CHECKING:
+    from ingest.corrections import Corrections
 
 
 def look_up(target: str, settings: Settings) -> Reading:
@@ -36,7 +40,20 @@ def read_file(path: Path, settings: Settings) -> Reading:
     from ingest.limits import Limits
     from ingest.worker import read_safely
 
-    return read_safely(path, Limits.from_settings(settings))
+    return read_safely(path, Limits.from_settings(settings), corrections=corrections_at(settings))
+
+
+def corrections_at(settings: Settings) -> Corrections:
+    """The layouts' corrections of the archive there is; a file is read without any where there is none or it cannot be opened."""
+    if settings.database_url is None and not (settings.root / "archivio.sqlite").exists():
+        return {}
+    from store.archive import Archive
+
+    try:
+        with Archive.open(settings) as archive:
+            return {one.fingerprint: one.fields for one in archive.corrections()}
+    except ArchiveError:
+        return {}
 
 
 def reading_of(cards: Sequence[Card], name: str) -> Reading:
