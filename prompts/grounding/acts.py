@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from cards.quantities.dates import MONTHS, YEAR, match_day
-from prompts.grounding.facts import Fact
+from prompts.grounding.facts import WHOLE, Fact
 
 _MONTH = "|".join(MONTHS)
 CLASSES: tuple[tuple[str, str], ...] = (
@@ -33,25 +33,25 @@ _DATE = rf"(?:\d{{1,2}}[./-]\d{{1,2}}[./-](?:{YEAR}|\d\d)|\d{{1,2}}\s?[°º]?\s+
 _HEAD = re.compile(rf"(?<![\w.])(?:{_CLASS})(?=[\s.(,;:])", re.IGNORECASE)
 _BARE = re.compile(
     (
-        rf"(?<!\w){_N}\s*(?P<n>\d+(?:\.\d{{3}})*)\s*(?:/\s*(?P<y>{YEAR}|\d\d)(?![\d/])|,?\s*(?:del|dell'|in\s+data|"
+        rf"(?<!\w){_N}\s*(?P<n>{WHOLE})\s*(?:/\s*(?P<y>{YEAR}|\d\d)(?![\d/])|,?\s*(?:del|dell'|in\s+data|"
         rf"approvat\w+\s+il|datat\w+)\s*(?:giorno\s+)?(?P<d>{_DATE}))"
     ),
     re.I,
 )
 _AFTER_HEAD = re.compile(
     rf"(?P<words>(?:\s+(?!\d)[^\s\d;:]+){{0,9}}?)\s*,?\s*(?:"
-    rf"(?:(?:del|in\s+data|il)\s+)?(?P<d0>{_DATE})\s*,?\s*(?:{_N}|prot\.?)\s*(?P<n0>\d+(?:\.\d{{3}})*)"
-    rf"|(?:{_N}\s*)(?P<n1>\d+(?:\.\d{{3}})*)(?:\s*/\s*(?P<y1>{YEAR}|\d\d)(?![\d/]))?"
-    rf"|(?P<n2>\d+(?:\.\d{{3}})*)\s*/\s*(?P<y2>{YEAR}|\d\d)(?![\d/])"
-    rf"|(?P<n3>\d+(?:\.\d{{3}})*)(?=\s*,?\s+del\s+{_DATE})"
-    rf"|(?<=\s)(?P<n4>\d+(?:\.\d{{3}})*)(?![/.,]?\d)"
+    rf"(?:(?:del|in\s+data|il)\s+)?(?P<d0>{_DATE})\s*,?\s*(?:{_N}|prot\.?)\s*(?P<n0>{WHOLE})"
+    rf"|(?:{_N}\s*)(?P<n1>{WHOLE})(?:\s*/\s*(?P<y1>{YEAR}|\d\d)(?![\d/]))?"
+    rf"|(?P<n2>{WHOLE})\s*/\s*(?P<y2>{YEAR}|\d\d)(?![\d/])"
+    rf"|(?P<n3>{WHOLE})(?=\s*,?\s+del\s+{_DATE})"
+    rf"|(?<=\s)(?P<n4>{WHOLE})(?![/.,]?\d)"
     rf")",
     re.IGNORECASE,
 )
 _MORE = re.compile(
     (
         rf"\s*(?:del\s+{_DATE})?\s*(?:,|[-–]|e|ed|nonché|"
-        rf"e\s+la)\s*(?:{_N}\s*)?(?P<n>\d+(?:\.\d{{3}})*)(?:\s*/\s*(?P<y>{YEAR}|\d\d)(?![\d/])|"
+        rf"e\s+la)\s*(?:{_N}\s*)?(?P<n>{WHOLE})(?:\s*/\s*(?P<y>{YEAR}|\d\d)(?![\d/])|"
         rf"(?=\s*,?\s*(?:del\s+(?:{_DATE}|{YEAR})))|(?=\s*(?:\[|\.|;|,|[-–]\s*\d|e\s|$)))"
     ),
     re.I,
@@ -60,7 +60,7 @@ _BY_ORGAN = re.compile(r"\bda(?:l|lla)\s+(?:giunta|consiglio)(?!\s+dei)[^,;.]{0,
 _ORGAN = re.compile(r"(giunt|g\.?\s?[cmu]\.|g\.?c|consig?li|c\.?\s?c\.|commissari|sindac|dirigenzial|president)", re.I)
 
 
-_LOOSE = re.compile(rf"(?<!\w)(?:{_N}\s*|(?:la|il|le|i|con|e)\s+)(?P<n>\d+(?:\.\d{{3}})*)(?![/.,]?\d)", re.I)
+_LOOSE = re.compile(rf"(?<!\w)(?:{_N}\s*|(?:la|il|le|i|con|e)\s+)(?P<n>{WHOLE})(?![/.,]?\d)", re.I)
 _COUNTED = re.compile(r"\s*(?:[%€]|(?!(?:d[aei]\w*|per|con|e|ed|a|ad|in|su|nel\w*|non|che|o|rispettivamente)\b)[a-zà-ù]{2,})")
 _OF_ORGAN = re.compile(
     r"(?:\s+(?:di|del|della|dell'|n\.?|(?-i:[A-Z][A-Z.]+)|(?:giunta|consiglio|consiliare|comunale|dirigenziale)))*", re.I
@@ -89,11 +89,16 @@ def _reference(
     return (kind, _plain(number), _four(year or ""), organ, f"{day.month:02}-{day.day:02}" if day else "")
 
 
+_DIGIT = re.compile(r"\d")
+
+
 def find_acts(text: str, *, loose: bool = False) -> Iterator[Fact]:
     """Acts with ``ref`` (class, number, year, organ, "MM-DD"), "" for what is not said. Its date is left to be read.
 
     ``loose`` also takes a bare "n. 28" for an act when the text speaks of acts.
     """
+    if not _DIGIT.search(text):
+        return
     taken: list[tuple[int, int]] = []
     for head in _HEAD.finditer(text):
         match = _AFTER_HEAD.match(text, head.end())

@@ -49,7 +49,7 @@ def _check_sentence(desk: _Desk, text: str) -> CheckedSentence:
     for start, end in cited.spans:
         body = mask(body, start, end)
     spots = [Spot(f"[{key}]", "unknown_citation", f"nessun precedente ha la chiave [{key}]") for key in cited.unknown]
-    spots += [Spot(mark, "placeholder", "testo ancora da completare") for mark in find_placeholders(text)]
+    spots += [Spot(mark, "placeholder", "testo ancora da completare") for mark in find_placeholders(body)]
     scope = _scope(desk, cited)
     body, quote_spots = _quotes(desk, body, cited, scope)
     spots += quote_spots

@@ -36,27 +36,12 @@ _YEAR_CUE = re.compile(
     + _MONTH + r")|[(,/;–-])\s*(?:il\s+)?$",
     re.I,
 )  # fmt: skip
+_DIGIT = re.compile(r"\d")
 _BEFORE = 40
 _SHORT_MONTH = re.compile(
     rf"(?<!\w)(genn?|febb?|mar|apr|mag|giu|lug|ago|sett?|ott|nov|dic)(?!\w)\.?(?:[\s/-]+({YEAR})(?!\d))?(?=\s*(?:[–/,;:-]|\d|$|(?-i:[A-Z])))",
     re.I,
 )
-
-
-_CLOCK = re.compile(
-    r"(?<!\w)(?:(?:alle|dalle|delle|le)\s+(?:ore\s+)?|ore\s+)(\d{1,2})[.:,](\d\d)(?![\d%]|[.,]\d|\s?%)"
-    r"|(?<!\w)(?:alle|dalle|delle)\s+ore\s+(\d{1,2})(?![\d%]|[.,:]\d)|(?<![\d:.,/])(\d{1,2}):(\d\d)(?![\d:%])",
-    re.I,
-)
-_CLOCK_HINT = re.compile(r"\d[.:,]\d\d(?!\d)|(?<=ore )\d")
-
-
-def find_clocks(text: str) -> Iterator[Fact]:
-    """Times of day ("alle 18.15", "ore 17,30", "9:00") with ``ref`` (hour, minutes)."""
-    for m in _CLOCK.finditer(text) if _CLOCK_HINT.search(text) else ():
-        hour, minute = m[1] or m[3] or m[4], m[2] or m[5] or "00"
-        if int(hour) < 25 and int(minute) < 60:
-            yield Fact("clock", m[0], m.start(), m.end(), ref=(str(int(hour)), minute))
 
 
 def find_dates(text: str) -> list[Fact]:
@@ -80,24 +65,46 @@ def _apart(text: str, found: Iterable[tuple[int, int, list[Parts]]]) -> Iterator
 
 
 def _strict(text: str) -> Iterator[tuple[int, int, list[Parts]]]:
+    """The forms in the order in which they are to be tried; those that the text cannot have are left out."""
+    digits = _DIGIT.search(text) is not None
+    low = text.casefold()
+    named = any(month in low for month in MONTHS)
+    if digits:
+        yield from _in_digits(text)
+    if named:
+        yield from _with_days(text)
+    if digits:
+        for m in _NUMERIC_MONTH.finditer(text):
+            yield m.start(), m.end(), [(int(m[2]), int(m[1]), None)]
+    if named:
+        for m in _MONTH_YEAR.finditer(text):
+            year = int(m[3]) if m[3] else None
+            yield m.start(), m.end(), [(year, MONTHS[name.casefold()], None) for name in (m[1], m[2]) if name]
+    if digits:
+        yield from _years(text)
+        for m in _DAY_MONTH.finditer(text):
+            if _A_DAY.search(text, max(0, m.start() - _BEFORE), m.start()) and _is_day(int(m[1]), int(m[3])):
+                yield m.start(), m.end(), [(None, int(m[3]), int(m[1]))]
+
+
+def _in_digits(text: str) -> Iterator[tuple[int, int, list[Parts]]]:
     for m in _ISO.finditer(text):
         yield m.start(), m.end(), [(int(m[1]), int(m[2]), int(m[3]))]
     for m in _NUMERIC.finditer(text):
-        full = int(m[4]) if len(m[4]) == 4 else 2000 + int(m[4])
-        if 1 <= int(m[3]) <= 12 and 1 <= int(m[1]) <= 31:
-            yield m.start(), m.end(), [(full, int(m[3]), int(m[1]))]
+        if _is_day(int(m[1]), int(m[3])):
+            yield m.start(), m.end(), [(int(m[4]) if len(m[4]) == 4 else 2000 + int(m[4]), int(m[3]), int(m[1]))]
+
+
+def _with_days(text: str) -> Iterator[tuple[int, int, list[Parts]]]:
     for m in _TO_WORDED.finditer(text):
-        if 1 <= int(m[1]) <= 31:
+        if _is_day(int(m[1]), 1):
             yield m.start(), m.start() + len(m[1]), [(int(m[4]) if m[4] else None, MONTHS[m[3].casefold()], int(m[1]))]
     for m in _WORDED.finditer(text):
         day = 1 if m[1].casefold() == "primo" else int(m[1])
         yield m.start(), m.end(), [(int(m[3]) if m[3] else None, MONTHS[m[2].casefold()], day)]
-    for m in _NUMERIC_MONTH.finditer(text):
-        yield m.start(), m.end(), [(int(m[2]), int(m[1]), None)]
-    for m in _MONTH_YEAR.finditer(text):
-        year = int(m[3]) if m[3] else None
-        months = [MONTHS[name.casefold()] for name in (m[1], m[2]) if name]
-        yield m.start(), m.end(), [(year, month, None) for month in months]
+
+
+def _years(text: str) -> Iterator[tuple[int, int, list[Parts]]]:
     for m in _YEARS_IN_A_ROW.finditer(text):
         yield m.start(), m.end(), [(int(m[1]), None, None), *((2000 + int(y), None, None) for y in m[2].split("/")[1:])]
     for m in _YEARS.finditer(text):
@@ -105,9 +112,10 @@ def _strict(text: str) -> Iterator[tuple[int, int, list[Parts]]]:
         last = int(m[2]) if len(m[2]) == 4 else first // 100 * 100 + int(m[2])
         if first < last <= first + 30:
             yield m.start(), m.end(), [(first, None, None), (last, None, None)]
-    for m in _DAY_MONTH.finditer(text):
-        if _A_DAY.search(text, max(0, m.start() - _BEFORE), m.start()) and 1 <= int(m[3]) <= 12 and 1 <= int(m[1]) <= 31:
-            yield m.start(), m.end(), [(None, int(m[3]), int(m[1]))]
+
+
+def _is_day(day: int, month: int) -> bool:
+    return 1 <= day <= 31 and 1 <= month <= 12
 
 
 def _loose(text: str) -> Iterator[tuple[int, int, list[Parts]]]:
@@ -116,7 +124,7 @@ def _loose(text: str) -> Iterator[tuple[int, int, list[Parts]]]:
         if month:
             yield m.start(), m.end(), [(int(m[2]) if m[2] else None, month, None)]
     for m in _DAY_MONTH.finditer(text):
-        if 1 <= int(m[3]) <= 12 and 1 <= int(m[1]) <= 31:
+        if _is_day(int(m[1]), int(m[3])):
             yield m.start(), m.end(), [(None, int(m[3]), int(m[1]))]
     for m in _YEAR.finditer(text):
         yield m.start(), m.end(), [(int(m[2]) if m[2] else 2000 + int(m[1][1:]), None, None)]

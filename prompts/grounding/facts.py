@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+WHOLE = r"\d+(?:\.\d{3})*"
+DIGITS = r"\d+(?:[.,]\d+)*"
 FactKind = Literal["number", "percent", "money", "date", "law", "act", "article", "code", "clock"]
 Parts = tuple[int | None, int | None, int | None]
 

@@ -61,8 +61,13 @@ def aliased(low: str) -> set[tuple[str, ...]]:
     return {ALIASES[name] for name in _ALIAS.findall(low)}
 
 
+_DIGIT = re.compile(r"\d")
+
+
 def find_laws(text: str) -> Iterator[Fact]:
     """Laws, then articles; an article's ``ref`` is ("article", number, comma or "", law number, law year)."""
+    if not _DIGIT.search(text):
+        return
     laws: list[Fact] = []
     for match in _LAW.finditer(text):
         kind = next(name for name, _form in TYPES if match[name])

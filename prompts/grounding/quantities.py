@@ -10,10 +10,10 @@ from functools import lru_cache
 
 from cards.quantities import read_word_number
 from cards.quantities.numbers import read_digits
-from prompts.grounding.facts import Fact, FactKind, mask
+from prompts.grounding.facts import DIGITS, WHOLE, Fact, FactKind, mask
 from prompts.grounding.units import unit_after
 
-_NUMBER = re.compile(r"(?<![\w.,/])(?:(?<=[A-Za-z]/))?\d+(?:[.,]\d+)*|(?<=/)\d+(?:[.,]\d+)*|(?<=[a-z]\.)\d+(?:[.,]\d+)*")
+_NUMBER = re.compile(rf"(?:(?<![\w.,/])|(?<=/)|(?<=[a-z]\.)){DIGITS}")
 _SCALE = re.compile(r"\s*(mila|migliaia|milioni|milione|miliard[oi]|mln|mld)(?!\w)\.?(?:\s+(?:di|d')(?!\w))?", re.I)
 _PERCENT = re.compile(r"\s*(?:%|per\s?cento(?!\w))", re.I)
 _POINTS = re.compile(r"\s*(?:punti?\s+percentual[ei]|p\.\s?p\.|punti?(?!\w))", re.I)
@@ -42,7 +42,7 @@ _NOUN = re.compile(r"\s+(?:(?:di|dei|delle|degli|nuov[iae]|altr[iae]|divers[iae]
 _MIN_SEC = re.compile(r"(?<![\w.,])(\d{1,3})\s?['’′]\s?(\d{1,2})\s?(?:\"|''|’’|″|”)")
 _HOUR_MIN = re.compile(r"(?<![\w.,])(\d{1,3})\s?h\s?(\d{2})(?!\d)(?:\s?(?:min|m|')(?!\w))?")
 _MILLIONS = re.compile(
-    r"(?<!\w)(?P<millions>un|\d+|[^\W\d_]+)\s+milion[ei]\s+e\s+(?P<rest>\d+(?:\.\d{3})*|[^\W\d_]+)(?:\s?(?P<mila>mila)(?!\w))?",
+    rf"(?<!\w)(?P<millions>un|\d+|[^\W\d_]+)\s+milion[ei]\s+e\s+(?P<rest>{WHOLE}|[^\W\d_]+)(?:\s?(?P<mila>mila)(?!\w))?",
     re.I,
 )
 _PRIME = re.compile(r"(?<![\w.,'’])(\d+(?:,\d+)?)\s?['’′](?![\w'’])")
@@ -53,7 +53,7 @@ IMPLIED = {
 _IMPLIED = re.compile(
     r"(?<!\w)(?:(?:bi|tri|quadri|se)mestr\w+|(?:bi|tri|quinqu)enn(?:i|al)\w*|tutt[ei]\s+(?:i|gli|le)|totalità)(?!\w)", re.I
 )
-_WRITTEN_SUM = re.compile(r"(?<![\w.,+])\d+(?:[.,]\d+)*(?:\s?\+\s?\d+(?:[.,]\d+)*)+(?![\w%])")
+_WRITTEN_SUM = re.compile(rf"(?<![\w.,+]){DIGITS}(?:\s?\+\s?{DIGITS})+(?![\w%])")
 _RANKING = re.compile(r"posto|posizione|classifica|graduatoria", re.I)
 _ORDINALS = {
     "prim": 1, "second": 2, "terz": 3, "quart": 4, "quint": 5, "sest": 6, "settim": 7, "ottav": 8, "non": 9, "decim": 10,

@@ -27,6 +27,7 @@ _MULTIPLE = re.compile(
     r"(?:(?:(?<!\w)(?:il|al|del)\s+)?(?P<noun>doppio|triplo|quadruplo)(?!\s+\w+o\b)|(?P<verb>raddoppi|triplic|quadruplic)\w*)(?!\w)",
     re.I,
 )
+_MULTIPLES = re.compile(r"dopp|tripl|quadrupl", re.I)
 _TIMES = {"doppio": 2, "raddoppi": 2, "triplo": 3, "triplic": 3, "quadruplo": 4, "quadruplic": 4}
 _OUT_OF = re.compile(r"(?:\s+[^\W\d_]+){0,2}\s+(?:su|ogni)\s+(?:ogni\s+)?")
 
@@ -48,7 +49,7 @@ def find_fractions(text: str) -> Iterator[Fact]:
 
 def find_multiples(text: str) -> Iterator[Fact]:
     """ "il doppio", "sono più che raddoppiati", "triplicano": how many times as much."""
-    for m in _MULTIPLE.finditer(text):
+    for m in _MULTIPLE.finditer(text) if _MULTIPLES.search(text) else ():
         times = _TIMES[(m["noun"] or m["verb"]).casefold()]
         approx = "oltre" if m["more"] else "quasi" if m["less"] else ROUGHLY
         yield Fact("number", m[0], m.start(), m.end(), Decimal(times), "volte", approx=approx, worded=True)

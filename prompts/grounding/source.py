@@ -13,7 +13,8 @@ from typing import Any
 
 from cards.quantities.numbers import read_digits
 from prompts.grounding.acts import find_acts
-from prompts.grounding.dates import find_clocks, find_dates, find_loose_dates, find_years
+from prompts.grounding.clocks import find_clocks
+from prompts.grounding.dates import find_dates, find_loose_dates, find_years
 from prompts.grounding.facts import Fact, Parts, mask
 from prompts.grounding.laws import aliased, find_laws, law_spans
 from prompts.grounding.quantities import find_implied, find_quantities
