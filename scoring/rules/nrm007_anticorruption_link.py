@@ -9,7 +9,7 @@ RULE = theme_rule(
     "NRM007",
     "Collegamento con la 2.3",
     what="la prevenzione della corruzione e la trasparenza",
-    words=r"\banti\s?corruzione|\bcorruzion|\bcorruttiv|\btrasparenza|\bptpct?\b|\blegalit",
+    words=r"\banti\s?corruzione|\bcorruzion|\bcorruttiv|\btrasparen[tz]|\bptpct?\b|\blegalit",
     level=Level.WARNING,
     since="2016-06-23",
     why="Gli obiettivi strategici in materia di anticorruzione e trasparenza sono contenuto necessario dei documenti "

@@ -70,6 +70,25 @@ def test_the_order_of_rows_does_not_change_a_byte(shared: Path) -> None:
             assert json.dumps(score(mixed, load_profile("cremona")).to_json()) == results
 
 
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(cards=st.lists(CARD, min_size=2, max_size=5), dice=st.randoms(use_true_random=False), kind=KINDS, profile=PROFILES)
+def test_any_cards_in_any_order_and_rules_in_any_order(
+    cards: list[dict[str, Any]], dice: random.Random, kind: str | None, profile: str
+) -> None:
+    made = [Card.model_validate(card) for card in cards]
+    one = Reading(document=Document(name="x", year=2021, document_type=kind), cards=tuple(made))
+    before = as_text(one, profile)
+    dice.shuffle(made)
+    rules = list(RULES)
+    dice.shuffle(rules)
+    mixed = check(one.model_copy(update={"cards": tuple(made)}), load_profile(profile), rules=rules)
+    assert json.dumps(mixed.to_json(), ensure_ascii=False) == before
+    alone = [
+        json.dumps(finding.to_json()) for rule in RULES for finding in check(one, load_profile(profile), rules=[rule]).findings
+    ]
+    assert sorted(alone) == sorted(json.dumps(finding.to_json()) for finding in mixed.findings)
+
+
 def test_threads_do_not_change_a_byte() -> None:
     one = spoiled()
     before = as_text(one)
