@@ -237,7 +237,8 @@ class _Walk:
             if column is None or column.field == "value" or (len(texts) == 2 and value.endswith(":")):
                 return []
             found.append((column, Cell(value, row.place, j, label.rstrip(": "))))
-        both = len(found) == 1 and label_of(texts[1][1], self.overrides) is not None
+        sure = texts[0][1].rstrip().endswith(":") or bool(found and found[0][0].field == "year")
+        both = len(found) == 1 and not sure and label_of(texts[1][1], self.overrides) is not None
         return [] if both and found[0][0].field != "title" else found
 
     def _pair(self, column: Column, cell: Cell) -> None:

@@ -153,7 +153,7 @@ VOCABULARY: tuple[tuple[str, tuple[str, ...]], ...] = (
     )),
     ("unit", (
         r"settore(?: (?:responsabile|competente|capofila|riferimento))?",
-        r"area(?: (?:organizzativa|responsabile|competente))?", r"settor[ei] area", r"area settore",
+        r"area(?: (?:organizzativa|dirigenziale|funzionale|responsabile|competente))?", r"settor[ei] area", r"area settore",
         r"unita(?: (?:organizzativa|operativa|responsabile))?", r"struttura(?: (?:responsabile|organizzativa|competente))?",
         r"centro (?:responsabilita|costo)", r"cdr", r"c d r", r"uo", r"u o", r"ripartizione", r"centro di responsabilita",
     )),

@@ -13,8 +13,12 @@ from ingest.generic import read_tables
 from ingest.identity import identify
 from ingest.limits import Limits
 from ingest.readers.text import blocks_of
+from ingest.tidy import tidied
 
 from .layouts import LAYOUTS, NOISE
+from .layouts_more import MORE_LAYOUTS
+
+ALL = [*LAYOUTS, *MORE_LAYOUTS]
 
 
 def blocks_from(text: str) -> Blocks:
@@ -69,9 +73,9 @@ def f1(cards: list[dict[str, Any]], expected: list[dict[str, Any]]) -> tuple[flo
     return 2 * right / max(1, 2 * right + wrong + missed), complaints
 
 
-@pytest.mark.parametrize(("name", "text", "expected"), LAYOUTS, ids=[layout[0] for layout in LAYOUTS])
+@pytest.mark.parametrize(("name", "text", "expected"), ALL, ids=[layout[0] for layout in ALL])
 def test_unseen_layout(name: str, text: str, expected: list[dict[str, Any]]) -> None:
-    blocks = blocks_from(text)
+    blocks = tidied(blocks_from(text))
     part = read_tables(blocks, identify(blocks))
     score, complaints = f1([card.to_json() for card in part.cards], expected)
     assert score >= 0.9, "\n".join([f"{name}: F1 {score:.3f}", *complaints])
