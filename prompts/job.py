@@ -193,20 +193,37 @@ def _words(card: Card) -> str:
 def motivate_from_archive(
     archive: Archive, card_id: str, action: str, obj: str, facts: str, settings: Settings, *,
     number: str | None = None, new: str | None = None, use_model: bool = False, listener: Listener = SILENT,
-) -> Motivation:
-    """The variation of a card or draft with its *motivazione*, citing similar ones of the archive."""
+    calls: list[ModelCall] | None = None,
+) -> Motivation:  # fmt: skip
+    """The variation of a card or draft with its *motivazione*, citing similar ones of the archive; ``calls`` receives the log."""
     from prompts.motivation import motivate
 
     card = card_or_draft(archive, card_id)
-    similar = archive.search(f"motivazione {facts}"[:400], k=10)
-    precedents = [] if similar.abstained else [archive.card(hit.card_id) for hit in similar.hits if hit.card_id]
-    with_reasons = [precedent for precedent in precedents if precedent.variations][:MOST]
     model = None
     if use_model:
-        from prompts.llm import chat_model
+        from prompts.llm import chat_model, required
 
-        model = chat_model(settings)
-    return motivate(card, action, facts, with_reasons, object=obj, number=number, new=new, model=model, listener=listener)
+        model = required(chat_model(settings))
+    return motivate(card, action, facts, with_reasons(archive, facts), object=obj, number=number, new=new, model=model,
+                    listener=listener, calls=calls)
+
+
+def motivation_request(
+    archive: Archive, card: Card, action: str, obj: str, facts: str, number: str | None = None, new: str | None = None
+) -> str:
+    """What would be sent to a model for a *motivazione*, word for word; what is missing for it is a ``PiaoError``."""
+    from prompts.motivation import asked, motivation_messages
+
+    variation, told, cited = asked(card, action, facts, with_reasons(archive, facts), obj, number, new)
+    _job, sent = motivation_messages(card, variation, told, cited)
+    return "\n\n".join(str(message.content) for message in sent)
+
+
+def with_reasons(archive: Archive, facts: str) -> list[Card]:
+    """The cards of the archive with variations whose words are near the facts, at most three; none when the search abstains."""
+    similar = archive.search(f"motivazione {facts}"[:400], k=10)
+    precedents = [] if similar.abstained else [archive.card(hit.card_id) for hit in similar.hits if hit.card_id]
+    return [precedent for precedent in precedents if precedent.variations][:MOST]
 
 
 def card_or_draft(archive: Archive, name: str) -> Card:

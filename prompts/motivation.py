@@ -63,27 +63,35 @@ class Motivation:
 def motivate(
     card: Card, action: str, facts: str, precedents: Sequence[Card] = (), *, object: str = "objective",
     number: str | None = None, new: str | None = None, model: BaseChatModel | None = None, listener: Listener = SILENT,
+    calls: list[ModelCall] | None = None,
 ) -> Motivation:  # fmt: skip
     """The variation of a card with its *motivazione*.
 
     ``number`` is the phase's number, the indicator's or activity's name (or position); ``new`` the new text, value or date.
-    Wrong words, a part the card does not have, or no facts are a ``PiaoError``.
+    Wrong words, a part the card does not have, or no facts are a ``PiaoError``. ``calls`` receives the log, also where it fails.
     """
-    variation = make_variation(card, action, object, number, new)
-    told = " ".join(facts.split())
-    if len(told) < 10:
-        raise PiaoError("Mancano i fatti: scrivi che cosa è successo, quando e con quale atto; senza fatti non c'è motivazione.")
-    cited = similar(told, action, object, precedents)
+    variation, told, cited = asked(card, action, facts, precedents, object, number, new)
     if model is None:
         text, call = composed(card, variation, told, [reason for _, reason in cited]), None
     else:
-        text, call = _written(model, card, variation, told, cited, listener)
+        text, call = _written(model, card, variation, told, cited, listener, [] if calls is None else calls)
     given = " ".join(
         [told, card.title or "", variation.old or "", variation.new or "", described(card, variation), str(card.year or "")]
     )
     spots = unsupported(text, [c for c, _ in cited], given, [reason for _, reason in cited])
     citations = tuple(_citation(n, c, reason) for n, (c, reason) in enumerate(cited, 1) if f"[{n}]" in text)
     return Motivation(variation.replace(reason=text), text, citations, spots, _missing(told), call)
+
+
+def asked(
+    card: Card, action: str, facts: str, precedents: Sequence[Card], obj: str, number: str | None, new: str | None
+) -> tuple[Variation, str, list[tuple[Card, str]]]:
+    """The variation, the facts on one line, the reasons to cite: what any *motivazione* begins with."""
+    variation = make_variation(card, action, obj, number, new)
+    told = " ".join(facts.split())
+    if len(told) < 10:
+        raise PiaoError("Mancano i fatti: scrivi che cosa è successo, quando e con quale atto; senza fatti non c'è motivazione.")
+    return variation, told, similar(told, action, obj, precedents)
 
 
 def make_variation(card: Card, action: str, obj: str, number: str | None, new: str | None) -> Variation:
@@ -201,15 +209,15 @@ def motivation_messages(
 
 
 def _written(
-    model: BaseChatModel, card: Card, variation: Variation, facts: str, cited: Sequence[tuple[Card, str]], listener: Listener
-) -> tuple[str, ModelCall]:
+    model: BaseChatModel, card: Card, variation: Variation, facts: str, cited: Sequence[tuple[Card, str]], listener: Listener,
+    calls: list[ModelCall],
+) -> tuple[str, ModelCall]:  # fmt: skip
     """The text of a model over the same facts and reasons; an empty answer or a failing server is a ``ModelError``."""
     from prompts.generation import plain_text
 
     job, sent = motivation_messages(card, variation, facts, cited)
-    calls: list[ModelCall] = []
     text = plain_text(plain(model, sent, job, [c for c, _ in cited], calls, listener))
-    return text, calls[0]
+    return text, calls[-1]
 
 
-__all__ = ["Motivation", "apply_variation", "composed", "make_variation", "motivate", "motivation_messages", "similar"]
+__all__ = ["Motivation", "apply_variation", "asked", "composed", "make_variation", "motivate", "motivation_messages", "similar"]

@@ -136,7 +136,7 @@ def _phase(card: Card, v: Variation) -> Card:
     if v.action == "add":
         known = [int(p.number) for p in phases if p.number and p.number.isdigit()]
         number = v.number or str(1 + max(known, default=len(phases)))
-        return card.replace(phases=(*phases, Phase(number=number, text=v.new)))
+        return _asked(card, f"phases[{len(phases)}].text").replace(phases=(*phases, Phase(number=number, text=v.new)))
     index = find_part(card, "phase", v.number or v.old).index or 0
     old = phases[index]
     if v.action == "eliminate":
@@ -146,14 +146,15 @@ def _phase(card: Card, v: Variation) -> Card:
     else:
         phases[index] = old.replace(status="replaced")
         phases.insert(index + 1, old.replace(text=v.new, status="active"))
-        card = _moved(card, "phases", index + 1, 1)
+        card = _asked(_moved(card, "phases", index + 1, 1), f"phases[{index + 1}].text")
     return card.replace(phases=tuple(phases))
 
 
 def _indicator(card: Card, v: Variation) -> Card:
     indicators = list(card.indicators)
     if v.action == "add":
-        return card.replace(indicators=(*indicators, Indicator(name=v.new, targets=v.targets)))
+        new = Indicator(name=v.new, targets=v.targets)
+        return _asked(card, f"indicators[{len(indicators)}].name").replace(indicators=(*indicators, new))
     index = find_part(card, "indicator", v.name or v.old).index or 0
     old = indicators[index]
     if v.action == "eliminate":
@@ -161,10 +162,11 @@ def _indicator(card: Card, v: Variation) -> Card:
     elif v.action == "change_target":
         targets = v.targets or new_targets(old, card.year, v.new or "")
         indicators[index] = old.replace(targets={**old.targets, **targets})
+        card = _asked(card, *(f"indicators[{index}].targets.{year}" for year in targets))
     else:
         indicators[index] = old.replace(status="replaced")
         indicators.insert(index + 1, _in_place_of(old, v))
-        card = _moved(card, "indicators", index + 1, 1)
+        card = _asked(_moved(card, "indicators", index + 1, 1), f"indicators[{index + 1}].name")
     return card.replace(indicators=tuple(indicators))
 
 
@@ -186,6 +188,11 @@ def _activity(card: Card, v: Variation) -> Card:
     else:
         activities[index] = v.new or activities[index]
     return card.replace(activities=tuple(activities))
+
+
+def _asked(card: Card, *paths: str) -> Card:
+    """New words of a variation come from who asks for it."""
+    return card.replace(provenance={**card.provenance, **{path: Origin(from_="user", note="variazione") for path in paths}})
 
 
 def _moved(card: Card, part: str, start: int, by: int) -> Card:

@@ -77,7 +77,9 @@ def test_an_indicator_changed_keeps_the_old_one_with_its_past() -> None:
         ("n. partecipanti", "replaced"), ("n. attestati", "active"), ("% gradimento", None)]  # fmt: skip
     assert after.indicators[0].actuals == {"2025": "18"}
     assert (after.indicators[1].actuals, after.indicators[1].formula, after.indicators[1].weight) == ({}, None, "60")
-    assert set(after.provenance) == {"indicators[2].name"}, "l'origine segue il suo indicatore"
+    assert after.provenance["indicators[2].name"].note == "mio", "l'origine segue il suo indicatore"
+    assert after.provenance["indicators[1].name"].note == "variazione"
+    assert len(after.provenance) == 2
     with pytest.raises(PiaoError, match="non ha tra le sue"):
         make_variation(after, "eliminate", "indicator", "1", None)
 

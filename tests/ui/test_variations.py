@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -202,3 +203,76 @@ def test_a_card_that_is_already_out_is_told():
     archive().save_draft(CARD.replace(status="eliminated"))
     app = AppTest.from_function(variations_page, default_timeout=60).run()
     assert "già eliminata" in app.warning[0].value
+
+
+@pytest.mark.model
+def test_the_list_of_variations_has_old_and_new_text_and_its_files():
+    from ui.state import archive
+
+    variation = {"action": "change_phase", "object": "phase", "number": "1", "old": "Gara per gli arredi", "new": "Procedura negoziata",
+                 "reason": FACTS}
+    from cards.model import Variation
+
+    archive().save_draft(apply_variation(CARD, Variation.model_validate(variation)), state="varied")
+    app = AppTest.from_function(variations_page, default_timeout=60).run()
+    assert not app.exception, app.exception
+    page = shown(app).replace("\\", "")
+    assert "~~Gara per gli arredi~~ (tolto)" in page
+    assert "**Procedura negoziata** (nuovo)" in page
+    assert "1 variazione in 1 scheda." in "".join(one.value for one in app.caption)
+
+
+@pytest.mark.model
+def test_an_eliminated_indicator_stays_struck_in_the_saved_card():
+    from ui.state import archive
+
+    draft = archive().save_draft(CARD)
+    app = asked("indicator", "eliminate", "1", None)
+    assert "~~Giorni di attesa: ≤ 12~~ (tolto)" in shown(app).replace("\\", "")
+    box(app, "button", "Salva nella bozza").click().run()
+    assert [(i.name, i.status) for i in archive().draft(draft.id).card.indicators] == [("Giorni di attesa", "eliminated")]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("queue", "fails"), [(["Il fornitore ha rinunciato a 45.000 euro. Si propone di rinviare."], False),
+                                              ([TimeoutError()], True)])
+def test_the_model_writes_the_reason_and_its_request_stays_with_the_draft(
+    queue: list[object], fails: bool, monkeypatch: pytest.MonkeyPatch
+):
+    import settings as configuration
+    from cards.marks import open_marks
+    from prompts.call_log import calls_in
+    from tests.prompts.scripted import Scripted
+    from ui import jobs
+    from ui.state import archive
+
+    monkeypatch.setenv("PIAO_LLM", "openai:copione")
+    configuration.load_settings.cache_clear()
+    monkeypatch.setattr("prompts.llm.chat_model", lambda settings: Scripted(queue=list(queue)))
+    draft = archive().save_draft(CARD)
+    app = AppTest.from_function(variations_page, default_timeout=60).run()
+    box(app, "selectbox", "Azione").set_value("postpone").run()
+    next(field for field in app.text_input).set_value("30/06/2027").run()
+    box(app, "text_area", "I fatti, con la data e l'atto che li prova").set_value(FACTS).run()
+    app.checkbox[0].set_value(True).run()
+    assert "copione" in "".join(one.value for one in app.caption), "si dice dove va il testo"
+    app.toggle[0].set_value(True).run()
+    assert "4521" in "".join(code.value for code in app.code), "si vede che cosa verrà inviato"
+    box(app, "button", "Scrivi la motivazione").click().run()
+    for _ in range(200):
+        if all(job.finished for job in jobs.registry().values()):
+            break
+        time.sleep(0.05)
+    app.run()
+    assert not app.exception, app.exception
+    if fails:
+        assert "in tempo" in app.error[0].value
+        app.checkbox[0].set_value(False).run()
+        box(app, "button", "Scrivi la motivazione").click().run()
+    box(app, "button", "Salva nella bozza").click().run()
+    assert not app.exception, app.exception
+    (call,) = calls_in(archive().draft_versions(draft.id)[0].note)
+    assert call.job == "motivazione-rinvio"
+    assert bool(call.error) == fails
+    spans = " ".join(mark.span for _, mark in open_marks(archive().draft(draft.id).card))
+    assert ("45.000" in spans) == (not fails)
