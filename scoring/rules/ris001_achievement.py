@@ -19,6 +19,12 @@ from scoring.values import number, own_actual, own_target, short, typed, weight
 from scoring.variants import variants
 
 _FRACTION = re.compile(r"\b(?:totale\s+di|pari\s+a|per\s+un\s+totale\s+di)\s+(\d{1,4})/(\d{2,4})\b", re.IGNORECASE)
+_SHARE = re.compile(
+    r"(?<![\d/.,])(?<!n\. )(?<!art\. )(\d{1,4})\s*(?:/|su|sui|sulle|di)\s*(\d{2,4})(?![\d/.,]|\s*%)"
+    r"[^.;%\d]{0,40}?[(\s](\d{1,3}(?:,\d+)?)\s*%",
+    re.IGNORECASE,
+)
+_YEARS = range(1900, 2100)
 _PERCENT = re.compile(r"(?<![\d,])(\d{1,3}(?:,\d+)?)\s*%")
 
 
@@ -32,26 +38,35 @@ def check(facts: Facts) -> Iterator[Hit]:
 
 def _told(paragraph: Paragraph) -> Iterator[Hit]:
     """ "per un totale di 70/90 … (77%)": near the exact figure, yet not what it rounds to."""
-    for match in _FRACTION.finditer(paragraph.text):
-        part, whole = Decimal(match[1]), Decimal(match[2])
-        if not 0 < part < whole:
-            continue
-        exact = part / whole * 100
-        for text in _PERCENT.findall(paragraph.text):
+    told = [
+        (Decimal(match[1]), Decimal(match[2]), text)
+        for match in _FRACTION.finditer(paragraph.text)
+        for text in _PERCENT.findall(paragraph.text)
+    ]
+    for part, whole, text in [*told, *_shares(paragraph.text)] if "%" in paragraph.text else ():
+        if 0 < part < whole:
+            exact = part / whole * 100
             stated = number(text)
             if stated is not None and Decimal("0.5") < abs(stated - exact) < 2 and not same(stated, exact, 2):
                 yield hit(
-                    found=f"{text}% da {match[1]}/{match[2]}",
+                    found=f"{text}% da {part}/{whole}",
                     expected=italian(exact, 2),
                     variant="told",
                     declared=text,
                     computed=italian(exact, 2),
-                    part=match[1],
-                    whole=match[2],
+                    part=part,
+                    whole=whole,
                     page=paragraph.page,
                     line=paragraph.line,
                 )
                 return
+
+
+def _shares(text: str) -> Iterator[tuple[Decimal, Decimal, str]]:
+    """A part and its whole with the percentage told right after: "45 su 60 (73%)"; never an act with its year."""
+    for match in _SHARE.finditer(text):
+        if int(match[2]) not in _YEARS:
+            yield Decimal(match[1]), Decimal(match[2]), match[3]
 
 
 def _card(card: Card, facts: Facts) -> Iterator[Hit]:

@@ -12,7 +12,10 @@ from scoring.rule import Hit, Level, Rule, hit
 from scoring.rules._sources import SHEET, SPECIFIC
 from scoring.values import own_target, short, typed, unset
 
-_COUNTS = re.compile(r"\s*(?:n\.|nr\.?|n°|num\.|numero|quantità|%|percentuale|tasso)\s+(?:di\s+)?\w", re.IGNORECASE)
+_COUNTS = re.compile(
+    r"\s*(?:n\.|nr\.?|n°|num\.|numero|quantità|%|percentuale|tasso|ore|giorni|importo|tempo\s+medio|costo)\s+(?:di\s+)?\w",
+    re.IGNORECASE,
+)
 
 
 def check(card: Card, facts: Facts) -> Iterator[Hit]:

@@ -14,7 +14,9 @@ from scoring.rules._sources import IMPROVEMENT
 from scoring.values import plain, short, typed, unset, year_of
 
 _LESS = re.compile(r"\b(?:ridur|riduz|diminu|limitar|conten|evitar|domicili|prevenir|contrast|alternativ)")
-_UNWANTED = re.compile(r"\b(?:residenzial|istituzionalizz|ricover|inseriment[io] in struttur|allontanament)")
+_UNWANTED = re.compile(
+    r"\b(?:residenzial|istituzionalizz|ricover|inseriment[io] in struttur|allontanament|fuori famiglia|sfratt|abbandon)"
+)
 _KEPT = re.compile(r"\bmanten|\bconferm|\bgarant|\bassicur|\bconsolid|\bcostant", re.IGNORECASE)
 _YEARS = 3
 

@@ -14,7 +14,8 @@ from scoring.rules._sources import CHANGES, IN_TIME
 from scoring.values import short
 
 _DONE = re.compile(
-    r"\b(?:già|gia'?)\s+(approvat|adottat|stipulat|sottoscritt|firmat|aggiudicat|affidat|conclus|realizzat)", re.IGNORECASE
+    r"(?<!\w)(?:già|gia'?|(?:è|e'|sono)\s+stat[oaie](?:\s+già)?|risulta(?:no)?(?:\s+già)?)\s+(approvat|adottat|stipulat|sottoscritt|firmat|aggiudicat|affidat|conclus|realizzat)",
+    re.IGNORECASE,
 )
 _STEM = {
     "approvat": "approvazion",

@@ -16,10 +16,13 @@ from scoring.rules._variations import indicators_like
 from scoring.values import number, plain, short, unset, year_of
 
 _IMPOSSIBLE = re.compile(
-    r"\b(?:impossibil|irraggiungibil|irrealizzabil|non\s+(?:più\s+)?(?:raggiungibil|realizzabil|sostenibil))", re.IGNORECASE
+    r"\b(?:impossibil|irraggiungibil|irrealizzabil|irrealistic|insostenibil|difficilmente\s+(?:raggiungibil|realizzabil|perseguibil)|"
+    r"non\s+(?:è\s+|più\s+)*(?:possibile\s+raggiung|raggiungibil|realizzabil|sostenibil|perseguibil|realistic)|"
+    r"troppo\s+(?:alt[oa]|elevat[oa]|ambizios[oa]))",
+    re.IGNORECASE,
 )
 _CUT = re.compile(
-    r"\b(?:riduzion|diminuzion|carenz|calo|taglio|mancanz)\w*\s+(?:di|del|dell'organico|della)?\s*(?:personale|organico|dipendenti|dotazione|unit[aà])",
+    r"\b(?:riduzion|diminuzion|contrazion|carenz|calo|taglio|mancanz|cessazion|pensionament|dimission)\w*\s+(?:di|del|dei|dell'|della)?\s*(?:personale|organico|dipendenti|dotazione|unit[aà])",
     re.IGNORECASE,
 )
 _STAFF = re.compile(r"\bunita operative\b|\bpersonale\b|\bdipendenti\b|\baddetti\b")
