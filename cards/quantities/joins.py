@@ -65,7 +65,7 @@ def _out_of(body: str, out: list[Piece]) -> tuple[int, Piece] | None:
             if out[-back].text in SEPARATORS:
                 return None
             continue
-        if one.type not in ("number", "percent") or one.value is None or last.value is None or Decimal(last.value) == 0:
+        if one.type not in ("number", "percent", "duration") or one.value is None or last.value is None or Decimal(last.value) == 0:
             return None
         words = body[one.end : out[-2].start].strip()
         top = Decimal(last.value)
@@ -75,8 +75,9 @@ def _out_of(body: str, out: list[Piece]) -> tuple[int, Piece] | None:
             and top in (4, 5, 6, 7, 10, 30, 100)
         ):
             new = replace(one, end=last.end, type="score", unit=f"su {last.value}", named=True)
-        elif one.type == "number":
-            new = replace(one, end=last.end, type="ratio", value=f"{one.value}/{last.value}", unit=words or None, named=True)
+        elif one.type in ("number", "duration"):
+            unit = words or (one.unit if one.type == "duration" else None)
+            new = replace(one, end=last.end, type="ratio", value=f"{one.value}/{last.value}", unit=unit, named=True)
         else:
             return None
         return back, _joined(out, back, new)

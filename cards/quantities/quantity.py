@@ -25,7 +25,7 @@ _ONCE = re.compile(
     r"un[oa]?\s+(?:volta\s+)?(?:[^\W\d]+\s+){0,2}(?:al|all'|alla|ogni|per|l'|a)\s*(?:giorno|settimana|mese|\w*mestre|anno)", re.I
 )
 _SINCE = re.compile(r"(?<!\w)(?:dal|al)\s*$", re.I)
-_ORDINAL = re.compile(r"\d+\s?[°ºª^](?!\s?C(?!\w))|[ivx]+°", re.I)
+_ORDINAL = re.compile(r"\d+\s?[°ºª^](?!\s?C(?!\w))|\d+[ao](?![\w'])|[ivx]+°", re.I)
 
 
 def match_quantity(text: str, pos: int) -> Quantity | None:
