@@ -36,7 +36,7 @@ def is_derived(fact: Fact, sentence: str, cues: Cues, own: list[Fact], sources: 
     """The calculation that gives a stated quantity ("61 − 47"), or None. ``own``: the sentence's sourced quantities."""
     if fact.value is None:
         return None
-    operands = list(pairs(own, sources, earlier, share=fact.kind == "percent"))
+    operands = list(pairs(own, sources, earlier, share=fact.kind == "percent", compared=cues.compared))
     said = {one.value for one in own}
     if fact.kind == "percent":
         found = _percentages(fact, operands, cues, said, bool(_CHANGED_BY.search(fold(sentence[: fact.start])))) or _met(
@@ -50,7 +50,7 @@ def is_derived(fact: Fact, sentence: str, cues: Cues, own: list[Fact], sources: 
         apart = not is_end_point(sentence[: fact.start]) or is_short(sources)
         found = next((label for one in _in_units(fact) if (label := _amounts(one, operands, cues, apart, said))), None)
         found = found or _one_apart(fact, sources)
-    if not found and cues.total and fact.unit != "punti":
+    if not found and (cues.total or is_precise(fact)) and fact.unit != "punti":
         found = next((label for total, label in rows(fact, sources) if matches(fact, total)), None)
     return found or _count(fact, sentence, sources) or is_span(fact, cues, sources)
 
@@ -125,7 +125,8 @@ def _of_percent(fact: Fact, pair: Pair, said: set[Decimal | None]) -> bool:
         return True
     if fact.value is None or share.value >= 100:
         return False
-    if fact.value >= _SMALL and fact.value in (base.value * (100 - share.value) / 100, base.value * (100 + share.value) / 100):
+    up, down = base.value * (100 + share.value) / 100, base.value * (100 - share.value) / 100
+    if fact.unit and fact.unit == base.unit and fact.value in (up, down, base.value * 100 / share.value):
         return True
     if share.value not in said:
         return False

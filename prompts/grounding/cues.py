@@ -58,6 +58,7 @@ class Cues:
     reached: bool
     up: bool
     down: bool
+    compared: bool
 
 
 def read_cues(sentence: str) -> Cues:
@@ -70,6 +71,7 @@ def read_cues(sentence: str) -> Cues:
         each=bool(_EACH.search(low)), rounded="medi" in low or "circa" in low, product=bool(_PRODUCT.search(low)),
         between=bool(_BETWEEN.search(low)), complement=bool(_COMPLEMENT.search(low)),
         reached=bool(_REACHED.search(low)), up=up and not down, down=down and not up,
+        compared="nostr" in low,
     )  # fmt: skip
 
 

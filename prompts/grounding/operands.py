@@ -16,7 +16,7 @@ _STOP = re.compile(r"[;:](?!\d)|\.\s")
 _WHOLE = re.compile(r"\b(?:di\s+cui|dei\s+quali|delle\s+quali|su|contro)\b", re.I)
 _MORE = re.compile(r"\s*(?:\w+\s+)?(?:in\s+)?(?:più|meno)\b", re.I)
 _AFTER = 20
-_FEW = 8
+_FEW = 10
 _NEAR = 2
 _HARDLY = 4
 _ROW = 8
@@ -54,10 +54,11 @@ class Pair:
         return f"{self.a.text} {sign} {self.b.text}"
 
 
-def pairs(own: list[Fact], sources: list[Source], earlier: list[Fact], *, share: bool) -> Iterator[Pair]:
+def pairs(own: list[Fact], sources: list[Source], earlier: list[Fact], *, share: bool, compared: bool) -> Iterator[Pair]:
     """Operands that belong together. In a source of few numbers any two may; in a long one, one of the two must have been said
     in the sentence or just before it, or any two figures would do for any result. The first source is the input: a sentence that
-    cites a precedent takes nothing from there that it does not say. A ``share`` of two measures needs them in one clause."""
+    cites a precedent takes nothing from there that it does not say. A ``share`` of two measures needs them in one clause;
+    a sentence that compares what is ours with a precedent ("compared") sets the measures of the one against the other's."""
     mine, before, said = _distinct(own), _distinct(earlier), _distinct([*own, *earlier])
     for source in sources:
         numbers = [fact for fact in source.numbers if fact.value and not fact.yearlike]
@@ -73,6 +74,10 @@ def pairs(own: list[Fact], sources: list[Source], earlier: list[Fact], *, share:
             yield from (Pair(a, b, far=True) for b in numbers[at + 1 + _NEAR :] if few and asked and not share)
             yield from (Pair(a, b) for b in mine if a.value != b.value)
             yield from (Pair(a, b) for b in before if few and asked and a.value != b.value)
+    for source in sources[1:] if compared else ():
+        yield from (
+            Pair(a, b) for a in sources[0].numbers for b in source.numbers if a.unit and a.unit == b.unit and a.value != b.value
+        )
     values = {fact.value for fact in mine}
     for at, a in enumerate(said):
         yield from (Pair(a, b, "said" if {a.value, b.value} <= values else "") for b in said[at + 1 :])
@@ -86,7 +91,8 @@ def _told(between: str, after: str) -> Tie:
 
 
 def rows(fact: Fact, sources: list[Source]) -> Iterator[tuple[Decimal, str]]:
-    """Sums of three to eight quantities of one measure that follow each other."""
+    """Sums of three to eight quantities of one measure that follow each other, and what the first leaves once the others are
+    taken from it."""
     share = fact.kind == "percent"
     for source in sources:
         numbers = [one for one in source.numbers if _fits(fact, one) and (one.kind == "percent") is share]
@@ -95,7 +101,9 @@ def rows(fact: Fact, sources: list[Source]) -> Iterator[tuple[Decimal, str]]:
             for stop in range(start, min(start + _ROW, len(numbers))):
                 total += numbers[stop].value or 0
                 if stop - start >= 2:
-                    yield total, " + ".join(one.text for one in numbers[start : stop + 1])
+                    told = [one.text for one in numbers[start : stop + 1]]
+                    yield total, " + ".join(told)
+                    yield 2 * (numbers[start].value or 0) - total, " − ".join(told)
 
 
 def neighbours(sources: list[Source]) -> Iterator[Pair]:

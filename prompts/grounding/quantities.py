@@ -29,6 +29,7 @@ _APPROX = re.compile(
     ),
     re.I,
 )
+_AND_A_HALF = re.compile(r"\s+e\s+mezz[oa](?!\w)", re.I)
 _APPROX_AFTER = re.compile(r"\s*(?:circa|ca\.)(?!\w)", re.I)
 _DEFINITE = re.compile(
     (
@@ -170,8 +171,11 @@ def _is_percent_word(text: str, match: re.Match[str]) -> bool:
 
 def _fact(text: str, start: int, end: int, value: Decimal, *, worded: bool, raw: str = "") -> Fact:
     yearlike = not worded and bool(re.fullmatch(r"(?:19|20)\d\d", raw))
+    scale = 1
     if found := _SCALE.match(text, end):
-        value, end, yearlike = value * _scale_of(found[1]), found.end(), False
+        value, end, yearlike, scale = value * _scale_of(found[1]), found.end(), False, _scale_of(found[1])
+        if found := _AND_A_HALF.match(text, end):
+            value, end = value + Decimal(scale) / 2, found.end()
     kind, unit = "number", None
     if found := _PERCENT.match(text, end):
         kind, unit, end = "percent", "%", found.end()
@@ -185,6 +189,8 @@ def _fact(text: str, start: int, end: int, value: Decimal, *, worded: bool, raw:
         kind, unit, start = "money", "€", found.start()
     else:
         unit, end = unit_after(text, end)
+    if scale == 1 and (found := _AND_A_HALF.match(text, end)):
+        value, end = value + Decimal("0.5"), found.end()
     before = text[max(0, start - 30) : start]
     approx = _APPROX.search(before)
     after = _APPROX_AFTER.match(text, end)
