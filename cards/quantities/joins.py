@@ -65,7 +65,9 @@ def _out_of(body: str, out: list[Piece]) -> tuple[int, Piece] | None:
             if out[-back].text in SEPARATORS:
                 return None
             continue
-        if one.type not in ("number", "percent", "duration") or one.value is None or last.value is None or Decimal(last.value) == 0:
+        if one.type not in ("number", "percent", "duration") or one.value is None:
+            return None
+        if last.value is None or Decimal(last.value) == 0:
             return None
         words = body[one.end : out[-2].start].strip()
         top = Decimal(last.value)
