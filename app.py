@@ -7,6 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from store.people import Action
+from ui.archive_intake import take_up_work
 from ui.frame import frame
 from ui.pages import archive, cards, check, desk, plan, precedents, results, settings, variations
 from ui.state import person
@@ -30,6 +31,7 @@ def main() -> None:
     """Draw the chosen page inside the common frame."""
     st.session_state["pages"] = {page.url_path or "scrivania": page for page in PAGES}
     st.set_page_config(page_title="PIAO · Performance", page_icon=str(ICON), layout="wide")
+    take_up_work()
     frame(st.navigation([page for page in PAGES if useful(page.url_path)]))
 
 

@@ -16,9 +16,16 @@ from cards.errors import PiaoError
 log = logging.getLogger("piao.jobs")
 
 
+class Stopped(Exception):
+    """The person asked to stop: raised at the next step of the work, which stays as far as it came."""
+
+
 @dataclass
 class Job:
-    """A running or finished piece of work: ``results`` grow as items are done; ``error`` is a clear line or None."""
+    """A running or finished piece of work: ``results`` grow as items are done; ``error`` is a clear line or None.
+
+    ``left`` are the seconds that remain, as far as the work can tell; ``stopped`` whether a person ended it.
+    """
 
     name: str
     started: float = field(default_factory=time.monotonic)
@@ -26,14 +33,18 @@ class Job:
     item: str = ""
     done: int = 0
     total: int = 0
+    left: float | None = None
+    stopped: bool = False
     results: list[Any] = field(default_factory=list)
     error: str | None = None
     finished: bool = False
     cancelled: threading.Event = field(default_factory=threading.Event)
 
-    def progress(self, stage: str, item: str, done: int, total: int, _left: float | None = None) -> None:
-        """The callback handed to the work."""
-        self.stage, self.item, self.done, self.total = stage, item, done, total
+    def progress(self, stage: str, item: str, done: int, total: int, left: float | None = None) -> None:
+        """The callback handed to the work; raises ``Stopped`` once somebody cancelled."""
+        self.stage, self.item, self.done, self.total, self.left = stage, item, done, total, left
+        if self.cancelled.is_set():
+            raise Stopped
 
     @property
     def share(self) -> float:
@@ -62,7 +73,9 @@ def _run(job: Job, work: Callable[[Job], Iterable[Any]], after: Callable[[], Non
         for result in work(job):
             job.results.append(result)
             if job.cancelled.is_set():
-                break
+                raise Stopped
+    except Stopped:
+        job.stopped = True
     except PiaoError as error:
         job.error = str(error)
     except Exception:

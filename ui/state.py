@@ -27,6 +27,11 @@ def _archive(home: str, database: str) -> Archive:
     return Archive.open(load_settings())
 
 
+def background_archive() -> Archive:
+    """The archive itself, for the work that a start of the app takes up by itself and that is no person's; never for a page."""
+    return _archive(str(settings().root), settings().sql_url)
+
+
 def archive() -> Archive:
     """The archive in the hands of the person of this session: one a process behind it, opened once (``store.guarded``)."""
     return cast(Archive, hands())

@@ -2,88 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
-
 import streamlit as st
 
-from ui import jobs
+from cards.model import Reading
+from store.people import Action
+from store.records import StoredDocument
+from ui.archive_identity import day, identity
+from ui.archive_intake import progress, uploader
+from ui.archive_mapping import mapping
 from ui.plain import md
-from ui.state import archive, settings
-from ui.uploads import discard, store_uploads
+from ui.state import archive, person
 from ui.words import DOCUMENT_TYPES, KINDS
 
-JOB = "ingestione"
-TYPES = ["pdf", "docx", "xlsx", "xlsm", "xls", "ods", "csv", "txt", "md", "html", "htm"]
+TYPES = ["pdf", "docx", "odt", "xlsx", "xlsm", "xls", "ods", "csv", "txt", "md", "html", "htm", "json"]
 
 
 def page() -> None:
     """Upload, progress, list of documents."""
     st.title("Archivio")
     st.write("Carica i piani e le relazioni degli anni passati, tuoi o di altri: diventano schede con pagina e riga.")
-    uploader()
+    if person().may(Action.INGEST):
+        uploader(TYPES)
     progress()
     documents()
-
-
-def uploader() -> None:
-    """Several files at once; the button starts the reading in the background."""
-    epoch = st.session_state.setdefault("upload_epoch", 0)
-    files = st.file_uploader(
-        "Piani, relazioni e PIAO (PDF, Word, Excel, OpenDocument, CSV, testo)", type=TYPES, accept_multiple_files=True,
-        key=f"upload_{epoch}",
-        help="I documenti restano su questo computer. Una versione corretta dello stesso file sostituisce la precedente.",
-    )
-    busy = jobs.registry().get(JOB)
-    running = bool(busy and not busy.finished)
-    if st.button("Leggi nell'archivio", type="primary", disabled=not files or running, icon=":material/upload_file:"):
-        paths = store_uploads(files, settings().root / "caricamenti")
-        target = archive()
-
-        def work(job: jobs.Job) -> Iterable[Any]:
-            return target.ingest(paths, progress=job.progress)
-
-        jobs.start(JOB, work, after=lambda: discard(paths))
-        st.session_state["upload_epoch"] = epoch + 1
-        st.rerun()
-
-
-def progress() -> None:
-    """The running work, polled; its report once done."""
-    job = jobs.registry().get(JOB)
-    if job is None:
-        return
-    if not job.finished:
-        polled_progress()
-        return
-    if job.error:
-        st.error(md(job.error), icon=":material/error:")
-    for report in job.results:
-        show_report(report)
-
-
-@st.fragment(run_every=1.0)
-def polled_progress() -> None:
-    """A bar that refreshes by itself; the whole page is redrawn at the end."""
-    job = jobs.registry()[JOB]
-    if job.finished:
-        st.rerun()
-    st.progress(job.share, text=md(f"{job.item}: {job.stage} ({job.done} di {job.total or '…'})"))
-    st.caption("Puoi andare in un'altra pagina: la lettura continua. I documenti già letti si possono cercare subito.")
-
-
-def show_report(report: Any) -> None:
-    """What happened to one file."""
-    data = report.to_json()
-    name = md(str(data["path"]).rsplit("/", 1)[-1])
-    if data["status"] == "failed":
-        st.error(md(data["error"]), icon=":material/error:")
-    elif data["status"] == "unchanged":
-        st.info(f"**{name}** era già nell'archivio e non è cambiato.", icon=":material/check:")
-    else:
-        verb = "sostituisce la versione precedente" if data["status"] == "replaced" else "letto"
-        st.success(f"**{name}** {verb}: {data['cards']} schede, {data['passages']} passaggi, "
-                   f"{len(data['warnings'])} avvertenze di lettura.", icon=":material/check_circle:")
 
 
 def documents() -> None:
@@ -93,19 +34,45 @@ def documents() -> None:
     if not listed:
         st.info("L'archivio è vuoto. Trascina qui sopra un piano o una relazione e premi «Leggi nell'archivio».",
                 icon=":material/upload_file:")
+    waiting = [document for document in listed if document.confirmed_at is None]
+    if waiting and len(listed) > 1:
+        only = st.toggle(f"Mostra solo i documenti da confermare ({len(waiting)})", key="only_unconfirmed")
+        listed = waiting if only else listed
     for document in listed:
-        kind = DOCUMENT_TYPES.get(document.document_type or "", document.document_type or "tipo da confermare")
-        head = f"{md(document.name)} — {md(document.entity or 'ente da confermare')}, {document.year or 'anno da confermare'}"
-        with st.expander(head, icon=":material/description:"):
-            pages = f" · {document.pages} pagine" if document.pages else ""
-            st.write(f"{md(kind)} · {document.cards} schede · {document.passages} passaggi{pages}")
-            reading_report(document.id)
+        show_document(document)
+
+
+def show_document(document: StoredDocument) -> None:
+    """One document: its line, and what was read once it is opened."""
+    head = f"{md(document.name)} — {md(document.entity or 'ente non trovato')}, {document.year or 'anno non trovato'}"
+    new = document.confirmed_at is None
+    label = f"{head} · :orange[da confermare]" if new else head
+    box = st.expander(label, icon=":material/help:" if new else ":material/description:", key=f"doc_{document.id}",
+                      on_change="rerun")
+    if not box.open:
+        return
+    with box:
+        kind = DOCUMENT_TYPES.get(document.document_type or "", document.document_type or "tipo non trovato")
+        pages = f" · {document.pages} pagine" if document.pages else ""
+        st.write(f"{md(kind)} · {document.cards} schede · {document.passages} passaggi{pages}")
+        reading = archive().reading(document.id)
+        identity(document, reading.document)
+        history(document)
+        reading_report(reading)
+        mapping(document, reading)
+        if person().may(Action.REMOVE):
             remove(document.id, document.name)
 
 
-def reading_report(document_id: str) -> None:
+def history(document: StoredDocument) -> None:
+    """The earlier selves of a corrected document."""
+    if document.version > 1:
+        earlier = ", ".join(f"versione {one.version} letta il {day(one.ingested_at)}" for one in archive().history(document.id))
+        st.caption(f":material/history: Questa è la versione {document.version}. Prima: {md(earlier)}.")
+
+
+def reading_report(reading: Reading) -> None:
     """What was read and what could not be."""
-    reading = archive().reading(document_id)
     if reading.cards:
         counts: dict[str, int] = {}
         for card in reading.cards:
@@ -119,8 +86,6 @@ def reading_report(document_id: str) -> None:
         st.dataframe(rows, hide_index=True, width="stretch", height=min(38 * len(rows) + 40, 320))
     else:
         st.write("Nessuna scheda riconosciuta: il testo è comunque ricercabile.")
-    if reading.mapping:
-        st.caption("Colonne riconosciute: " + md("; ".join(reading.mapping[:20])))
     if reading.warnings:
         st.write(f"**Rapporto di lettura** ({len(reading.warnings)})")
         st.dataframe([{"Pagina": n.page, "Riga": n.line, "Che cosa non è stato letto": n.message} for n in reading.warnings],

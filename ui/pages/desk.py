@@ -34,11 +34,15 @@ def page() -> None:
 def steps() -> None:
     """Three doors, in the order of a first day."""
     pages = st.session_state["pages"]
-    documents = len(archive().documents())
+    listed = archive().documents()
+    documents, waiting = len(listed), sum(document.confirmed_at is None for document in listed)
     left, middle, right = st.columns(3, border=True)
     with left:
         st.markdown("**1. Metti i documenti nell'archivio**")
         st.caption(f"Ora ce ne sono {documents}." if documents else "L'archivio è vuoto: comincia da qui.")
+        if waiting:
+            words = "un documento aspetta" if waiting == 1 else f"{waiting} documenti aspettano"
+            st.markdown(f":orange[:material/help: {words} che tu confermi ente, anno e tipo.]")
         st.page_link(pages["archivio"], label="Apri l'archivio", icon=":material/folder_open:")
     with middle:
         st.markdown("**2. Cerca un precedente**")

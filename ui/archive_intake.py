@@ -1,0 +1,188 @@
+"""Documents on their way into the archive: uploaded, read in the background, taken up again after a restart."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from store.archive import Archive
+from ui import jobs
+from ui.plain import md
+from ui.state import archive, background_archive, settings
+from ui.uploads import Upload, discard, store_uploads
+
+JOB = "ingestione"
+FOLDER = "da-leggere"
+OWNER = ".processo"
+STAGES = {"lettura": "lettura dei file", "indice": "preparazione della ricerca per significato", "in coda": "in coda"}
+
+
+def begin(files: Sequence[Upload]) -> None:
+    """Keep the uploads on disk and read them in the background."""
+    paths = store_uploads(files, settings().root / FOLDER)
+    for folder in {path.parent for path in paths}:
+        (folder / OWNER).write_text(str(os.getpid()), encoding="utf-8")
+    read(archive(), paths)
+
+
+def read(target: Archive, paths: Sequence[Path]) -> None:
+    """Read files into the archive, then make the vectors that are missing; the uploads go when all is done."""
+
+    def work(job: jobs.Job) -> Iterable[Any]:
+        yield from target.ingest(paths, progress=job.progress)
+        target.resume(job.progress)
+
+    jobs.start(JOB, work, after=lambda: discard(paths))
+
+
+def refresh(target: Archive) -> None:
+    """Make in the background the vectors that a correction left behind."""
+
+    def work(job: jobs.Job) -> Iterable[Any]:
+        target.resume(job.progress)
+        return ()
+
+    jobs.start(JOB, work)
+
+
+def take_up_work() -> None:
+    """At the start of the app: what an earlier process left half-way goes on by itself."""
+    _take_up(str(settings().root))
+
+
+@st.cache_resource(show_spinner=False)
+def _take_up(home: str) -> bool:
+    """Once a process and archive: files uploaded and not read, vectors missing."""
+    target, paths = background_archive(), leftovers(Path(home) / FOLDER)
+    if paths:
+        read(target, paths)
+    elif target.pending_vectors():
+        refresh(target)
+    return True
+
+
+def leftovers(folder: Path) -> list[Path]:
+    """The uploads of processes that are gone."""
+    found: list[Path] = []
+    for upload in sorted(folder.glob("carico-*")) if folder.is_dir() else ():
+        if not _alive(upload / OWNER):
+            found += [path for path in sorted(upload.iterdir()) if path.is_file() and not path.name.startswith(".")]
+    return found
+
+
+def _alive(owner: Path) -> bool:
+    """Whether the process that put an upload there still runs; this one did not, when it starts."""
+    try:
+        pid = int(owner.read_text(encoding="utf-8"))
+        os.kill(pid, 0)
+    except (OSError, ValueError):
+        return False
+    return pid != os.getpid()
+
+
+def uploader(types: list[str]) -> None:
+    """Several files at once; the button starts the reading in the background."""
+    epoch = st.session_state.setdefault("upload_epoch", 0)
+    files = st.file_uploader(
+        "Piani, relazioni e PIAO (PDF, Word, Excel, OpenDocument, CSV, testo)", type=types, accept_multiple_files=True,
+        key=f"upload_{epoch}",
+        help="I documenti restano su questo computer. Una versione corretta dello stesso file sostituisce la precedente.",
+    )
+    busy = jobs.registry().get(JOB)
+    running = bool(busy and not busy.finished)
+    if running:
+        st.caption("Una lettura è in corso: altri file si aggiungono quando è finita.")
+    if st.button("Leggi nell'archivio", type="primary", disabled=not files or running, icon=":material/upload_file:"):
+        begin(files)
+        st.session_state["upload_epoch"] = epoch + 1
+        st.rerun()
+
+
+def progress() -> None:
+    """The running work, polled; its report once done."""
+    job = jobs.registry().get(JOB)
+    if job is None:
+        return
+    if not job.finished:
+        polled_progress()
+        return
+    if job.error:
+        st.error(md(job.error), icon=":material/error:")
+    if job.stopped:
+        st.warning("Lettura interrotta: quanto già letto è nell'archivio, il resto si può caricare di nuovo.",
+                   icon=":material/stop_circle:")
+    for report in job.results:
+        show_report(report)
+    if (job.results or job.error or job.stopped) and st.button("Chiudi il resoconto", icon=":material/close:"):
+        jobs.registry().pop(JOB, None)
+        st.rerun()
+
+
+@st.fragment(run_every=1.0)
+def polled_progress() -> None:
+    """A bar that refreshes by itself; the whole page is redrawn at the end."""
+    job = jobs.registry().get(JOB)
+    if job is None or job.finished:
+        st.rerun()
+        return
+    st.progress(job.share, text=md(status(job)))
+    st.caption(md(so_far(job)) + "Puoi andare in un'altra pagina: la lettura continua. "
+               "I documenti già letti si possono cercare subito.")
+    if job.cancelled.is_set():
+        st.caption("Mi fermo appena finito il passo in corso…")
+    elif st.button("Interrompi", icon=":material/stop_circle:", key="stop_ingestion"):
+        job.cancelled.set()
+        st.rerun(scope="fragment")
+
+
+def status(job: jobs.Job) -> str:
+    """"Lettura dei file: 3 di 10, ora piano.pdf · mancano circa 2 minuti"."""
+    of = f": {job.done} di {job.total}" if job.total else ""
+    now = f", ora {job.item}" if job.item and job.stage == "lettura" else ""
+    left = f" · mancano {duration(job.left)}" if job.left is not None and job.left >= 1 else ""
+    return f"{STAGES.get(job.stage, job.stage).capitalize()}{of}{now}{left}"
+
+
+def so_far(job: jobs.Job) -> str:
+    """What has been read: files, pages, cards and passages, and how many did not succeed."""
+    done = [report for report in job.results if report.status != "failed"]
+    failed = len(job.results) - len(done)
+    if not job.results:
+        return ""
+    pages = {document.id: document.pages or 0 for document in archive().documents()}
+    parts = [f"{len(done)} file letti", f"{sum(pages.get(r.document_id or '', 0) for r in done)} pagine",
+             f"{sum(r.cards for r in done)} schede", f"{sum(r.passages for r in done)} passaggi"]
+    return ", ".join(parts + ([f"{failed} non letti"] if failed else [])) + ". "
+
+
+def duration(seconds: float) -> str:
+    """Seconds as people say them.
+
+    >>> duration(40), duration(100), duration(4000)
+    ('circa 40 secondi', 'circa 2 minuti', 'circa 1 ora e 7 minuti')
+    """
+    if seconds < 55:
+        return f"circa {max(1, round(seconds / 5) * 5)} secondi"
+    minutes = max(1, round(seconds / 60))
+    if minutes < 60:
+        return "circa 1 minuto" if minutes == 1 else f"circa {minutes} minuti"
+    hours, rest = divmod(minutes, 60)
+    return f"circa {hours} {'ora' if hours == 1 else 'ore'}" + (f" e {rest} minuti" if rest else "")
+
+
+def show_report(report: Any) -> None:
+    """What happened to one file."""
+    data = report.to_json()
+    name = md(str(data["path"]).rsplit("/", 1)[-1])
+    if data["status"] == "failed":
+        st.error(md(data["error"]), icon=":material/error:")
+    elif data["status"] == "unchanged":
+        st.info(f"**{name}** era già nell'archivio e non è cambiato.", icon=":material/check:")
+    else:
+        verb = "sostituisce la versione precedente" if data["status"] == "replaced" else "letto"
+        st.success(f"**{name}** {verb}: {data['cards']} schede, {data['passages']} passaggi, "
+                   f"{len(data['warnings'])} avvertenze di lettura.", icon=":material/check_circle:")
