@@ -27,6 +27,7 @@ _LONGEST = 4000  # characters: pieces of a longer text are only set side by side
 _STROKES = frozenset("ilIı1")  # what half a letter at the cut is often read as
 LEFT, _LINE = 27, 62  # characters of a line up to the cut (when a table does not tell), and in all
 _MAX_LINES, _LEFTS, _TRIED, _REPEATED = 4, 16, 60, 48
+_FEW, _BETTER = 8, 25.0  # ways always weighed; how much likelier than all of them another could be
 _PREPOSITIONS = frozenset(("di", "da", "con", "per", "tra", "fra")) | frozenset(
     start + end for start in ("de", "a", "da", "ne", "su") for end in ("l", "llo", "lla", "ll", "i", "gli", "lle")
 )
@@ -262,11 +263,14 @@ def woven(left: str, right: str, lexicon: Lexicon, cut: int = LEFT) -> str:
         for rights in lower
         if len(rights) in (len(lefts), len(lefts) - 1)
     ]
-    best, best_score = "", -math.inf
-    for strain, lefts, rights in sorted(tries, key=lambda way: way[0])[:_TRIED]:
+    best, best_score, likeliest = "", -math.inf, -math.inf
+    for n, (strain, lefts, rights) in enumerate(sorted(tries, key=lambda way: way[0])[:_TRIED]):
+        if n >= _FEW and best_score >= likeliest + _BETTER - strain:
+            break
         lines = [lexicon.line(a, b) for a, b in zip(lefts, [*rights, ""], strict=False)]
         text = " ".join(lines)
-        score = lexicon.text(text) - strain
+        likely = lexicon.text(text)
+        likeliest, score = max(likeliest, likely), likely - strain
         if score > best_score:
             best, best_score = text, score
     return best or rejoined((left, right), lexicon)
