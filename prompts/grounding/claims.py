@@ -18,6 +18,7 @@ from prompts.grounding.units import MONTHS, TIME
 _RECALL = 12
 _SPANS = {*TIME, *MONTHS}
 _LIST = re.compile(r"[^:(.;]{0,40}(?::|\(|,\s+cioè)\s*([^:.;()]+)")
+_BEFORE_A_DAY = re.compile(r"(?<!\w)(?:al|dal|il)\s$", re.I)
 _PRECEDENTS = re.compile(r"precedent|sched|document|font|cas[oi]|esperienz", re.I)
 
 
@@ -59,6 +60,8 @@ def unsourced(body: str, facts: list[Fact], ground: Ground, memory: Memory) -> I
                 yield fact
         elif fact.unit in _SPANS and unit_clash(ground.scope, fact) in _SPANS:
             yield fact
+        elif _is_day(fact, body, ground.scope):
+            continue
         elif _counts(fact, body, facts, ground) or _worked_out(fact, body, facts, own, ground, memory):
             own.append(fact)
         else:
@@ -79,6 +82,15 @@ def _builds_on(fact: Fact, cues: Cues) -> bool:
     """Whether a result may stand on an earlier result: a sum, a mean and a difference of percentages may, a further difference or
     share would meet nearly any figure."""
     return fact.unit == "punti" or (fact.kind != "percent" and (cues.each or cues.total or cues.product))
+
+
+def _is_day(fact: Fact, body: str, scope: Source) -> bool:
+    """ "a maggio 2026, dal 4 al 29": a day whose month is told elsewhere in the sentence."""
+    if fact.kind != "number" or fact.unit or fact.value is None or not 1 <= fact.value <= 31:
+        return False
+    if not _BEFORE_A_DAY.search(body, max(0, fact.start - 10), fact.start) or re.match(r"\s+(?!al\b)[^\W\d_]", body[fact.end :]):
+        return False
+    return any(date[2] == fact.value for date in scope.dates)
 
 
 def _counts(fact: Fact, body: str, facts: list[Fact], ground: Ground) -> bool:
