@@ -292,6 +292,13 @@ class Archive(Care):
         with self.connection() as connection:
             yield from passages_table.stored_passages(connection, entity, year, ids)
 
+    def values(self, field: str) -> list[str]:
+        """What the passages can be filtered by: the values of "unit", "mission", "kind" that there are, in order."""
+        from store.passages_table import values
+
+        with self.connection() as connection:
+            return values(connection, field)
+
     @property
     def embedder(self) -> Embedder:
         """The model of the vectors."""

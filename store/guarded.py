@@ -39,7 +39,7 @@ DOORS: dict[str, Door] = {
     **dict.fromkeys((
         "documents", "history", "cards", "series", "generation", "passages", "pending_vectors", "drafts", "draft_versions",
         "embedder", "id", "lock", "settings", "vectors", "close", "document", "indicator", "indicator_by_key",
-        "indicator_proposals", "indicators_about", "card_lines", "corrections",
+        "indicator_proposals", "indicators_about", "card_lines", "values", "corrections",
     ), READ),
     "search": Door(Action.READ, "ricerca", "archivio", often=True),
     "reading": Door(Action.READ, "lettura", "documento", often=True),

@@ -50,6 +50,13 @@ def _stored(row: Row[tuple[object, ...]]) -> StoredPassage:
     return StoredPassage(**{**data, "lines": tuple(data["lines"])})
 
 
+def values(connection: Connection, field: str) -> list[str]:
+    """The values that a column of the passages has, in order."""
+    column = t.passages.c[field]
+    wanted = select(column).where(column.is_not(None)).distinct().order_by(column)
+    return [str(value) for value in connection.execute(wanted).scalars()]
+
+
 def embedded_text(context: str, text: str) -> str:
     """What a passage's vector is made from: its own words. Where it stands is found by the word index; put before the text
     it made passages of one card look alike (5 points less at 5 on the development questions)."""

@@ -58,7 +58,7 @@ def search_index(
     """The search itself over an index: no archive, no disk. ``own`` is the body that asks how the others do."""
     question = " ".join(query[:LONGEST].split())
     constraints = understand(question, index.entities, index.years, own) if filters.understood else ()
-    constraints = tuple(c for c in constraints if getattr(filters, c.field) is None)
+    constraints = tuple(c for c in constraints if getattr(filters, c.field) is None and c.field not in filters.aside)
     allowed = allowed_by(index, filters, constraints)
     base = SearchResult(query, filters=filters, constraints=constraints, searched=int(allowed.sum()),
                         documents=len(index.columns["document_id"].held(allowed)))

@@ -11,7 +11,7 @@ from cards.model import Card
 @dataclass(frozen=True, slots=True)
 class Filters:
     """What to look through. None looks everywhere; ``apart`` is a body left out ("come fanno gli altri?"); ``understood``
-    False leaves the question's own words alone."""
+    False leaves the question's own words alone, ``aside`` the fields whose understood limits a person took away."""
 
     entity: str | None = None
     year: int | None = None
@@ -21,6 +21,7 @@ class Filters:
     document: str | None = None
     apart: str | None = None
     understood: bool = True
+    aside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,12 +18,13 @@ from store import schema as t
 from store.embedding import Embedder, Floats
 from store.engine import reading, writing
 from store.lock import WriterLock
-from store.notes import get_meta, raise_generation, set_meta
+from store.notes import generation, get_meta, raise_generation, set_meta
 from store.passages_table import embedded_text
 from store.vectors import VectorStore
 
 Progress = Callable[[str, str, int, int, float | None], None]
 log = logging.getLogger("piao.store")
+COLUMNS = ("id", "content_hash", "context", "text", "entity", "year", "unit", "mission", "kind", "document_id")
 BATCH = 128  # passages embedded, written and noted together
 
 
@@ -48,6 +49,8 @@ class VectorWork:
 
     def __init__(self, engine: Engine, vectors: VectorStore, embedder: Callable[[], Embedder], lock: WriterLock) -> None:
         self.engine, self.vectors, self.embedder, self.lock = engine, vectors, embedder, lock
+        self._todo: list[str] = []  # ids still to do, the next last
+        self._listed_at = -1
 
     def run(self, progress: Progress | None = None, wait: float = 0.0) -> int:
         """Do what is to be done; how many vectors were written. If another process is at it, only its share is left (0)."""
@@ -112,10 +115,19 @@ class VectorWork:
             self._drop()
 
     def _batch(self) -> list[Any]:
-        names = ("id", "content_hash", "context", "text", "entity", "year", "unit", "mission", "kind", "document_id")
-        chosen = _without_vector().order_by(t.passages.c.document_id, t.passages.c.position).limit(BATCH)
+        """The next passages without a vector, of the documents put in last. They are listed once, and again when the archive
+        changes, so that a new document does not wait for all the others."""
         with reading(self.engine) as connection:
-            return list(connection.execute(chosen.with_only_columns(*(t.passages.c[name] for name in names))))
+            now = generation(connection)
+            if now != self._listed_at or not self._todo:
+                self._listed_at = now
+                latest = _without_vector().join(t.documents, t.documents.c.id == t.passages.c.document_id).order_by(
+                    t.documents.c.ingested_at.desc(), t.passages.c.document_id, t.passages.c.position)
+                self._todo = list(connection.execute(latest).scalars())[::-1]
+            some, self._todo = self._todo[-BATCH:], self._todo[:-BATCH]
+            chosen = select(*(t.passages.c[name] for name in COLUMNS)).where(t.passages.c.id.in_(some))
+            rows = {row.id: row for row in connection.execute(chosen)}
+        return [rows[i] for i in reversed(some) if i in rows]
 
     def _write(self, batch: list[Any]) -> None:
         vectors = self._vectors(batch)
