@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -104,7 +105,7 @@ def correct(document: StoredDocument) -> None:
 def selects(document: StoredDocument, layout: Layout) -> dict[str, str]:
     """One selectbox a header, with an example of what stands under it; bare header -> field."""
     chosen: dict[str, str] = {}
-    columns: list[Any] = []
+    columns: Sequence[Any] = ()
     for n, heading in enumerate(layout.headings):
         columns = st.columns(2) if n % 2 == 0 else columns  # row by row, so that the keyboard goes as the eye does
         options = list(FIELDS) if heading.field in FIELDS else [*FIELDS, heading.field]
