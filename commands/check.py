@@ -54,7 +54,8 @@ def check(
     accepted = load_suppressions(suppressions) if suppressions else ()
     known = load_baseline(baseline) if baseline else frozenset()
     reading = something(look_up(target, settings))
-    report = run_check(reading, chosen, year=year, evidence=evidence_at(settings, reading), suppressions=accepted, baseline=known)
+    evidence = evidence_at(settings, reading)
+    report = run_check(reading, chosen, year=year, evidence=evidence, suppressions=accepted, baseline=known)
     shown = report.at_least(min_level)
     source = Path(target).expanduser() if Path(target).expanduser().is_file() else None
     if sarif:
@@ -69,7 +70,7 @@ def check(
     if fix or fix_out:
         correct(shown, reading, chosen, source, fix_out, settings, quiet=sarif or as_json)
     if files:
-        write_files(dossier(shown, reading, chosen, source, settings), files, source)
+        write_files(dossier(shown, reading, chosen, source, settings, evidence), files, source)
     return 1 if shown.summary["error"] else 0
 
 

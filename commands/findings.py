@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from cards.model import Reading
     from exports.findings import Dossier
     from exports.findings_marks import SourceRow
+    from scoring.facts import Evidence
     from scoring.findings import CheckReport
     from scoring.profiles import Profile
     from settings import Settings
@@ -63,14 +64,16 @@ def print_warnings(reading: Reading) -> None:
             typer.echo(f"… e altre {len(kind) - MOST}: sono tutte nel file scritto con --out esito.html", err=True)
 
 
-def dossier(report: CheckReport, reading: Reading, profile: Profile, source: Path | None, settings: Settings) -> Dossier:
-    """The check with what its files need: the workbook checked, or the tables of any other source."""
+def dossier(report: CheckReport, reading: Reading, profile: Profile, source: Path | None, settings: Settings,
+            evidence: Evidence | None = None) -> Dossier:
+    """The check with what its files need: the workbook checked, or the tables of any other source; the plan at a glance."""
     from datetime import date
 
     from exports.findings import WORKBOOKS, Dossier
     from exports.report import Context
+    from scoring.overview import overview_of
 
-    context = Context(reading, profile, date.today())
+    context = Context(reading, profile, date.today(), overview_of(reading, profile, report, evidence))
     if source is None or source.suffix.lower() in (".json", ".jsonl"):
         return Dossier(report, context)
     if source.suffix.lower() in WORKBOOKS:

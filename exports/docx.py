@@ -15,8 +15,9 @@ from docx.table import _Cell
 
 from cards.model import Card
 from exports.layouts import lay_out
+from exports.picture import Picture
 from exports.report import findings_sheet
-from exports.sheet import Cell, Grid, Heading, Line, Sheet
+from exports.sheet import Cell, Grid, Heading, Line, Sheet, clean
 from scoring.findings import CheckReport
 
 MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -45,6 +46,8 @@ def sheet_docx(sheet: Sheet) -> bytes:
     for item in sheet.items:
         if isinstance(item, Heading):
             document.add_heading(item.text, level=min(max(item.level, 1), 4))
+        elif isinstance(item, Picture):
+            _picture(document, item)
         elif isinstance(item, Line):
             _line(document, item)
         else:
@@ -97,6 +100,15 @@ def _line(document: Any, item: Line) -> None:
     if item.label:
         paragraph.add_run(item.label + " ").bold = True
     paragraph.add_run(item.text).italic = item.italic
+
+
+def _picture(document: Any, item: Picture) -> None:
+    """The drawing with its text alternative."""
+    section = document.sections[0]
+    room = section.page_width - section.left_margin - section.right_margin
+    drawing = document.add_picture(io.BytesIO(item.png), width=min(Cm(item.width), room))
+    drawing._inline.docPr.set("descr", clean(item.text))
+    document.paragraphs[-1].paragraph_format.space_after = Pt(4)
 
 
 def _grid(document: Any, grid: Grid) -> None:

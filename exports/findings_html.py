@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterator
 from html import escape
 
+from exports.picture import Picture
 from exports.sheet import Cell, Grid, Heading, Item, Line, Sheet, clean
 
 MIME = "text/html"
@@ -20,7 +22,7 @@ th, td { border: 1px solid #b0bac5; padding: .35rem .5rem; text-align: left; ver
 th { background: #e6ecf2; } del { color: #5a6b7b; }
 h2.errori, h2.avvertenze, h2.consigli { border-left: .5rem solid #b3261e; padding-left: .6rem; }
 h2.avvertenze { border-color: #9a6700; } h2.consigli { border-color: #1f6f43; }
-figure { margin: 0 0 1rem; } figure img { max-width: 100%; } figcaption { font-size: .87rem; }
+figure { margin: 0 0 1rem; } figure img { max-width: 100%; }
 @page { size: A4 landscape; margin: 1.5cm; }
 @media print { body { margin: 0; max-width: none; padding: 0; font-size: 10px; } h2 { break-after: avoid; }
   tr { break-inside: avoid; } thead { display: table-header-group; } }
@@ -54,6 +56,10 @@ def _item(item: Item) -> Iterator[str]:
         level = min(max(item.level, 1), 4)
         kind = next((word for word in ("errori", "avvertenze", "consigli") if item.text.lower().startswith(word)), "")
         yield f"<h{level}{f' class={kind!r}' if kind else ''}>{escape(clean(item.text))}</h{level}>"
+    elif isinstance(item, Picture):
+        words = escape(clean(item.text))
+        source = base64.b64encode(item.svg.encode()).decode()
+        yield f'<figure><img alt="{words}" src="data:image/svg+xml;base64,{source}"></figure>'
     elif isinstance(item, Line):
         label = f"<strong>{escape(clean(item.label))}</strong> " if item.label else ""
         text = escape(clean(item.text))

@@ -13,6 +13,7 @@ from cards.columns import column_words
 from cards.model import Reading
 from exports.sheet import Heading, Item, Line, Sheet, clean, pairs, table
 from scoring.findings import CheckReport, Finding
+from scoring.overview import Overview
 from scoring.profiles import Profile
 
 LEVELS = (("error", "Errori"), ("warning", "Avvertenze"), ("advice", "Consigli"))
@@ -22,11 +23,13 @@ _WIDTHS = (0.8, 2, 1.2, 3, 1.3, 1.3, 2, 2.4)
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What stands around the findings: the reading they are about, the body's method, the day of the check."""
+    """What stands around the findings: the reading they are about, the body's method, the day of the check, and the plan at a
+    glance where a whole plan was checked."""
 
     reading: Reading | None = None
     profile: Profile | None = None
     made_on: date | None = None
+    overview: Overview | None = None
 
 
 def findings_sheet(report: CheckReport, context: Context | None = None) -> Sheet:
@@ -34,6 +37,10 @@ def findings_sheet(report: CheckReport, context: Context | None = None) -> Sheet
     name = clean(report.file or "bozza")
     head = pairs(_head(report, context or Context()), (1, 5))
     items: list[Item] = [Heading("Esito della verifica", 1), head, Line(verdict(report))]
+    if context is not None and context.overview is not None:
+        from exports.plan_report import overview_items
+
+        items += overview_items(context.overview)
     for level, label in LEVELS:
         found = [f for f in report.findings if f.level.value == level]
         if found:

@@ -10,9 +10,12 @@ import streamlit as st
 from exports.findings import FORMATS, WORKBOOKS, Dossier, findings_file
 from exports.report import Context
 from scoring.findings import CheckReport
+from scoring.overview import overview_of
 from scoring.profiles import Profile
+from store.evidence import evidence_for
 from ui.check_copy import rows_of
 from ui.check_sources import Choice
+from ui.state import archive
 
 WORDS = {"xlsx": "Excel: la tabella con le segnalazioni nelle celle", "docx": "Word: per la Giunta o l'OIV",
          "html": "Pagina da aprire nel browser e stampare", "json": "JSON: per confrontare una verifica con la successiva",
@@ -31,7 +34,8 @@ def outcome_file(choice: Choice, report: CheckReport, profile: Profile) -> None:
 
 def dossier(choice: Choice, report: CheckReport, profile: Profile) -> Dossier:
     """The check with the table that it was made on."""
-    context = Context(choice.reading, profile, date.today())
+    evidence = evidence_for(archive(), choice.reading)
+    context = Context(choice.reading, profile, date.today(), overview_of(choice.reading, profile, report, evidence))
     if choice.content is None or choice.name.lower().endswith((".json", ".jsonl")):
         return Dossier(report, context)
     if choice.name.lower().endswith(WORKBOOKS):

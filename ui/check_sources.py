@@ -10,13 +10,13 @@ from pathlib import Path
 import streamlit as st
 
 from cards.model import Card, Reading
+from scoring.overview import in_plan_order, plan_reading
 from scoring.profiles import Profile
 from store.lookup import read_file, reading_of
 from store.records import Draft
 from ui.choice import KINDS
 from ui.pages.archive import TYPES
 from ui.plain import short
-from ui.plan_facts import in_plan_order, plan_reading
 from ui.start import planning_year
 from ui.state import archive, settings
 from ui.uploads import discard, store_uploads

@@ -13,11 +13,11 @@ from streamlit.testing.v1 import AppTest
 
 from cards.model import Card, Indicator
 from samples.build import build
+from scoring.overview import in_plan_order, plan_reading, themes, units
 from scoring.profiles import load_profile
 from tests.ui.test_pages import shown
 from tests.ui.test_variations import box
 from ui import charts
-from ui.plan_facts import in_plan_order, plan_reading, themes, units
 
 
 def card(title: str, unit: str, weight: str | None, *targets: str) -> Card:

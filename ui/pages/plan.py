@@ -6,31 +6,29 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 import streamlit as st
 
 from cards.model import Card
-from cards.quantities import italian, round_half_up
 from exports import export_cards
-from scoring.check import check
+from exports.docx import sheet_docx
+from exports.plan_charts import Panel, panels, percent
+from exports.plan_report import overview_sheet
+from scoring.check import CheckReport, check
+from scoring.overview import Overview, by_card, in_plan_order, live, overview, plan_reading, unit_of
 from scoring.profiles import Profile
-from scoring.values import tidy, weight
 from store.evidence import evidence_for
 from store.records import Draft
-from ui import charts
+from ui.check_sources import profile_key
 from ui.choice import KINDS
 from ui.findings import show_findings, summary_line
 from ui.plain import md, short
-from ui.plan_facts import UnitFacts, by_card, in_plan_order, live, plan_reading, themes, unit_of, units
 from ui.smvp import choose_profile
 from ui.start import planning_year
 from ui.state import archive
 from ui.words import LAYOUTS
 
 DRAFTS = "bozze"
-STATES = {"covered": ":green[:material/check_circle: Presente]", "missing": ":red[:material/error: Manca]",
-          "weak": ":orange[:material/warning: Da rivedere]", "unknown": ":material/help: Non verificabile"}
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -42,35 +40,51 @@ class Plan:
     cards: list[Card]
     document_type: str | None
     drafts: frozenset[str]
+    key: str = ""
+    previous: tuple[Card, ...] = ()
 
 
 def page() -> None:
-    """Year and sources; figures; charts; findings; export."""
+    """Year and sources; figures; the picture; findings; export."""
     st.title("Piano")
     st.write("Tutte le schede di un anno insieme: pesi, temi obbligatori, valori attesi misurabili, segnalazioni. Da qui si "
              "esporta la sezione 2.2.")
     plan, profile = choose_plan()
     if plan is None or profile is None:
         return
-    reading = plan_reading(plan.cards, f"Piano {plan.year}", plan.year, plan.document_type)
-    report = check(reading, profile, year=plan.year, evidence=evidence_for(archive(), reading))
-    facts = units(plan.cards)
-    figures(plan, facts, report.summary)
-    export(plan)
-    tabs = st.tabs(["Pesi per settore", "Valori attesi misurabili", "Temi obbligatori", "Schede e segnalazioni"])
+    view, report = looked_at(plan, profile)
+    figures(plan, view)
+    export(plan, view)
+    parts = panels(view)
+    tabs = st.tabs(["Quadro d'insieme", *(panel.title for panel in parts), "Schede e segnalazioni"])
     with tabs[0]:
-        weights(plan, facts, profile)
-    with tabs[1]:
-        measurable(facts)
-    with tabs[2]:
-        covered(plan, profile)
-    with tabs[3]:
+        picture(parts)
+        ask_earlier(plan)
+    for tab, panel in zip(tabs[1:], parts, strict=False):
+        with tab:
+            detail(panel)
+    with tabs[-1]:
         counted, whole = by_card(report)
         cards_table(plan, counted)
         if whole:
             st.subheader("Segnalazioni sul piano intero")
             show_findings(whole, key="piano")
         summary_line(report.summary)
+
+
+def looked_at(plan: Plan, profile: Profile) -> tuple[Overview, CheckReport]:
+    """The plan at a glance and its findings, worked out again only when something has changed."""
+    previous = plan.previous
+    key = (plan.key, profile_key(profile), archive().generation, date.today())
+    cached: tuple[object, Overview, CheckReport] | None = st.session_state.get("piano:esito")
+    if cached and cached[0] == key:
+        return cached[1], cached[2]
+    reading = plan_reading(plan.cards, f"Piano {plan.year}", plan.year, plan.document_type)
+    evidence = evidence_for(archive(), reading)
+    report = check(reading, profile, year=plan.year, evidence=evidence)
+    view = overview(reading, profile, plan.year, report, evidence, previous)
+    st.session_state["piano:esito"] = (key, view, report)
+    return view, report
 
 
 def choose_plan() -> tuple[Plan | None, Profile | None]:
@@ -116,84 +130,81 @@ def made_of(chosen: Sequence[str], drafts: Sequence[Draft], year: int) -> Plan |
         st.info("In queste fonti non ci sono schede obiettivo: scegline altre.", icon=":material/search_off:")
         return None
     document_type = types.pop() if len(types) == 1 else None
-    return Plan(year, in_plan_order(cards) if ids else cards, document_type, frozenset(ids))
+    before, previous = earlier(year)
+    versions = ";".join(f"{draft.id}:{draft.version}" for draft in drafts) if ids else ""
+    key = f"{year}|{'|'.join(chosen)}|{versions}|{before}"
+    return Plan(year, in_plan_order(cards) if ids else cards, document_type, frozenset(ids), key, previous)
 
 
-def figures(plan: Plan, facts: Sequence[UnitFacts], summary: dict[str, int]) -> None:
-    """Five numbers."""
-    indicators, good = sum(one.indicators for one in facts), sum(one.measurable for one in facts)
-    out = len(plan.cards) - len(live(plan.cards))
-    columns = st.columns(5)
-    columns[0].metric("Schede", len(live(plan.cards)), help=f"{out} eliminate o sostituite non contano." if out else None)
-    columns[1].metric("Settori", len(facts))
-    columns[2].metric("Indicatori", indicators)
-    columns[3].metric("Misurabili", share(good, indicators), help="Indicatori con un valore atteso misurabile nell'anno.")
-    columns[4].metric("Errori", summary.get("error", 0), help="Segnalazioni gravi: vedi «Schede e segnalazioni».")
+def earlier_options(year: int) -> dict[str, str]:
+    """The plans of earlier years that can stand beside this one: the nearest first."""
+    drafts = sorted({draft.card.year for draft in archive().drafts() if draft.card.year and draft.card.year < year}, reverse=True)
+    documents = sorted((one for one in archive().documents() if one.year and one.year < year and one.cards),
+                       key=lambda one: -(one.year or 0))
+    own = {f"{DRAFTS}:{one}": f"Le mie bozze del {one}" for one in drafts}
+    return own | {one.id: f"{one.name} ({one.year})" for one in documents}
 
 
-def share(part: int, whole: int) -> str:
-    """"85 %"; a dash where there is nothing to share."""
-    return f"{italian(round_half_up(Decimal(100 * part) / whole, 0))} %" if whole else "—"
+def earlier(year: int) -> tuple[str, tuple[Card, ...]]:
+    """The plan chosen to compare with: its name and cards; the one of the year before where nobody chose."""
+    options = earlier_options(year)
+    near = next((name for name, words in options.items() if str(year - 1) in words), "")
+    chosen = st.session_state.get(f"piano_confronto_{year}", near)
+    if chosen not in options:
+        return "", ()
+    if chosen.startswith(DRAFTS):
+        wanted = int(chosen.partition(":")[2])
+        return chosen, tuple(draft.card for draft in archive().drafts() if draft.card.year == wanted and draft.card.kind in KINDS)
+    return chosen, tuple(card for card in archive().cards(document=chosen) if card.kind in KINDS)
 
 
-def weights(plan: Plan, facts: Sequence[UnitFacts], profile: Profile) -> None:
-    """One bar a unit, made of its objectives, against the sum that the profile wants."""
-    wanted = profile.weights.objectives_total
-    rows = [{"Settore": unit_of(card), "Obiettivo": short(card.title, 80) or "Senza titolo", "Peso": float(points)}
-            for card in live(plan.cards) for points in [weight(card.weight) or Decimal(0)]]
-    if not any(row["Peso"] for row in rows):
-        st.info("Nessuna scheda ha il peso dell'obiettivo nel settore: si scrive nella scheda, in «Collegamenti, tempi e peso».",
-                icon=":material/balance:")
+def ask_earlier(plan: Plan) -> None:
+    """Which earlier plan to compare with."""
+    options = {"": "nessun piano"} | earlier_options(plan.year)
+    if len(options) == 1:
+        st.caption("Per confrontare il piano con quello dell'anno prima, carica quello da «Archivio».")
         return
-    table = [{"Settore": one.name, "Schede": one.cards, "Somma dei pesi": "—" if one.weight is None else tidy(one.weight),
-              "Esito": outcome(one, profile)} for one in facts]
-    wrong = [f"{one.name} ({outcome(one, profile)})" for one in facts if outcome(one, profile) != "torna"]
-    goal = f" La somma da raggiungere è {tidy(wanted)} (linea tratteggiata)." if wanted is not None else ""
-    right = len(facts) - len(wrong)
-    words = (f"I pesi tornano in {right} settor{'e' if right == 1 else 'i'} su {len(facts)}." + goal
-             + (f" Da controllare: {'; '.join(wrong[:8])}." if wrong else ""))
-    goal_line = None if wanted is None else float(wanted)
-    charts.show(charts.stacked_bars(rows, "Settore", "Obiettivo", "Peso", goal_line), table, words)
+    now = plan.key.rpartition("|")[2]
+    st.selectbox("Confronta con", list(options), index=list(options).index(now) if now in options else 0,
+                 format_func=options.__getitem__, key=f"piano_confronto_{plan.year}")
 
 
-def outcome(one: UnitFacts, profile: Profile) -> str:
-    """What to say of a unit's sum of weights."""
-    wanted = profile.weights.objectives_total
-    if one.without_weight:
-        return f"{one.without_weight} senza peso"
-    if wanted is None or one.weight is None or abs(one.weight - wanted) <= profile.weights.tolerance:
-        return "torna"
-    gap = one.weight - wanted
-    return f"{tidy(abs(gap))} di {'troppo' if gap > 0 else 'meno'}"
+def figures(plan: Plan, view: Overview) -> None:
+    """Six numbers."""
+    out = len(plan.cards) - view.cards
+    columns = st.columns(6)
+    columns[0].metric("Schede", view.cards, help=f"{out} eliminate o sostituite non contano." if out else None)
+    columns[1].metric("Settori", len(view.units))
+    columns[2].metric("Indicatori", view.indicators)
+    columns[3].metric("Misurabili", percent(view.measurable, view.indicators),
+                      help="Indicatori con un valore atteso misurabile nell'anno.")
+    columns[4].metric("Con un passato", percent(view.with_history, view.indicators),
+                      help="Indicatori con un valore di partenza, uno storico, o un risultato che l'archivio conosce.")
+    columns[5].metric("Errori", view.summary.get("error", 0), help="Segnalazioni gravi: vedi «Schede e segnalazioni».")
 
 
-def measurable(facts: Sequence[UnitFacts]) -> None:
-    """The share of indicators whose target can be measured, by unit."""
-    rows = [{"Settore": one.name, "Misurabili (%)": round(100 * one.measurable / one.indicators, 1)}
-            for one in facts if one.indicators]
-    if not rows:
-        st.info("Le schede non hanno ancora indicatori: aggiungili da «Schede».", icon=":material/edit_note:")
-        return
-    table = [{"Settore": one.name, "Indicatori": one.indicators, "Misurabili": one.measurable,
-              "Quota": share(one.measurable, one.indicators)} for one in facts]
-    whole, good = sum(one.indicators for one in facts), sum(one.measurable for one in facts)
-    least = min((one for one in facts if one.indicators), key=lambda one: one.measurable / one.indicators)
-    words = f"{good} indicatori su {whole} hanno un valore atteso misurabile ({share(good, whole)})."
-    if least.measurable < least.indicators:
-        words += f" Il settore più indietro è {least.name}: {least.measurable} su {least.indicators}."
-    charts.show(charts.bars(rows, "Settore", "Misurabili (%)", 100), table, words)
+def picture(parts: Sequence[Panel]) -> None:
+    """All the charts, two a row."""
+    for start in range(0, len(parts), 2):
+        for column, panel in zip(st.columns(2, gap="medium"), parts[start:start + 2], strict=False):
+            with column:
+                st.markdown(f"**{md(panel.title)}**")
+                st.altair_chart(panel.whole.properties(width="container"), width="stretch", alt=panel.words)
+                st.caption(md(panel.words))
 
 
-def covered(plan: Plan, profile: Profile) -> None:
-    """Mandatory themes: touched, missing, or not to be told."""
-    found = themes(plan_reading(live(plan.cards), f"Piano {plan.year}", plan.year, plan.document_type), profile, plan.year)
-    st.caption("I temi che norme e direttive chiedono al piano. «Presente» vuol dire che almeno una scheda ne parla: se basta, "
-               "lo giudica chi legge.")
-    for theme in found:
-        name, state, why = st.columns([2, 1.3, 5], vertical_alignment="center")
-        name.markdown(f"**{md(theme.title)}**")
-        state.markdown(STATES[theme.state])
-        why.caption(f"{md(theme.why)} {md(theme.basis)} · {theme.code}".strip())
+def detail(panel: Panel) -> None:
+    """A chart with its table beside it and the sentence that says the same."""
+    header, rows = panel.table
+    left, right = st.columns([1, 1], gap="medium")
+    with left:
+        st.altair_chart(panel.whole.properties(width="container"), width="stretch", alt=panel.words)
+    with right:
+        st.dataframe([dict(zip(header, row, strict=True)) for row in rows], hide_index=True, width="stretch",
+                     height=min(36 * len(rows) + 40, 420))
+    st.caption(md(panel.words))
+    if panel.title.startswith("Copertura"):
+        st.caption("«Presente» vuol dire che almeno una scheda ne parla: se basta, lo giudica chi legge.")
 
 
 def cards_table(plan: Plan, counted: Mapping[str, Counter[str]]) -> None:
@@ -214,11 +225,15 @@ def cards_table(plan: Plan, counted: Mapping[str, Counter[str]]) -> None:
             st.switch_page(st.session_state["pages"]["schede"], query_params={"bozza": chosen})
 
 
-def export(plan: Plan) -> None:
-    """All the cards of the year in one Word document, made when asked for."""
-    left, right = st.columns([3, 2], vertical_alignment="bottom")
+def export(plan: Plan, view: Overview) -> None:
+    """The whole section 2.2, or the plan in one page, made when asked for."""
+    left, middle, right = st.columns([3, 2, 2], vertical_alignment="bottom")
     layout = left.selectbox("Modello del documento", list(LAYOUTS), format_func=LAYOUTS.__getitem__, key="modello_piano")
     cards = live(plan.cards)
-    right.download_button(f"Scarica le {len(cards)} schede in Word", lambda: export_cards(cards, "docx", layout)[0],
-                          file_name=f"piano-{plan.year}-sezione-2.2.docx", mime=DOCX, icon=":material/download:", width="stretch",
-                          on_click="ignore", disabled=not cards)
+    middle.download_button(f"Scarica le {len(cards)} schede in Word", lambda: export_cards(cards, "docx", layout)[0],
+                           file_name=f"piano-{plan.year}-sezione-2.2.docx", mime=DOCX, icon=":material/download:",
+                           width="stretch", on_click="ignore", disabled=not cards)
+    entity = next((card.entity for card in cards if card.entity), None)
+    right.download_button("Scarica il quadro in Word", lambda: sheet_docx(overview_sheet(view, entity)), mime=DOCX,
+                          file_name=f"piano-{plan.year}-quadro.docx", icon=":material/insert_chart:", width="stretch",
+                          on_click="ignore", disabled=not cards, help="Il piano in una pagina: grafici, tabelle e parole.")

@@ -1,0 +1,208 @@
+"""The charts of a plan at a glance (Altair): the same on the page and in the documents, one colour for what is measured."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import altair as alt
+
+from cards.quantities import italian, round_half_up
+from scoring.comparison import Comparison
+from scoring.overview import Overview, Theme, UnitFacts
+from scoring.values import short, tidy
+
+BLUE, LIGHT, RED, GREEN, AMBER, GREY = "#2f7fd6", "#a6cbf3", "#d9473c", "#2e8b57", "#c77700", "#7d8a96"  # on white and on dark
+ITALIAN = alt.NumberLocale(decimal=",", thousands=".", grouping=[3], currency=["", " €"])
+STATES = {"covered": "Presente", "weak": "Da rivedere", "missing": "Manca", "unknown": "Non verificabile"}
+COLOURS = {"Presente": GREEN, "Da rivedere": AMBER, "Manca": RED, "Non verificabile": GREY}
+MARKS = {"Presente": "●", "Da rivedere": "◐", "Manca": "○", "Non verificabile": "?"}
+WIDTH = 430
+MOST = 30
+
+Table = tuple[Sequence[str], Sequence[Sequence[str]]]
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A part of the picture: heading, chart, its table (header and rows) and the sentence that says the same."""
+
+    title: str
+    chart: Any
+    table: Table
+    words: str
+
+    @property
+    def whole(self) -> Any:
+        """The chart alone, with Italian numbers."""
+        return configured(self.chart)
+
+
+def one_page(parts: Sequence[Panel]) -> dict[str, Any]:
+    """All the charts in one picture, two a row, as Vega-Lite with the data inside."""
+    titled = [panel.chart.properties(title=alt.TitleParams(panel.title, anchor="start", fontSize=14)) for panel in parts]
+    spec: dict[str, Any] = configured(alt.concat(*titled, columns=2, spacing=34)).to_dict()
+    return spec
+
+
+def configured(chart: Any) -> Any:
+    """A chart with Italian numbers and no frame."""
+    return chart.configure(locale=alt.Locale(number=ITALIAN), view=alt.ViewConfig(stroke=None))
+
+
+def panels(plan: Overview) -> list[Panel]:
+    """The parts of a plan's picture that have something to show."""
+    found = [themes_panel(plan.themes)]
+    if any(points for _, _, points in plan.weights):
+        found.append(weights_panel(plan))
+    if plan.indicators:
+        found.append(share_panel("Valori attesi misurabili", plan.units, "measurable", "hanno un valore atteso misurabile"))
+        found.append(
+            share_panel("Indicatori con un valore passato", plan.units, "with_history", "hanno un valore di partenza o storico")
+        )
+    if plan.before is not None:
+        found.append(comparison_panel(plan.before, plan.year))
+    return found
+
+
+def weights_panel(plan: Overview) -> Panel:
+    """The weights of the objectives in each unit, against the sum that the profile wants."""
+    goal = None if plan.wanted is None else float(plan.wanted)
+    rows = [{"Settore": unit, "Obiettivo": short(title, 70), "Peso": float(points)} for unit, title, points in plan.weights]
+    bars = (
+        _chart(rows)
+        .mark_bar(color=LIGHT, stroke="white", strokeWidth=1.5)
+        .encode(
+            y=_names("Settore"),
+            x=_amounts("Peso"),
+            detail="Obiettivo:N",
+            order=alt.Order("Obiettivo:N"),
+            tooltip=["Settore:N", "Obiettivo:N", "Peso:Q"],
+        )
+    )
+    chart = _finished([bars, *_goal(goal)], len(plan.units))
+    table = [
+        (one.name, str(one.cards), "—" if one.weight is None else tidy(one.weight), verdict(one, plan)) for one in plan.units
+    ]
+    right = sum(verdict(one, plan) == "torna" for one in plan.units)
+    wrong = [f"{one.name} ({verdict(one, plan)})" for one in plan.units if verdict(one, plan) != "torna"]
+    many = "1 settore" if right == 1 else f"{right} settori"
+    words = f"I pesi tornano in {many} su {len(plan.units)}."
+    words += f" La somma da raggiungere è {tidy(plan.wanted)} (linea tratteggiata)." if plan.wanted is not None else ""
+    words += f" Da controllare: {'; '.join(wrong[:8])}." if wrong else ""
+    return Panel("Pesi degli obiettivi per settore", chart, (("Settore", "Schede", "Somma dei pesi", "Esito"), table), words)
+
+
+def verdict(one: UnitFacts, plan: Overview) -> str:
+    """What to say of a unit's sum of weights."""
+    if one.without_weight:
+        return f"{one.without_weight} senza peso"
+    if plan.wanted is None or one.weight is None or abs(one.weight - plan.wanted) <= plan.tolerance:
+        return "torna"
+    gap = one.weight - plan.wanted
+    return f"{tidy(abs(gap))} di {'troppo' if gap > 0 else 'meno'}"
+
+
+def share_panel(title: str, units: Sequence[UnitFacts], field: str, what: str) -> Panel:
+    """The share of the indicators of each unit for which something holds."""
+    known = [one for one in units if one.indicators]
+    rows = [{"Settore": one.name, "Quota (%)": round(100 * getattr(one, field) / one.indicators, 1)} for one in known]
+    bars = (
+        _chart(rows)
+        .mark_bar(color=BLUE)
+        .encode(
+            y=_names("Settore"), x=_amounts("Quota (%)", 100), tooltip=["Settore:N", alt.Tooltip("Quota (%):Q", format=",.1f")]
+        )
+    )
+    good, whole = sum(getattr(one, field) for one in known), sum(one.indicators for one in known)
+    table = [
+        (one.name, str(one.indicators), str(getattr(one, field)), percent(getattr(one, field), one.indicators)) for one in known
+    ]
+    least = min(known, key=lambda one: getattr(one, field) / one.indicators)
+    words = f"{good} indicatori su {whole} {what} ({percent(good, whole)})."
+    if getattr(least, field) < least.indicators:
+        words += f" Il settore più indietro è {least.name}: {getattr(least, field)} su {least.indicators}."
+    return Panel(title, _finished([bars], len(known)), (("Settore", "Indicatori", "Sì", "Quota"), table), words)
+
+
+def themes_panel(themes: Sequence[Theme]) -> Panel:
+    """Each mandatory theme with its state: by mark, word and colour."""
+    rows = [
+        {"Tema": one.title, "Stato": STATES[one.state], "Segno": f"{MARKS[STATES[one.state]]} {STATES[one.state]}", "x": 0}
+        for one in themes
+    ]
+    state = alt.Color("Stato:N", scale=alt.Scale(domain=list(COLOURS), range=list(COLOURS.values())), legend=None)
+    axis = alt.Axis(labelLimit=230, labelFontSize=12, ticks=False, domain=False)
+    text = (
+        _chart(rows)
+        .mark_text(align="left", fontSize=13, fontWeight="bold", dx=4)
+        .encode(
+            y=alt.Y("Tema:N", sort=None, title=None, axis=axis),
+            x=alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, 1])),
+            text="Segno:N",
+            color=state,
+            tooltip=["Tema:N", "Stato:N"],
+        )
+    )
+    counts = {word: sum(STATES[one.state] == word for one in themes) for word in COLOURS}
+    told = ", ".join(f"{number} {word.lower()}" for word, number in counts.items() if number)
+    words = f"Temi chiesti da norme e direttive: {told}."
+    table = [(one.title, STATES[one.state], one.why, one.basis) for one in themes]
+    return Panel(
+        "Copertura dei temi obbligatori", _finished([text], len(themes)), (("Tema", "Stato", "Perché", "Base"), table), words
+    )
+
+
+def comparison_panel(before: Comparison, year: int) -> Panel:
+    """Objectives kept, new and gone; targets raised, equal, lowered."""
+    rows = [
+        ("Obiettivi confermati", len(before.kept)),
+        ("Obiettivi nuovi", len(before.new)),
+        ("Obiettivi non ripresi", len(before.gone)),
+        ("Valori attesi migliorati", before.count("better")),
+        ("Valori attesi uguali", before.count("same")),
+        ("Valori attesi più deboli", before.count("weaker")),
+        ("Valori attesi da confrontare a mano", before.count("unknown")),
+    ]
+    data = [{"Che cosa": what, "Quanti": number} for what, number in rows]
+    bars = (
+        _chart(data).mark_bar(color=BLUE).encode(y=_names("Che cosa"), x=_amounts("Quanti"), tooltip=["Che cosa:N", "Quanti:Q"])
+    )
+    kept, new, gone = len(before.kept), len(before.new), len(before.gone)
+    words = f"Rispetto al {before.year}: {kept} obiettivi confermati, {new} nuovi, {gone} non ripresi."
+    weaker = [f"{short(one.indicator, 50)} (da {one.before} a {one.now})" for one in before.changes if one.way == "weaker"]
+    words += f" Valori attesi più deboli: {'; '.join(weaker[:5])}{'…' if len(weaker) > 5 else ''}." if weaker else ""
+    table = [(what, str(number)) for what, number in rows]
+    return Panel(f"Il {year} e il {before.year}", _finished([bars], len(rows)), (("Che cosa", "Quanti"), table), words)
+
+
+def percent(part: int, whole: int) -> str:
+    """ "85 %"; a dash where there is nothing to share."""
+    return f"{italian(round_half_up(Decimal(100 * part) / whole, 0))} %" if whole else "—"
+
+
+def _chart(rows: Sequence[dict[str, Any]]) -> alt.Chart:
+    return alt.Chart(alt.Data(values=list(rows[: MOST * 40])))
+
+
+def _names(name: str) -> alt.Y:
+    axis = alt.Axis(labelLimit=230, labelFontSize=12, ticks=False, domain=False)
+    return alt.Y(f"{name}:N", sort=None, title=None, axis=axis)
+
+
+def _amounts(value: str, top: float | None = None) -> alt.X:
+    scale = alt.Scale(zero=True) if top is None else alt.Scale(domain=[0, top])
+    return alt.X(f"{value}:Q", title=value, scale=scale, axis=alt.Axis(tickCount=5, tickMinStep=1))
+
+
+def _goal(goal: float | None) -> list[alt.Chart]:
+    if goal is None:
+        return []
+    rule = _chart([{"goal": goal}]).mark_rule(color=RED, strokeWidth=2, strokeDash=[5, 3])
+    return [rule.encode(x=alt.X("goal:Q", title=None))]
+
+
+def _finished(layers: list[Any], rows: int) -> alt.LayerChart:
+    return alt.LayerChart(layer=layers).properties(height=max(rows, 1) * 26 + 20, width=WIDTH)
