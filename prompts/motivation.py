@@ -171,8 +171,11 @@ ADDED = {"objective": "l'obiettivo", "phase": "la fase", "indicator": "l'indicat
 
 
 def _quote(reason: str) -> str:
-    """The reason's first words, cut at a word: verbatim as far as it goes."""
-    return cut(reason, QUOTE_CHARS)
+    """The reason's first words, verbatim as far as they go: cut after a whole sentence or clause where there is one."""
+    if len(reason) <= QUOTE_CHARS:
+        return reason
+    end = max(reason.rfind(sign, 0, QUOTE_CHARS) for sign in (". ", "; "))
+    return reason[: end + (reason[end] == ".")] if end >= QUOTE_CHARS // 4 else cut(reason, QUOTE_CHARS)
 
 
 def _citation(n: int, card: Card, reason: str) -> dict[str, Any]:

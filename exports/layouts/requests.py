@@ -33,7 +33,9 @@ def request_items(card: Card) -> list[Item]:
 
 def _variation(v: Variation) -> list[Item]:
     items: list[Item] = []
-    if v.object == "phase":
+    if v.object == "objective":
+        items += _objective(v)
+    elif v.object == "phase":
         items += _phase(v)
     elif v.object == "activity":
         items += _changed("Attività istituzionali:", "VARIAZIONE ATTIVITÀ ISTITUZIONALE:", "Nuova attività istituzionale", v)
@@ -44,14 +46,25 @@ def _variation(v: Variation) -> list[Item]:
     return items
 
 
+def _objective(v: Variation) -> list[Item]:
+    """The whole objective: its new end, or the one that takes its place; an elimination is said in the head."""
+    if v.action in ("extend", "postpone"):
+        return [Line(f"VARIAZIONE TEMPORALE: {_moved(v)}")]
+    return [Line("SOSTITUIRE CON:"), Line(_quoted(v.new))] if v.action == "replace" and v.new else []
+
+
+def _moved(v: Variation) -> str:
+    """A new end as it is asked for."""
+    word = "PROLUNGARE AL" if v.action == "extend" else "RINVIARE AL"
+    value = clean(v.new)
+    return value if value.upper().startswith(("PROLUNG", "RINVI", "POSTICIP")) else f"{word} {value}"
+
+
 def _phase(v: Variation) -> list[Item]:
     old, new = _quoted(v.old), _quoted(v.new)
     number = f"Fase {v.number}: " if v.number else "Fase: "
     if v.action in ("extend", "postpone"):
-        word = "PROLUNGARE AL" if v.action == "extend" else "RINVIARE AL"
-        value = clean(v.new)
-        change = value if value.upper().startswith(("PROLUNG", "RINVI", "POSTICIP")) else f"{word} {value}"
-        return [Line("Fasi"), Line(f"VARIAZIONE TEMPORALE: {change}"), Line(number + old)]
+        return [Line("Fasi"), Line(f"VARIAZIONE TEMPORALE: {_moved(v)}"), Line(number + old)]
     items: list[Item] = [Line("Fasi")]
     if v.old:
         items += [Line("ELIMINARE"), Line(number + old)]

@@ -36,6 +36,7 @@ def test_the_list_has_every_request_with_old_and_new_text() -> None:
             for run in p.runs}
     assert runs["Gara"].font.strike
     assert runs["Procedura negoziata"].underline
+    assert "VARIAZIONE TEMPORALE: RINVIARE AL 30/06/2027" in [p.text for p in document.paragraphs]
     assert "Senza variazioni" not in " ".join(text for table in tables for row in table for text in row)
 
 

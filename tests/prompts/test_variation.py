@@ -110,6 +110,14 @@ def test_the_text_has_fact_consequence_proposal_and_a_verbatim_citation() -> Non
     assert described(card(), v) == "la fase 2 «svolgimento del corso»"
 
 
+def test_a_long_reason_is_quoted_up_to_a_whole_clause() -> None:
+    clause = "Il finanziamento regionale non è arrivato in tempo utile per svolgere il corso entro l'anno"
+    long = precedent().variations[0].replace(reason=f"{clause}; {'per questo si ritiene di rinviare ' * 12}")
+    found = motivate(card(), "eliminate", FACTS, [precedent().replace(variations=(long,))], object="phase", number="2")
+    assert f"«{clause}» [1]" in found.text
+    assert found.unsupported == ()
+
+
 def test_unlike_precedents_are_not_cited() -> None:
     other = precedent().replace(
         variations=(Variation(action="add", object="activity", new="x", reason="Nuova competenza attribuita dalla legge"),)
