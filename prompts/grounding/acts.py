@@ -60,7 +60,7 @@ _BY_ORGAN = re.compile(r"\bda(?:l|lla)\s+(?:giunta|consiglio)(?!\s+dei)[^,;.]{0,
 _ORGAN = re.compile(r"(giunt|g\.?\s?[cmu]\.|g\.?c|consig?li|c\.?\s?c\.|commissari|sindac|dirigenzial|president)", re.I)
 
 
-_LOOSE = re.compile(rf"(?<!\w)(?:{_N}\s*|(?:la|il|le|i|con|e)\s+)(?P<n>{WHOLE})(?![/.,]?\d)", re.I)
+_LOOSE = re.compile(rf"(?<!\w)(?:(?P<sign>{_N}\s*)|(?:la|il|le|i|con|e)\s+)(?P<n>{WHOLE})(?![/.,]?\d)", re.I)
 _COUNTED = re.compile(r"\s*(?:[%€]|(?!(?:d[aei]\w*|per|con|e|ed|a|ad|in|su|nel\w*|non|che|o|rispettivamente)\b)[a-zà-ù]{2,})")
 _OF_ORGAN = re.compile(
     r"(?:\s+(?:di|del|della|dell'|n\.?|(?-i:[A-Z][A-Z.]+)|(?:giunta|consiglio|consiliare|comunale|dirigenziale)))*", re.I
@@ -153,10 +153,15 @@ def _named_by_number(text: str, kind: str, match: re.Match[str]) -> bool:
 
 
 def _loose(text: str, taken: list[tuple[int, int]]) -> Iterator[Fact]:
-    """In a text that speaks of acts, the further ones: "n. 28 di Pontalto", "e Borgo con la 30"."""
-    if not _HEAD.search(text):
+    """In a text that speaks of acts, the further ones: "n. 28 di Pontalto", "e Borgo con la 30" (not where it speaks of a mere
+    "convenzione" or "bando": there the sign is needed)."""
+    heads = list(_HEAD.finditer(text))
+    if not heads:
         return
+    numbered = all(head["atto"] and not re.match(r"att|provved", head[0], re.I) for head in heads)
     for match in _LOOSE.finditer(text):
+        if numbered and not match["sign"]:
+            continue
         if not any(start <= match.start("n") < end for start, end in taken) and not _COUNTED.match(text, match.end()):
             ref = _reference(text, "", match["n"], None, "", match.end())
             yield Fact("act", match[0], match.start("n"), match.end(), ref=ref)
