@@ -1,4 +1,4 @@
-"""The answer on the page: figures as a table to compare, words as short quotations, each with its source."""
+"""The answer on the page: figures as a table to compare, words as short quotations, lists with the figure computed on top."""
 
 from __future__ import annotations
 
@@ -15,18 +15,34 @@ QUOTES = 3
 
 
 def show_answer(reply: Answer, result: SearchResult) -> None:
-    """Figures first; quotations where there are few figures; the plain text when there is neither."""
+    """A computed list; else figures first, quotations where there are few figures; the plain text when there is neither."""
+    if reply.asked == "whole":
+        _list(reply)
+        return
     hits = {hit.rank: hit for hit in result.hits}
     figures = [line for line in reply.lines if line.figure is not None]
     quotes = [line for line in reply.lines if line.quote]
     if not figures and not quotes:
         st.markdown(md(reply.text))
         return
-    st.markdown(md(reply.text.split("\n", 1)[0]))
+    st.markdown(md(reply.head))
     if figures:
         st.dataframe([row(line, hits) for line in figures], hide_index=True, width="stretch")
     for line in quotes[:QUOTES if len(figures) < QUOTES else 1 if reply.asked != "figures" else 0]:
         st.markdown(f"{md(short(line.text, 420))} {md(f'[{line.rank}]')}")
+
+
+def _list(reply: Answer) -> None:
+    """The figure computed over the whole archive, and the list behind it."""
+    st.markdown(f"**{md(reply.head)}**")
+    if reply.lines:
+        rows = [{"N.": n, "Che cosa": line.text, "Fonte": line.source or ""} for n, line in enumerate(reply.lines, 1)]
+        wide = {"N.": st.column_config.NumberColumn(width=40), "Che cosa": st.column_config.TextColumn(width="large")}
+        st.dataframe(rows, hide_index=True, width="stretch", column_config=wide)
+        rest = reply.text.rsplit("\n", 1)[-1]
+        if rest.startswith("- e "):
+            st.caption(md(rest.removeprefix("- ")) + ".")
+    st.caption("Calcolato su tutto l'archivio, non soltanto sui primi risultati.")
 
 
 def row(line: Line, hits: dict[int, Hit]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The page a citation points to: the PDF's own page as an image with the passage marked, or the passage itself.
+"""The page a citation points to: the PDF's own page as an image with the passage marked, or the converted document around it.
 
 Under half of the words found nothing is marked: marking the wrong sentence is worse than marking none.
 """
@@ -11,6 +11,8 @@ from typing import Any
 
 import streamlit as st
 
+from ui.answer_view_reference import citation
+from ui.pdf_view_text import show_text
 from ui.plain import md
 from ui.state import archive
 
@@ -20,11 +22,13 @@ MARK = (255, 214, 10, 90)
 
 @st.dialog("Il passaggio nel documento", width="large")
 def show_source(hit: Any) -> None:
-    """Open the source of a result."""
-    st.caption(md(f"{hit.document}" + (f", pagina {hit.page}" if hit.page else "")))
+    """Open the source of a result: the page as it is printed, or the converted document, with the passage marked."""
+    st.caption(md(citation(hit)))
     image = page_image(archive().source_file(hit.document_id), hit.page, hit.text) if hit.page else None
     if image is not None:
         st.image(image, width="stretch")
+    elif show_text(archive(), hit):
+        return
     st.markdown("**Il testo del passaggio**")
     st.markdown(md(hit.text))
 

@@ -1,15 +1,19 @@
-"""*Precedenti*: a question in one's own words; the passages that answer, each with its page; "usa come base"."""
+"""*Precedenti*: a question in one's own words, the passages that answer with their page; and the library of indicators."""
 
 from __future__ import annotations
-
-from typing import Any
 
 import streamlit as st
 
 from cards.errors import NotInArchive
-from prompts.answering import answer
-from store.search import Filters, Hit, SearchResult
+from cards.model import Card
+from prompts.answering import Answer, answer
+from store.search import Hit, SearchResult
+from store.search_followup import followed
 from ui.answer_view import show_answer
+from ui.answer_view_compare import compare
+from ui.answer_view_filters import ASIDE, filter_row, understood
+from ui.answer_view_indicator import indicator_view
+from ui.answer_view_reference import citation, reference
 from ui.pdf_view import show_source
 from ui.plain import md, short
 from ui.start import start_from
@@ -17,40 +21,56 @@ from ui.state import archive
 
 EXAMPLES = ("che target abbiamo usato per i tempi di pagamento?", "come si misura la raccolta differenziata?",
             "obiettivi per ridurre i tempi di rilascio della carta d'identità")
+TOLD, ALONE = "precedents_told", "precedents_alone"  # what was understood of a question, the question as it was typed
+ASK, MEASURE = "Domande", "Indicatori negli anni"
+TEXT = 420  # characters of a result that are shown at once
 
 
 def page() -> None:
-    """Question, filters, answer, results."""
+    """Question, filters, answer, results; or an indicator through the years."""
     st.title("Precedenti")
+    view = st.segmented_control("Che cosa cerchi", [ASK, MEASURE], default=ASK, required=True, key="precedents_view",
+                                label_visibility="collapsed")
+    if view == MEASURE:
+        indicator_view()
+    else:
+        _questions()
+
+
+def _questions() -> None:
     st.write("Chiedi con parole tue: cerco nelle schede e nei testi dell'archivio e mostro i passaggi, con documento e pagina.")
     question = ask()
     filters = filter_row()
+    _still_reading()
     if not question:
         examples()
         return
-    result = archive().search(question, k=10, filters=filters)
-    show(result)
+    show(archive().search(question, k=10, filters=filters))
 
 
 def ask() -> str:
-    """The question: typed, or taken from the address bar after a reload."""
+    """The question: typed (after the one before it, if it leans on it), or taken from the address bar after a reload."""
+    before = st.query_params.get("domanda", "")
     with st.container():  # inside a container it stays at the top and the page does not jump to its end
-        typed = st.chat_input("Es.: che target abbiamo usato per i tempi di pagamento?", max_chars=2000)
+        typed = st.chat_input("Es.: che target abbiamo usato per i tempi di pagamento? Poi: e l'anno prima?", max_chars=10_000)
     if typed:
-        st.query_params["domanda"] = typed
+        listed = archive().documents()
+        years = sorted({d.year for d in listed if d.year})
+        whole = followed(before, typed, sorted({d.entity for d in listed if d.entity}), years, years[-1] if years else None)
+        st.query_params["domanda"] = whole.query
+        st.session_state.update({TOLD: whole.told, ALONE: typed, ASIDE: ()})
     return st.query_params.get("domanda", "")
 
 
-def filter_row() -> Filters:
-    """Filters taken from what the archive has."""
-    listed = archive().documents()
-    entities = sorted({d.entity for d in listed if d.entity})
-    years = sorted({d.year for d in listed if d.year}, reverse=True)
-    left, middle, right = st.columns(3)
-    entity = left.selectbox("Ente", [None, *entities], format_func=lambda v: v or "Tutti gli enti", key="filter_entity")
-    year = middle.selectbox("Anno", [None, *years], format_func=lambda v: str(v) if v else "Tutti gli anni", key="filter_year")
-    unit = right.text_input("Settore o servizio", key="filter_unit", placeholder="Tutti")
-    return Filters(entity=entity, year=year, unit=unit or None)
+@st.cache_data(ttl=5, show_spinner=False)
+def _pending(_home: str) -> int:
+    return archive().pending_vectors()
+
+
+def _still_reading() -> None:
+    """New documents are found by their words at once; by their meaning when their vectors are made."""
+    if left := _pending(str(archive().settings.root)):
+        st.caption(f"{left} passaggi nuovi si trovano per ora con le parole; la ricerca per significato li raggiunge tra poco.")
 
 
 def examples() -> None:
@@ -68,51 +88,87 @@ def examples() -> None:
 def show(result: SearchResult) -> None:
     """The answer and its evidence, or an honest silence."""
     with st.chat_message("user", avatar=":material/person:"):
-        st.markdown(md(result.query))
-    if result.abstained:
-        st.warning("**Nessun precedente nell'archivio** per questa domanda.", icon=":material/search_off:")
-        st.caption("Prova con altre parole o togli i filtri. Qui sotto i passaggi più vicini: non rispondono alla domanda.")
-        for hit in result.nearest[:3]:
-            result_card(hit, base=False)
+        st.markdown(md(short(st.session_state.get(ALONE) if st.session_state.get(TOLD) else result.query, 600)))
+        _told()
+    understood(result)
+    reply = answer(result, archive())
+    if result.abstained and not reply.lines:
+        _silence(result, reply)
         return
     with st.chat_message("assistant", avatar=":material/fact_check:"):
-        show_answer(answer(result), result)
-    st.subheader("Precedenti trovati")
+        show_answer(reply, result)
+    if result.hits:
+        st.subheader("Precedenti trovati")
+        _compared(result)
     for hit in result.hits:
         result_card(hit, base=True)
 
 
+def _told() -> None:
+    """What a question that leans on the one before was understood as, and the way out of it."""
+    if told := st.session_state.get(TOLD):
+        left, right = st.columns([3, 1.3], vertical_alignment="center")
+        left.caption(f"Inteso come: {md(told)}")
+        if right.button("Cerca solo le parole scritte", key="alone", type="tertiary"):
+            st.query_params["domanda"] = st.session_state[ALONE]
+            st.session_state[TOLD] = ""
+            st.rerun()
+
+
+def _silence(result: SearchResult, reply: Answer) -> None:
+    """Nothing that answers: what was looked through, and what came nearest."""
+    st.warning("**Nessun precedente nell'archivio** per questa domanda.", icon=":material/search_off:")
+    st.caption(md(" ".join(line for line in reply.text.split("\n")[1:] if line.startswith(("Cercato", "Parole")))))
+    st.caption("Prova con altre parole o togli i filtri." + (
+        " Qui sotto i passaggi più vicini: non rispondono alla domanda." if result.nearest else ""))
+    for hit in result.nearest[:3]:
+        result_card(hit, base=False)
+
+
+def _compared(result: SearchResult) -> None:
+    """Two results chosen with their check box, side by side."""
+    chosen = [hit for hit in result.hits if st.session_state.get(f"compare_{_key(hit)}")]
+    if len(chosen) == 1:
+        st.caption("Scegline un altro da confrontare.")
+    if len(chosen) >= 2 and st.button("Confronta i due scelti", key="compare", icon=":material/compare_arrows:", type="primary"):
+        compare(chosen[:2], [_card(hit) for hit in chosen[:2]])
+
+
 def result_card(hit: Hit, base: bool) -> None:
     """One result: where it is, what it says, what can be done with it."""
+    key = _key(hit)
     with st.container(border=True):
         st.markdown(f"**{hit.rank}. {md(short(title_of(hit), 160))}**")
-        st.caption(md(citation(hit)))
-        st.markdown(md(hit.text[:700] + ("…" if len(hit.text) > 700 else "")))
-        left, right, _rest = st.columns([1, 1, 2])
-        key = f"{hit.rank}_{hit.passages[0] if hit.passages else 0}"
-        if left.button("Apri la pagina", key=f"open_{key}", icon=":material/visibility:"):
-            show_source(hit)
-        if base and hit.card_id and right.button("Usa come base", key=f"base_{key}", icon=":material/edit_note:"):
-            start_from(archive().card(hit.card_id))
+        st.caption(md(citation(hit)) + (f" · anche in {md(', '.join(hit.also_in))}" if hit.also_in else ""))
+        st.markdown(md(short(hit.text, TEXT)))
+        with st.container(horizontal=True, vertical_alignment="center"):
+            if st.button("Apri la pagina", key=f"open_{key}", icon=":material/visibility:"):
+                show_source(hit)
+            if base and hit.card_id and st.button("Usa come base", key=f"base_{key}", icon=":material/edit_note:"):
+                start_from(archive().card(hit.card_id))
+            with st.popover("Cita", icon=":material/format_quote:"):
+                st.caption("Riferimento da incollare:")
+                st.code(reference(hit), language=None, wrap_lines=True)
+            if base:
+                st.checkbox("Confronta", key=f"compare_{key}")
+
+
+def _key(hit: Hit) -> str:
+    return f"{hit.rank}_{hit.passages[0] if hit.passages else 0}"
+
+
+def _card(hit: Hit) -> Card | None:
+    """The card of a result, None when it has none or someone took it out in the meantime."""
+    if hit.card is not None or not hit.card_id:
+        return hit.card
+    try:
+        return archive().card(hit.card_id)
+    except NotInArchive:
+        return None
 
 
 def title_of(hit: Hit) -> str:
     """The card's title, else where the passage stands."""
-    if hit.card_id:
-        try:
-            return archive().card(hit.card_id).title or hit.document
-        except NotInArchive:  # deleted by someone in the meantime
-            pass
     return hit.title or hit.document
 
 
-def citation(hit: Hit) -> str:
-    """"Comune di …, 2022 · file.pdf, p. 12, righe 3-4"."""
-    who: list[Any] = [part for part in (hit.entity, hit.year) if part]
-    where = [hit.document]
-    if hit.page:
-        where.append(f"p. {hit.page}")
-    if hit.lines:
-        first, last = min(hit.lines), max(hit.lines)
-        where.append(f"riga {first}" if first == last else f"righe {first}-{last}")
-    return " · ".join(part for part in (", ".join(map(str, who)), ", ".join(where)) if part)
