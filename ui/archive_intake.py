@@ -184,5 +184,16 @@ def show_report(report: Any) -> None:
         st.info(f"**{name}** era già nell'archivio e non è cambiato.", icon=":material/check:")
     else:
         verb = "sostituisce la versione precedente" if data["status"] == "replaced" else "letto"
-        st.success(f"**{name}** {verb}: {data['cards']} schede, {data['passages']} passaggi, "
-                   f"{len(data['warnings'])} avvertenze di lettura.", icon=":material/check_circle:")
+        told = (f"**{name}** {verb}: {count(data['cards'], 'scheda', 'schede')}, "
+                f"{count(data['passages'], 'passaggio', 'passaggi')}, "
+                f"{count(len(data['warnings']), 'avvertenza', 'avvertenze')} di lettura.")
+        if data["cards"]:
+            st.success(told, icon=":material/check_circle:")
+        else:
+            st.warning(f"{told} Il testo si può cercare; se ci sono tabelle di obiettivi, apri il documento qui sotto e correggi "
+                       "come si leggono le colonne.", icon=":material/table_eye:")
+
+
+def count(number: int, one: str, many: str) -> str:
+    """"1 scheda", "3 schede"."""
+    return f"{number} {one if number == 1 else many}"

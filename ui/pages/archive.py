@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import streamlit as st
 
-from cards.model import Reading
+from cards.model import Notice, Reading
 from store.people import Action
 from store.records import StoredDocument
 from ui.archive_identity import day, identity
 from ui.archive_intake import progress, uploader
 from ui.archive_mapping import mapping
-from ui.plain import md
+from ui.plain import md, short
 from ui.state import archive, person
 from ui.words import DOCUMENT_TYPES, KINDS
 
 TYPES = ["pdf", "docx", "odt", "xlsx", "xlsm", "xls", "ods", "csv", "txt", "md", "html", "htm", "json"]
+SHOWN = 12  # lines of the reading report before the rest is asked for
 
 
 def page() -> None:
@@ -52,7 +53,7 @@ def show_document(document: StoredDocument) -> None:
     if not box.open:
         return
     with box:
-        kind = DOCUMENT_TYPES.get(document.document_type or "", document.document_type or "tipo non trovato")
+        kind = DOCUMENT_TYPES.get(document.document_type or "", document.document_type or "Tipo non trovato")
         pages = f" · {document.pages} pagine" if document.pages else ""
         st.write(f"{md(kind)} · {document.cards} schede · {document.passages} passaggi{pages}")
         reading = archive().reading(document.id)
@@ -88,8 +89,17 @@ def reading_report(reading: Reading) -> None:
         st.write("Nessuna scheda riconosciuta: il testo è comunque ricercabile.")
     if reading.warnings:
         st.write(f"**Rapporto di lettura** ({len(reading.warnings)})")
-        st.dataframe([{"Pagina": n.page, "Riga": n.line, "Che cosa non è stato letto": n.message} for n in reading.warnings],
-                     hide_index=True, width="stretch", height=min(38 * len(reading.warnings) + 40, 240))
+        lines = [f"- {place(notice)}{md(short(notice.message, 400))}" for notice in reading.warnings]
+        st.markdown("\n".join(lines[:SHOWN]))
+        if len(lines) > SHOWN and st.toggle(f"Mostra anche le altre {len(lines) - SHOWN}", key=f"more_{reading.document.sha256}"):
+            st.markdown("\n".join(lines[SHOWN:]))
+
+
+def place(notice: Notice) -> str:
+    """"p. 3, riga 12: " where the notice says it."""
+    parts = [f"p. {notice.page}"] if notice.page else []
+    parts += [f"riga {notice.line}"] if notice.line else []
+    return f"**{', '.join(parts)}**: " if parts else ""
 
 
 def remove(document_id: str, name: str) -> None:
