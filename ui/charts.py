@@ -15,7 +15,7 @@ from ui.plain import md
 
 Rows = Sequence[Mapping[str, Any]]
 
-BLUE, LIGHT, RED, INK = "#0066cc", "#a6cbf3", "#b3261e", "#17324d"
+BLUE, LIGHT, RED = "#2f7fd6", "#a6cbf3", "#e0443a"  # seen on white and on the dark page alike
 ITALIAN = alt.NumberLocale(decimal=",", thousands=".", grouping=[3], currency=["", " €"])
 ROW_HEIGHT, AXIS_HEIGHT = 30, 60
 
@@ -39,14 +39,25 @@ def bars(rows: Rows, name: str, value: str, goal: float | None = None) -> alt.La
     return _finished(drawn, rows, name, goal)
 
 
+def spans(rows: Rows, name: str, start: str, end: str) -> alt.LayerChart:
+    """One bar for each ``name`` (text) from ``start`` to ``end`` (ISO days): a timetable by months."""
+    axis = alt.Axis(format="%m/%Y", tickCount="month", labelAngle=0, labelOverlap=True, grid=True)
+    drawn = alt.Chart(alt.Data(values=list(rows))).mark_bar(color=BLUE, cornerRadius=2).encode(
+        y=_names(name), x=alt.X(f"{start}:T", title=None, axis=axis), x2=f"{end}:T",
+        tooltip=[alt.Tooltip(f"{name}:N", title=name), alt.Tooltip(f"{start}:T", title=start, format="%d/%m/%Y"),
+                 alt.Tooltip(f"{end}:T", title=end, format="%d/%m/%Y")],
+    )
+    return _finished(drawn, rows, name, None)
+
+
 def _names(name: str) -> alt.Y:
     """The names in the order given, long ones cut with an ellipsis (whole in the tooltip and in the table)."""
-    axis = alt.Axis(labelLimit=210, labelColor=INK, labelFontSize=12, ticks=False, domain=False)
+    axis = alt.Axis(labelLimit=210, labelFontSize=12, ticks=False, domain=False)
     return alt.Y(f"{name}:N", sort=None, title=None, axis=axis)
 
 
 def _amounts(value: str) -> alt.X:
-    axis = alt.Axis(labelColor=INK, titleColor=INK, tickCount=6)
+    axis = alt.Axis(tickCount=6)
     return alt.X(f"{value}:Q", title=value, scale=alt.Scale(zero=True), axis=axis)
 
 

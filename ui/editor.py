@@ -18,30 +18,23 @@ from cards.marks import kept as marks_kept
 from cards.model import Card, Origin
 from store.records import Draft
 from ui import tables
+from ui.hints import column_hint, field_hint
 from ui.plain import md
 from ui.readings import doubtful_dates, doubtful_targets, show_readings
 from ui.state import archive
+from ui.timetable import show_timetable
 from ui.weights import show_total
 from ui.words import INDICATOR_KINDS, field_words
 
 SHORT_FIELDS = (
-    ("title", "Titolo dell'obiettivo", "Che cosa si otterrà: breve e concreto (art. 5, c. 2, lett. b, D.Lgs. 150/2009)."),
-    ("unit", "Settore o servizio", "Chi ne risponde nella struttura."),
-    ("responsible", "Responsabile", "Un solo ruolo responsabile per obiettivo."),
-    ("horizon", "Orizzonte temporale", "Di norma un anno (art. 5, c. 2, lett. d)."),
-    ("start", "Inizio", "Data di inizio, per esempio 01/01/2027."),
-    ("end", "Fine", "Data di fine, per esempio 31/12/2027."),
-    ("strategic_objective", "Obiettivo strategico (DUP)", "L'obiettivo strategico del DUP da cui discende."),
-    ("operational_objective", "Obiettivo operativo (DUP)", "L'obiettivo operativo del DUP."),
-    ("mission", "Missione", "Codice della missione di bilancio, due cifre."),
-    ("programme", "Programma", "Codice del programma, due cifre."),
-    ("weight", "Peso dell'obiettivo", "Peso nel settore, in percentuale."),
+    ("title", "Titolo dell'obiettivo"), ("unit", "Settore o servizio"), ("responsible", "Responsabile"),
+    ("horizon", "Orizzonte temporale"), ("start", "Inizio"), ("end", "Fine"),
+    ("strategic_objective", "Obiettivo strategico (DUP)"), ("operational_objective", "Obiettivo operativo (DUP)"),
+    ("mission", "Missione"), ("programme", "Programma"), ("weight", "Peso dell'obiettivo"),
 )
+LONG_FIELDS = (("purpose", "Finalità"), ("description", "Descrizione"))
+LABELS = dict((*SHORT_FIELDS, *LONG_FIELDS))
 LOCKED = ("approved", "closed")
-LONG_FIELDS = (
-    ("purpose", "Finalità", "Perché lo si fa, per chi."),
-    ("description", "Descrizione", "Da dove si parte, che cosa si farà, che cosa cambierà."),
-)
 
 
 class Editor:
@@ -87,7 +80,7 @@ class Editor:
         """The card from what the widgets hold now."""
         state, base = st.session_state, self.memory["base"]
         changes: dict[str, Any] = {
-            name: tables.text(state[self.key(name)]) for name, *_words in (*SHORT_FIELDS, *LONG_FIELDS) if self.key(name) in state
+            name: tables.text(state[self.key(name)]) for name in LABELS if self.key(name) in state
         }
         names = ("phases", "indicators", "staff")
         rows = {name: tables.apply_edits(self.memory[name], state.get(self.key(name))) for name in names}
@@ -148,25 +141,34 @@ class Editor:
 
     def draw(self) -> None:
         """The form and its tables."""
-        self.conflict()
-        by_name = {name: (label, hint) for name, label, hint in (*SHORT_FIELDS, *LONG_FIELDS)}
-        self.field("title", *by_name["title"])
-        self.row(("unit", "responsible"), by_name)
-        self.area("purpose", *by_name["purpose"], height=80)
-        self.area("description", *by_name["description"], height=140)
-        self.table("indicators", "Indicatori", self.indicator_config(),
-                   "Quanto si otterrà e come si misura. Scrivi i valori come li diresti: «≥ 80%», «entro 30/06/2027», «12,5 gg».")
-        show_readings(doubtful_targets(self.card))
-        show_total(self, "indicators")
-        self.table("phases", "Fasi", self.phase_config(), "Le fasi con il loro peso; i pesi devono dare 100.")
-        show_readings(doubtful_dates(self.card))
-        show_total(self, "phases")
-        with st.expander("Collegamenti, tempi e peso"):
-            self.row(("horizon", "start", "end"), by_name)
-            self.row(("strategic_objective", "operational_objective"), by_name)
-            self.row(("mission", "programme", "weight"), by_name)
-        with st.expander("Personale coinvolto"):
-            self.table("staff", "", {tables.ROW: None}, "Le quote di partecipazione devono dare 100 %.")
+        with st.container():
+            self.conflict()
+        self.field("title")
+        self.row("unit", "responsible")
+        self.area("purpose", height=80)
+        self.area("description", height=140)
+        self.table("indicators", "Indicatori", self.indicator_config())
+        self.below("indicators", doubtful_targets(self.card))
+        self.table("phases", "Fasi", self.phase_config())
+        self.below("phases", doubtful_dates(self.card))
+        timetable = st.expander("Cronoprogramma", icon=":material/view_timeline:", key=self.key("timetable"), on_change="rerun")
+        if timetable.open:
+            with timetable:
+                show_timetable(self.card)
+        with st.expander("Collegamenti, tempi e peso", icon=":material/link:"):
+            self.row("horizon", "start", "end")
+            self.row("strategic_objective", "operational_objective")
+            self.row("mission", "programme", "weight")
+        with st.expander("Personale coinvolto", icon=":material/group:"):
+            self.table("staff", "Personale", {tables.ROW: None, "Quota": st.column_config.TextColumn(help=column_hint("Quota"))})
+
+    def below(self, name: str, lines: list[str]) -> None:
+        """Readings and total under a table, in a place of their own: what comes and goes must not move the next table, which
+        would drop what is being typed in it."""
+        with st.container():
+            show_readings(lines)
+        with st.container():
+            show_total(self, name)
 
     def conflict(self) -> None:
         """Two people on one card: a clear choice."""
@@ -177,50 +179,50 @@ class Editor:
         left.button("Tieni il mio testo", on_click=self.overwrite, help="La versione dell'altra persona resta nella cronologia.")
         right.button("Prendi la versione salvata", on_click=self.load, help="Quello che hai scritto dopo non viene salvato.")
 
-    def row(self, names: tuple[str, ...], by_name: dict[str, tuple[str, str]]) -> None:
+    def row(self, *names: str) -> None:
         """Fields side by side."""
         for column, name in zip(st.columns(len(names)), names, strict=True):
             with column:
-                self.field(name, *by_name[name])
+                self.field(name)
 
-    def field(self, name: str, label: str, hint: str) -> None:
+    def field(self, name: str) -> None:
         """A one-line field."""
-        st.text_input(label, value=getattr(self.memory["base"], name) or "", key=self.key(name), help=hint, on_change=self.save,
-                      live=True, max_chars=1000, disabled=self.locked)
+        st.text_input(LABELS[name], value=getattr(self.memory["base"], name) or "", key=self.key(name), help=field_hint(name),
+                      on_change=self.save, live=True, max_chars=1000, disabled=self.locked)
 
-    def area(self, name: str, label: str, hint: str, height: int) -> None:
-        """A text field."""
-        st.text_area(label, value=getattr(self.memory["base"], name) or "", key=self.key(name), help=hint, on_change=self.save,
-                     height=height, max_chars=20000, disabled=self.locked)
+    def area(self, name: str, height: int) -> None:
+        """A text field; what is typed is sent after a short pause (``ui/browser/typed.js``)."""
+        st.text_area(LABELS[name], value=getattr(self.memory["base"], name) or "", key=self.key(name), help=field_hint(name),
+                     on_change=self.save, height=height, max_chars=20000, disabled=self.locked)
 
-    def table(self, name: str, title: str, config: dict[str, Any], caption: str) -> None:
+    def table(self, name: str, title: str, config: dict[str, Any]) -> None:
         """An editable table fed with the rows of this epoch."""
-        if title:
-            st.markdown(f"**{title}**", help=caption)
+        st.markdown(f"**{title}**", help=field_hint(name))
         rows = self.memory[name] if not self.locked else [row for row in self.memory[name] if row[tables.ROW] is not None]
         columns = list(self.memory[name][0])
+        data = pd.DataFrame(rows, columns=columns, dtype="object")
         st.data_editor(
-            pd.DataFrame(rows, columns=columns, dtype="object").astype({column: str for column in columns if column != tables.ROW}),
+            data.astype({column: str for column in columns if column != tables.ROW}),
             key=self.key(name), num_rows="fixed" if self.locked else "dynamic", hide_index=True, width="stretch",
             column_config=config, column_order=tables.shown_order(columns), on_change=self.save, disabled=self.locked,
+            placeholder="",
         )
 
     def indicator_config(self) -> dict[str, Any]:
-        """Widths and choices of the indicator table."""
-        text = st.column_config.TextColumn
+        """Widths, choices and help of the indicator table."""
         return {
             tables.ROW: None,
-            "Indicatore": text(width="medium"), "Formula": text(width="medium"),
-            "Tipo": st.column_config.SelectboxColumn(options=list(INDICATOR_KINDS.values()), width="small"),
-            "Unità": text(width="small"), "Base": text(width="small", help="Da dove si parte"), "Peso": text(width="small"),
-            **{tables.target_column(year): text(width=120) for year in self.memory["years"]},
+            "Indicatore": text_column("Indicatore", "medium"), "Formula": text_column("Formula", "medium"),
+            "Tipo": st.column_config.SelectboxColumn(options=list(INDICATOR_KINDS.values()), width="small",
+                                                     help=column_hint("Tipo")),
+            **{name: text_column(name, "small") for name in ("Unità", "Base", "Peso")},
+            **{tables.target_column(year): text_column("Atteso", 120) for year in self.memory["years"]},
         }
 
     def phase_config(self) -> dict[str, Any]:
-        """Widths of the phase table."""
-        text = st.column_config.TextColumn
-        return {tables.ROW: None, "N.": text(width="small"), "Fase": text(width="medium"),
-                **{name: text(width="small") for name in ("Peso", "Inizio", "Fine")}}
+        """Widths and help of the phase table."""
+        return {tables.ROW: None, "N.": st.column_config.TextColumn(width="small"), "Fase": text_column("Fase", "medium"),
+                **{name: text_column(name, "small") for name in ("Peso", "Inizio", "Fine")}}
 
     def provenance(self) -> None:
         """Where each datum comes from."""
@@ -232,6 +234,11 @@ class Editor:
                  "Documento": origin.document, "Pagina": origin.page, "Perché": origin.note}
                 for path, origin in sorted(self.card.provenance.items())]
         st.dataframe(rows, hide_index=True, width="stretch")
+
+
+def text_column(label: str, width: Any) -> Any:
+    """A column of text with the help of that name."""
+    return st.column_config.TextColumn(width=width, help=column_hint(label))
 
 
 def mark_user(before: Card, after: Card) -> Card:
