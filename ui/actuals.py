@@ -11,12 +11,12 @@ import streamlit as st
 from cards.errors import Conflict, NotInArchive
 from cards.model import Card, Origin
 from scoring.profiles import Profile
+from scoring.results import Ways, actual_year, neutralise, neutralised, reinstate, ways, with_actual, with_note, with_percent
 from ui.editor import mark_user
 from ui.plain import short
 from ui.scratch import Scratch
 from ui.state import archive
 from ui.tables import text as cell
-from ui.totals import Ways, actual_year, ways, with_actual, with_note, with_percent
 
 Change = Callable[[Card], Card]
 MESSAGE = "consuntivo:avviso"
@@ -41,6 +41,8 @@ def value_of(card: Card, index: int, field: str) -> str:
         outcomes = card.items[index].outcomes
         return (outcomes[-1].percent if outcomes else None) or ""
     indicator = card.indicators[index]
+    if field == "neutral":
+        return neutralised(indicator) or ""
     return (indicator.note if field == "note" else indicator.actuals.get(actual_year(card, indicator))) or ""
 
 
@@ -58,6 +60,8 @@ def changed(entry: Entry, card: Card, index: int, field: str, text: str | None, 
         after = with_percent(card, index, text)
     elif field == "note":
         after = with_note(card, index, text)
+    elif field == "neutral":
+        after = neutralise(card, index, text) if text else reinstate(card, index)
     else:
         after = with_actual(card, index, text, entry.ways(profile)[index], profile)
     after = mark_user(card, after)

@@ -9,12 +9,13 @@ import streamlit as st
 from cards.model import Card
 from cards.quantities import italian, round_half_up
 from scoring.profiles import Profile
+from scoring.progress import checkpoints, progress
+from scoring.results import CardResult, band_name, neutralised, percent
 from scoring.values import own_target
 from ui.actuals import MESSAGE, Book, Entry, value_of
 from ui.choice import label
 from ui.plain import md, short
 from ui.tables import text as cell
-from ui.totals import CardResult, band_name, percent
 
 HELP = {
     "risultato non misurabile": "scrivi un numero, una data, oppure sì o no",
@@ -35,6 +36,9 @@ def draw_card(book: Book, entry: Entry, result: CardResult, profile: Profile, fo
         else:
             draw_indicators(book, entry, result, profile)
         foot(result, profile)
+        show_progress(card, profile)
+        if card.indicators:
+            draw_neutral(book, entry, profile)
 
 
 def draw_indicators(book: Book, entry: Entry, result: CardResult, profile: Profile) -> None:
@@ -55,7 +59,9 @@ def draw_indicators(book: Book, entry: Entry, result: CardResult, profile: Profi
             field(book, entry, index, "actual", f"Risultato di «{short(indicator.name, 80)}»", profile)
         achieved = result.indicators[index]
         figure = percent(achieved.value, profile.rounding.achievement)
-        if achieved.value is None:
+        if neutralised(indicator) is not None:
+            reached.caption(":material/block: neutralizzato, fuori dal calcolo")
+        elif achieved.value is None:
             why = achieved.why or ""
             reached.caption(":material/more_horiz: da scrivere" if why == "risultato assente" else
                             f":material/help: {md(why)}" + (f": {HELP[why]}" if why in HELP else ""))
@@ -66,6 +72,39 @@ def draw_indicators(book: Book, entry: Entry, result: CardResult, profile: Profi
         with note:
             field(book, entry, index, "note", f"Nota su «{short(indicator.name, 80)}»", profile,
                   "Perché non è stato raggiunto?" if achieved.value is not None and achieved.value < 100 else "")
+
+
+def show_progress(card: Card, profile: Profile) -> None:
+    """How far the phases should be, and are said to be, at the days of review."""
+    days = checkpoints(card) or tuple(f"{card.year}-{day}" for day in profile.checkpoints if card.year)
+    told = []
+    for day in days if card.phases else ():
+        one = progress(card, day)
+        figures = [f"{word} {percent(value, 0)}" for word, value in (("previsto", one.planned), ("dichiarato", one.declared))
+                   if value is not None]
+        if figures:
+            told.append(f"al {day[8:]}/{day[5:7]} {', '.join(figures)}")
+    if told:
+        st.caption(f":material/timeline: Avanzamento delle fasi: {md('; '.join(told))}.")
+
+
+def draw_neutral(book: Book, entry: Entry, profile: Profile) -> None:
+    """Take an indicator out of the calculation, never without a reason; or put it back."""
+    card = entry.card
+    with st.popover("Neutralizza un indicatore", icon=":material/block:"):
+        st.caption("Un indicatore neutralizzato pesa 0 e il suo peso passa agli altri. Serve il motivo: fatto, data, atto.")
+        names = {n: short(indicator.name, 90) or f"indicatore {n + 1}" for n, indicator in enumerate(card.indicators)}
+        key = f"consuntivo:{entry.key}:neutro"
+        index = st.selectbox("Indicatore", list(names), format_func=names.__getitem__, key=key)
+        present = value_of(card, index, "neutral")
+        if present:
+            st.markdown(f"Neutralizzato: {md(present)}")
+            st.button("Rimetti nel calcolo", key=f"{key}:torna:{index}", icon=":material/undo:", on_click=book.type,
+                      args=(entry, index, "neutral", None, present, profile))
+            return
+        reason = st.text_area("Motivo", key=f"{key}:motivo:{index}", max_chars=600, placeholder="Il fatto, la data e l'atto")
+        st.button("Neutralizza", key=f"{key}:fai:{index}", disabled=not reason.strip(), type="primary", on_click=book.type,
+                  args=(entry, index, "neutral", reason.strip(), present, profile))
 
 
 def draw_items(book: Book, entry: Entry, profile: Profile) -> None:

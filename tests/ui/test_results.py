@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,9 @@ from streamlit.testing.v1 import AppTest
 from cards.model import Card, Indicator, Item, Outcome
 from samples.build import build
 from scoring.profiles import load_profile
+from scoring.results import card_result, group_results, percent, ways, with_actual
 from tests.ui.test_pages import shown
 from tests.ui.test_variations import box
-from ui.totals import card_result, group_results, percent, ways, with_actual
 
 CARD = Card(
     title="Sportello", unit="Servizi Demografici", year=2026, weight="100",
@@ -205,3 +206,70 @@ def test_units_weigh_their_objectives_and_an_eliminated_one_does_not_count():
     results = [card_result(card, ways(card, profile), profile) for card in (one, two, gone)]
     (unit,) = group_results(results, profile)
     assert (unit.name, unit.cards, unit.total.value) == ("Servizi Demografici", 2, Decimal(85))
+
+
+def test_an_indicator_is_neutralised_only_with_a_reason_and_its_weight_goes_to_the_others():
+    from ui.state import archive
+
+    draft = archive().save_draft(CARD)
+    app = opened(draft.id)
+    typed(app, "Risultato di «Giorni", "10")
+    typed(app, "Risultato di «Appuntamenti", "200")
+    assert "Totale dell'obiettivo: 80,00 %" in words(app)
+    app.selectbox(key=f"consuntivo:{draft.id}:neutro").set_value(1).run()
+    assert box(app, "button", "Neutralizza").disabled
+    next(area for area in app.text_area if area.label == "Motivo").set_value("Sportello chiuso dal 3 marzo, ord. 12/2026").run()
+    box(app, "button", "Neutralizza").click().run()
+    assert not app.exception
+    assert "Totale dell'obiettivo: 100,00 %" in words(app)
+    saved = archive().draft(draft.id).card.indicators[1]
+    assert (saved.weight, saved.note) == ("0", "Neutralizzato (peso 40): Sportello chiuso dal 3 marzo, ord. 12/2026")
+    app.selectbox(key=f"consuntivo:{draft.id}:neutro").set_value(1).run()
+    box(app, "button", "Rimetti nel calcolo").click().run()
+    assert "Totale dell'obiettivo: 80,00 %" in words(app)
+    assert archive().draft(draft.id).card.indicators[1].weight == "40"
+
+
+def test_a_trial_changes_no_draft_until_asked():
+    from ui.state import archive
+
+    draft = archive().save_draft(CARD)
+    app = opened(draft.id)
+    app.toggle[0].set_value(True).run()
+    typed(app, "Risultato di «Giorni", "10")
+    typed(app, "Risultato di «Appuntamenti", "400")
+    assert "Totale dell'obiettivo: 100,00 %" in words(app)
+    assert archive().draft(draft.id).card.indicators[0].actuals == {}
+    box(app, "button", "Butta la prova").click().run()
+    assert "Totale dell'obiettivo: —" in words(app)
+    typed(app, "Risultato di «Giorni", "24")
+    box(app, "button", "Scrivi le cifre nelle bozze").click().run()
+    assert not app.exception
+    assert archive().draft(draft.id).card.indicators[0].actuals == {"2026": "24"}
+    assert not app.toggle[0].value
+
+
+def test_the_results_as_a_document_name_the_method_and_say_what_was_left_out():
+    from exports.results_report import results_sheet
+    from scoring.results import neutralise
+    from ui.result_files import FORMATS, written
+
+    profile = load_profile("neutro")
+    card = neutralise(with_actual(CARD, 0, "10", "lower", profile), 1, "Sportello chiuso")
+    other = CARD.replace(title="Vuota")
+    results = [card_result(one, ways(one, profile), profile) for one in (card, other)]
+    sheet = results_sheet(results, group_results(results, profile), profile, "Risultati 2026")
+    page = unescape(written(sheet, "html").decode())
+    for wanted in (profile.title, "100,00 %", "non calcolabile", "neutralizzato", "Sportello chiuso", "Servizi Demografici"):
+        assert wanted in page
+    for kind in FORMATS:
+        assert len(written(sheet, kind)) > 1000
+
+
+def test_the_phases_at_the_days_of_review():
+    from cards.model import Phase
+    from ui.state import archive
+
+    phases = (Phase(number="1", text="Analisi", weight="40", end="30/06/2026"), Phase(number="2", text="Avvio", weight="60", end="31/12/2026"))
+    app = opened(archive().save_draft(CARD.replace(phases=phases)).id)
+    assert "Avanzamento delle fasi: al 31/07 previsto 40 %; al 31/12 previsto 100 %" in words(app)

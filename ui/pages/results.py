@@ -13,17 +13,18 @@ from cards.model import Card, Outcome, Reading
 from cards.quantities import round_half_up
 from scoring.nearest import leading_run, nearest, same
 from scoring.profiles import Profile
+from scoring.results import CardResult, GroupResult, band_name, card_result, group_results, percent, stated_total
 from scoring.values import number, plain
 from ui import charts
 from ui.actuals import MESSAGE, Book, DraftBook, Entry, TrialBook
 from ui.choice import GONE, KINDS, label, owner, pick
 from ui.editor import mark_user
 from ui.plain import md, short
+from ui.result_files import take_away
 from ui.result_rows import compared, draw_card
 from ui.scratch import Scratch
 from ui.smvp import choose_profile
 from ui.state import archive, current_draft
-from ui.totals import CardResult, GroupResult, band_name, card_result, group_results, percent, stated_total
 
 SOURCES = {"draft": "Dalle mie bozze", "document": "Da un documento dell'archivio"}
 MOST = 40
@@ -43,7 +44,7 @@ def page() -> None:
                 "«Archivio» il piano dell'anno.", icon=":material/edit_note:")
         return
     profile, source = choose(notes, bool(drafts))
-    found = from_drafts(notes, drafts) if source == "draft" else from_document(notes, documents, profile)
+    found = from_drafts(notes, drafts, profile) if source == "draft" else from_document(notes, documents, profile)
     if not found[1]:
         return
     book, entries, stated = found
@@ -54,9 +55,13 @@ def page() -> None:
     results = [card_result(entry.card, entry.ways(profile), profile, declared(entry, source)) for entry in entries]
     for entry, result in zip(entries, results, strict=True):
         draw_card(book, entry, result, profile, folded=len(entries) > 6)
+    groups = group_results(results, profile, stated)
     with top:
-        totals(results, group_results(results, profile, stated), profile)
-    if source == "draft":
+        totals(results, groups, profile)
+        take_away(results, groups, profile)
+    if source == "draft" and isinstance(book, TrialBook):
+        bring_back(notes, entries)
+    elif source == "draft":
         close(entries, results, profile)
     else:
         keep_as_drafts(notes, entries)
@@ -81,7 +86,7 @@ def choose(notes: Scratch, any_draft: bool) -> tuple[Profile, str]:
 Found = tuple[Book, list[Entry], dict[tuple[str, str], Decimal]]
 
 
-def from_drafts(notes: Scratch, drafts: dict[str, str]) -> Found:
+def from_drafts(notes: Scratch, drafts: dict[str, str], profile: Profile) -> Found:
     """One or more drafts."""
     book = DraftBook()
     if not drafts:
@@ -94,6 +99,11 @@ def from_drafts(notes: Scratch, drafts: dict[str, str]) -> Found:
                             args=("drafts",), placeholder="Scegli una o più schede")
     if not chosen:
         st.info("Scegli una o più schede: per il totale di un settore sceglile tutte.", icon=":material/checklist:")
+    trial = st.toggle("Prova senza salvare", key=notes.widget("trial", False), on_change=notes.keep, args=("trial",),
+                      help="Che cosa succederebbe con altri risultati? Le bozze cambiano solo se alla fine lo chiedi.")
+    if trial:
+        tried = TrialBook(notes)
+        return tried, tried.entries([archive().draft(name).card.replace(id=name) for name in chosen[:MOST]], profile), {}
     return book, book.entries(chosen[:MOST]), {}
 
 
@@ -250,6 +260,31 @@ def closed(card: Card, result: CardResult, profile: Profile) -> Card:
         return card
     outcome = Outcome(label=band_name(result.total.value, profile) or None, percent=figure)
     return card.replace(outcomes=(*(one for one in card.outcomes if one.at), outcome))
+
+
+def bring_back(notes: Scratch, entries: list[Entry]) -> None:
+    """What was tried on drafts, thrown away or written in them."""
+    st.divider()
+    st.caption(":material/science: Stai provando: le bozze non cambiano finché non lo chiedi.")
+    changed = [entry for entry in entries if entry.card != entry.before]
+
+    def forget() -> None:
+        notes.put(**{f"cells:{entry.key}": None for entry in entries})
+
+    def save() -> None:
+        for entry in changed:
+            draft = archive().draft(entry.key)
+            if draft.card.replace(id=entry.key) != entry.before:
+                raise Conflict(f"«{short(entry.card.title, 80)}» è cambiata nel frattempo: ricontrolla le cifre e riprova.")
+            after = mark_user(draft.card, entry.card.replace(id=draft.card.id))
+            archive().save_draft(after, draft_id=entry.key, version=draft.version, note="cifre provate nel consuntivo")
+            notes.put(**{f"cells:{entry.key}": None})
+        notes.put(trial=False)
+        st.session_state[notes.key("trial")] = False
+
+    with st.container(horizontal=True):
+        st.button("Scrivi le cifre nelle bozze", icon=":material/save:", on_click=save, type="primary", disabled=not changed)
+        st.button("Butta la prova", icon=":material/delete:", on_click=forget, disabled=not changed)
 
 
 def keep_as_drafts(notes: Scratch, entries: list[Entry]) -> None:

@@ -6,6 +6,7 @@ percentage tells it, and an actual value typed today must not change it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,8 +17,7 @@ from scoring.achievement import Result, achieve, known_way
 from scoring.polarity import Way
 from scoring.profiles import Profile
 from scoring.rollup import Part, Total, declared_percent, mean, unit_total
-from scoring.values import number, own_actual, own_target, tidy, typed, weight
-from ui.plain import short
+from scoring.values import number, own_actual, own_target, short, tidy, typed, weight
 
 Ways = tuple[Way | None, ...]
 
@@ -53,7 +53,7 @@ def card_result(card: Card, directions: Ways, profile: Profile, declared: Decima
     if card.kind == "unit_summary":
         return CardResult(card, (), unit_total(card, profile, "final"), declared)
     results = tuple(
-        achieve(own_target(card, indicator)[1], own_actual(card, indicator)[1], profile, way, indicator.baseline)
+        achieve(own_target(card, indicator)[1], own_actual(card, indicator)[1], profile, way, indicator.baseline, card.year)
         for indicator, way in zip(card.indicators, directions, strict=True)
     )
     return CardResult(card, results, _total(card, results, profile), declared)
@@ -128,7 +128,7 @@ def with_actual(card: Card, index: int, text: str | None, way: Way | None, profi
         return card
     actuals = {key: value for key, value in old.actuals.items() if key != year} | ({year: text} if text else {})
     target = own_target(card, old)[1]
-    result = achieve(target, text, profile, way, old.baseline).value
+    result = achieve(target, text, profile, way, old.baseline, card.year).value
     shown = None if result is None else tidy(round_half_up(result, profile.rounding.achievement))
     gap = _deviation(target, old.actuals.get(year), text, old.deviation)
     return _with(card, index, old.replace(actuals=actuals, achievement=shown, deviation=gap))
@@ -147,13 +147,38 @@ def with_note(card: Card, index: int, text: str | None) -> Card:
     return _with(card, index, card.indicators[index].replace(note=text))
 
 
+NEUTRAL = re.compile(r"Neutralizzato \(peso (.*?)\): (.*)", re.DOTALL)
+
+
+def neutralised(indicator: Indicator) -> str | None:
+    """The reason for which an indicator was taken out of the calculation with ``neutralise``; None for the others."""
+    match = NEUTRAL.fullmatch(indicator.note or "")
+    return match[2] if match and weight(indicator.weight) == 0 else None
+
+
+def neutralise(card: Card, index: int, reason: str) -> Card:
+    """The indicator out of the calculation: weight 0, its weight goes to the others; the note says why and what it weighed."""
+    old = card.indicators[index]
+    note = f"Neutralizzato (peso {old.weight or 'assente'}): {' '.join(reason.split())}"
+    return _with(card, index, old.replace(weight="0", note=note))
+
+
+def reinstate(card: Card, index: int) -> Card:
+    """The indicator back in the calculation with the weight it had."""
+    old = card.indicators[index]
+    match = NEUTRAL.fullmatch(old.note or "")
+    if match is None:
+        return card
+    return _with(card, index, old.replace(weight=None if match[1] == "assente" else match[1], note=None))
+
+
 def with_percent(card: Card, index: int, text: str | None) -> Card:
     """A unit's table with the final percentage of a row."""
     item = card.items[index]
     last = item.outcomes[-1] if item.outcomes else Outcome()
     outcomes = (*item.outcomes[:-1], last.replace(percent=text))
-    return card.replace(items=(*card.items[:index], item.replace(outcomes=outcomes), *card.items[index + 1:]))
+    return card.replace(items=(*card.items[:index], item.replace(outcomes=outcomes), *card.items[index + 1 :]))
 
 
 def _with(card: Card, index: int, indicator: Indicator) -> Card:
-    return card.replace(indicators=(*card.indicators[:index], indicator, *card.indicators[index + 1:]))
+    return card.replace(indicators=(*card.indicators[:index], indicator, *card.indicators[index + 1 :]))

@@ -1,0 +1,72 @@
+"""The results of a set of cards as a document: totals by unit and line, each objective, each indicator, with the method named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from exports.sheet import Heading, Item, Line, Sheet, clean, pairs, table
+from scoring.profiles import Profile
+from scoring.results import CardResult, GroupResult, band_name, neutralised, percent
+from scoring.values import own_actual, own_target
+
+KINDS = {"unit": "Settore", "strategic_line": "Linea strategica"}
+
+
+def results_sheet(results: Sequence[CardResult], groups: Sequence[GroupResult], profile: Profile, title: str) -> Sheet:
+    """Totals first, then objectives, then the indicators of each."""
+    items: list[Item] = [
+        Heading(clean(title), 1),
+        pairs([("Profilo (SMVP)", f"{profile.title} ({profile.name})"), ("Fonte del metodo", profile.source)], (1, 4)),
+    ]
+    items += [*_groups(groups, profile), *_objectives(results, profile)]
+    for result in results:
+        items += _indicators(result, profile)
+    return Sheet(clean(title), tuple(items), landscape=True)
+
+
+def _groups(groups: Sequence[GroupResult], profile: Profile) -> Iterator[Item]:
+    if groups:
+        yield Heading("Totali per settore e linea", 2)
+        rows = [
+            (KINDS.get(one.kind, one.kind), one.name, one.cards, *_total(one.total.value, one.declared, profile), one.total.note)
+            for one in groups
+        ]
+        yield table(("Che cosa", "Nome", "Schede", "Calcolato", "Esito", "Dichiarato", "Note"), rows, (1, 3, 0.7, 1, 1.3, 1, 3))
+
+
+def _objectives(results: Sequence[CardResult], profile: Profile) -> Iterator[Item]:
+    yield Heading("Obiettivi", 2)
+    rows = [
+        (one.card.code, one.card.title or one.card.unit, one.card.unit, one.card.weight)
+        + (*_total(one.total.value, one.declared, profile), one.total.note)
+        for one in results
+    ]
+    header = ("Codice", "Obiettivo", "Settore", "Peso", "Calcolato", "Esito", "Dichiarato", "Note")
+    yield table(header, rows, (0.8, 3, 1.6, 0.6, 1, 1.3, 1, 2.4))
+
+
+def _total(value: Decimal | None, declared: Decimal | None, profile: Profile) -> tuple[str, str, str]:
+    places = profile.rounding.total
+    return (
+        percent(value, places) if value is not None else "non calcolabile",
+        band_name(value, profile),
+        percent(declared, places) if declared is not None else "",
+    )
+
+
+def _indicators(result: CardResult, profile: Profile) -> Iterator[Item]:
+    card = result.card
+    if not card.indicators:
+        return
+    yield Heading(clean(card.title or card.code or "Scheda"), 3)
+    rows = []
+    for indicator, one in zip(card.indicators, result.indicators, strict=True):
+        reached = percent(one.value, profile.rounding.achievement) if one.value is not None else one.why or "non calcolabile"
+        why = neutralised(indicator)
+        shown = "neutralizzato" if why else reached
+        target, actual = own_target(card, indicator)[1], own_actual(card, indicator)[1]
+        rows.append((indicator.name, indicator.weight, target, actual, shown, indicator.note))
+    yield table(("Indicatore", "Peso", "Atteso", "Risultato", "Raggiungimento", "Nota"), rows, (3, 0.6, 1.2, 1.2, 1.2, 3))
+    if result.total.note:
+        yield Line(result.total.note, "Nota:")
