@@ -43,6 +43,7 @@ class Settings(BaseSettings):
     read_memory_mb: int = Field(3000, description="Memoria massima per leggere un file, in MB.", gt=0)
 
     clamd: str | None = Field(None, description="Antivirus clamd che esamina ogni file (unix:/percorso o indirizzo:porta).")
+    ocr: bool = Field(False, description="Riconosce il testo delle pagine scansionate, se ocrmypdf e Tesseract (ita) ci sono.")
     mask_staff: bool = Field(False, description="Nell'archivio i nomi del personale assegnato restano solo come iniziali.")
 
     @property

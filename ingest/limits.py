@@ -22,6 +22,7 @@ class Limits:
     seconds: float = 300
     memory_mb: int = 3000
     antivirus: str | None = None  # where clamd listens (``ingest.antivirus``)
+    ocr: bool = False  # whether scanned pages are recognised (``ingest.readers.ocr``)
 
     @classmethod
     def from_settings(cls, settings: Settings) -> Self:
@@ -34,4 +35,5 @@ class Limits:
             seconds=settings.read_seconds,
             memory_mb=settings.read_memory_mb,
             antivirus=settings.clamd,
+            ocr=settings.ocr,
         )

@@ -56,6 +56,7 @@ def examine(settings: Settings, embedder: Embedder | None = None) -> Iterator[Ch
         ("Disco", lambda: _disk(settings)), ("Database", lambda: _database(settings)),
         ("Embedding", lambda: _embedding(settings, **given)), ("Vettori", lambda: _vectors(settings, **given)),
         ("Modello linguistico", lambda: _model(settings)), ("Programmi facoltativi", _programs),
+        ("Riconoscimento del testo", lambda: _ocr(settings)),
     )
     for name, look in looks:
         try:
@@ -219,8 +220,22 @@ def _silent(url: str, default: int) -> str | None:
 
 
 def _programs() -> Iterator[Check]:
-    uses = {"soffice": ("LibreOffice", "converte i vecchi .doc in .docx prima di caricarli"),
-            "tesseract": ("Tesseract", "riconosce il testo delle scansioni prima di caricarle")}
+    uses = {"soffice": ("LibreOffice", "PDF esportati con struttura e adatti alla conservazione (PDF/A)")}
     for command, (name, use) in uses.items():
         found = shutil.which(command)
         yield Check(name, "ok", f"{found} (facoltativo: {use})" if found else f"non installato (facoltativo: {use})")
+
+
+def _ocr(settings: Settings) -> Iterator[Check]:
+    """Whether scanned pages can be recognised, and whether they are."""
+    from ingest.readers import ocr
+
+    name, asked = "Riconoscimento del testo", "acceso" if settings.ocr else "spento (PIAO_OCR=true lo accende)"
+    missing = [program for program in (ocr.PROGRAM, "tesseract") if not shutil.which(program)]
+    if not missing and ocr.LANGUAGE not in ocr.languages():
+        missing = ["la lingua italiana di Tesseract (tesseract-ocr-ita)"]
+    if missing:
+        yield Check(name, "errore" if settings.ocr else "ok", f"non disponibile, manca {', '.join(missing)}; {asked}",
+                    "Installa ocrmypdf e tesseract-ocr-ita, o togli PIAO_OCR." if settings.ocr else "")
+    else:
+        yield Check(name, "ok", f"disponibile, {asked}")

@@ -5,8 +5,10 @@ Page text is laid out by ``pdf_layout`` and put together by ``pdf_flow``; here a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -14,6 +16,7 @@ import pypdfium2.raw as raw
 from cards.errors import LimitExceeded, UnreadableFile
 from ingest.blocks import Blocks, Place
 from ingest.limits import Limits
+from ingest.readers import ocr
 from ingest.readers.pdf_columns import TableItem
 from ingest.readers.pdf_flow import Flow
 from ingest.readers.pdf_layout import PageLayout, layout_of
@@ -23,7 +26,23 @@ MAX_CHARS = 200_000  # characters on a page; beyond, it is not a page of text
 
 
 def read_pdf(path: Path, limits: Limits, name: str) -> Blocks:
-    """The blocks of a PDF with page (1-based) and running line number of paragraphs and rows."""
+    """The blocks of a PDF with page (1-based) and running line number of paragraphs and rows.
+
+    With ``limits.ocr`` scanned pages are recognised first, and named in the warnings.
+    """
+    scans, read = _read(path, limits, name)
+    if not scans or not limits.ocr or not ocr.available():
+        return read()
+    with TemporaryDirectory(prefix="piao-ocr-") as folder:
+        copy = ocr.recognised(path, Path(folder) / "riconosciuto.pdf", limits.seconds, name)
+        _, reread = _read(copy, limits, name)
+        found = reread()
+    note = "testo riconosciuto da una scansione (OCR): controllalo sulla pagina"
+    return replace(found, warnings=(*(((f"pagina {n}: {note}"), Place(n)) for n in scans), *found.warnings))
+
+
+def _read(path: Path, limits: Limits, name: str) -> tuple[list[int], Callable[[], Blocks]]:
+    """The numbers of the scanned pages, and the blocks on request (which refuses a document without any text)."""
     pdf = _open(path, name)
     try:
         count = len(pdf)
@@ -36,11 +55,15 @@ def read_pdf(path: Path, limits: Limits, name: str) -> Blocks:
     finally:
         pdf.close()
     scans = [page.number for page in pages if page.empty and page.images]
-    if all(page.empty for page in pages):
-        raise UnreadableFile(_no_text(name, count, scans, damaged))
-    warnings = [(f"pagina {n}: nessun testo estraibile, probabile scansione", Place(n)) for n in scans]
-    warnings += [(f"pagina {n}: la pagina è danneggiata e non è stata letta", Place(n)) for n in damaged]
-    return Blocks(name, "pdf", tuple(Flow(pages).blocks()), count, metadata, tuple(warnings), texts)
+
+    def blocks() -> Blocks:
+        if all(page.empty for page in pages):
+            raise UnreadableFile(_no_text(name, count, scans, damaged))
+        warnings = [(f"pagina {n}: nessun testo estraibile, probabile scansione", Place(n)) for n in scans]
+        warnings += [(f"pagina {n}: la pagina è danneggiata e non è stata letta", Place(n)) for n in damaged]
+        return Blocks(name, "pdf", tuple(Flow(pages).blocks()), count, metadata, tuple(warnings), texts)
+
+    return scans, blocks
 
 
 def _open(path: Path, name: str) -> pdfium.PdfDocument:
@@ -97,7 +120,8 @@ def _no_text(name: str, count: int, scans: Sequence[int], damaged: Sequence[int]
         return f"{name}: il PDF è danneggiato, nessuna pagina si apre. Recupera una copia integra e riprova."
     if scans:
         which = f"pagina {scans[0]}" if len(scans) == 1 else f"pagine {_spans(scans)}"
-        return f"{name}, {which}: nessun testo estraibile, probabile scansione. Carica un PDF con testo o esegui prima l'OCR."
+        why = "nessun testo estraibile, probabile scansione"
+        return f"{name}, {which}: {why}. Carica un PDF con testo o esegui prima l'OCR (PIAO_OCR)."
     return f"{name}: il PDF non contiene testo ({count} pagine vuote)."
 
 
