@@ -16,6 +16,7 @@ _GENERIC = frozenset((
 _FORM = frozenset((
     "comune", "comuni", "unione", "unioni", "lombarda", "provincia", "citta", "di", "dei", "del", "delle", "e", "ed",
 ))
+_LEADING = frozenset(("della", "dello", "dell", "degli", "d", "la", "il", "lo", "le", "i", "gli"))
 _WORD = re.compile(r"[a-z0-9]+")
 _YEAR = re.compile(r"(?<![\d./\-])((?:19|20)\d\d)(?![\d/\-]|\.\d)")
 _LAW = re.compile(r"(?:\bn\.?\s*\d+\s*/\s*|\d/|d\.?\s?lgs\D{0,6}|legge\D{0,12}|dpr\D{0,6}|\bdl\D{0,6})$")
@@ -76,6 +77,8 @@ def _named(entity: str, question: str) -> str:
         return said
     core = [w for w in own if w not in _GENERIC and len(w) > 3]
     rest = [w for w in own if w not in _FORM]
+    while rest and rest[0] in _LEADING:
+        rest.pop(0)
     phrase = " ".join(rest)
     if len(rest) > 1 and re.search(rf"\b{re.escape(phrase)}\b", spoken):
         return phrase

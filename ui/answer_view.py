@@ -27,7 +27,7 @@ def show_answer(reply: Answer, result: SearchResult) -> None:
         return
     st.markdown(md(reply.head))
     if figures:
-        st.dataframe([row(line, hits) for line in figures], hide_index=True, width="stretch")
+        st.dataframe(without_empty([row(line, hits) for line in figures]), hide_index=True, width="stretch")
     for line in quotes[:QUOTES if len(figures) < QUOTES else 1 if reply.asked != "figures" else 0]:
         st.markdown(f"{md(short(line.text, 420))} {md(f'[{line.rank}]')}")
 
@@ -37,7 +37,7 @@ def _list(reply: Answer) -> None:
     st.markdown(f"**{md(reply.head)}**")
     if reply.lines:
         rows = [{"N.": n, "Che cosa": line.text, "Fonte": line.source or ""} for n, line in enumerate(reply.lines, 1)]
-        wide = {"N.": st.column_config.NumberColumn(width=40), "Che cosa": st.column_config.TextColumn(width="large")}
+        wide = {"N.": st.column_config.NumberColumn(width=40), "Che cosa": st.column_config.TextColumn(width=560)}
         st.dataframe(rows, hide_index=True, width="stretch", column_config=wide)
         rest = reply.text.rsplit("\n", 1)[-1]
         if rest.startswith("- e "):
@@ -54,6 +54,12 @@ def row(line: Line, hits: dict[int, Hit]) -> dict[str, Any]:
         "Risultato": values(figure.actuals) or values(figure.interim), "Partenza": figure.baseline or values(figure.history),
         "Raggiungimento": figure.achievement or "", "Fonte": f"[{line.rank}] {hit.document}, {where(hit)}",
     }
+
+
+def without_empty(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows without the columns in which none has anything."""
+    used = [name for name in (rows[0] if rows else ()) if any(one[name] for one in rows)]
+    return [{name: one[name] for name in used} for one in rows]
 
 
 def values(pairs: Sequence[tuple[str, str]]) -> str:

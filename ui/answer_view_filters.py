@@ -48,7 +48,7 @@ def understood(result: SearchResult) -> None:
     if not result.constraints and not taken:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption("Dalla domanda:")
+        st.caption("Dalla domanda:", width="content")
         for number, constraint in enumerate(result.constraints):
             if st.button(f"{md(words(constraint))} ✕", key=f"limit_{number}_{constraint.field}", help="Togli questo filtro"):
                 st.session_state[ASIDE] = (*taken, constraint.field)

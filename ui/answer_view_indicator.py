@@ -46,7 +46,8 @@ def _view(view: IndicatorView) -> None:
     first = view.measures[0]
     st.subheader(md(short(first.name, 160)), anchor=False)
     st.caption(md(first.entity or "ente non noto") + (f" · {md(t.sentence())}" if (t := first.trend()) else ""))
-    if drawn := _drawn(view):
+    drawn = _drawn(view)
+    if len({row["Anno"] for row in drawn}) > 1:
         st.altair_chart(_chart(drawn), width="stretch", alt=f"Andamento di {first.name}: i valori sono nella tabella qui sotto")
     st.dataframe([_row(m, p) for m in view.measures for p in m.points], hide_index=True, width="stretch")
     if found := view.typical():
@@ -135,7 +136,7 @@ def _chart(rows: list[dict[str, Any]]) -> alt.LayerChart:
     """Results as a solid line, expected values as a dashed one, a colour for each body."""
     base = alt.Chart(alt.Data(values=rows)).encode(
         x=alt.X("Anno:O", title=None, axis=alt.Axis(labelAngle=0)),
-        y=alt.Y("Valore:Q", title=None, scale=alt.Scale(zero=False), axis=alt.Axis(tickCount=5)),
+        y=alt.Y("Valore:Q", title=None, scale=alt.Scale(zero=False), axis=alt.Axis(tickCount=5, format=",~f")),
         color=alt.Color("Serie:N", scale=alt.Scale(range=list(COLOURS)), legend=alt.Legend(orient="bottom", title=None)),
         tooltip=["Serie:N", "Anno:O", "Che cosa:N", "Scritto:N"],
     )

@@ -18,6 +18,8 @@ from ui.state import archive
 
 SCALE = 1.6
 MARK = (255, 214, 10, 90)
+MOST, NEAR = 12, 60.0  # places of a fragment that are looked at, points from the passage within which one is its own
+Box = tuple[float, float, float, float]
 
 
 @st.dialog("Il passaggio nel documento", width="large")
@@ -56,23 +58,40 @@ def fragments(text: str) -> list[str]:
     return [" ".join(words[i:i + 3]) for words in runs for i in range(0, len(words), 3) if len(" ".join(words[i:i + 3])) >= 8]
 
 
-def boxes(sheet: Any, text: str) -> list[tuple[float, float, float, float]]:
-    """Where the fragments stand on the page (left, bottom, right, top in points); none when fewer than half are found."""
+def boxes(sheet: Any, text: str) -> list[Box]:
+    """Where the fragments stand on the page (left, bottom, right, top in points); none when fewer than half are found.
+
+    What the page says more than once (column names) is marked where it is nearest to what it says only once.
+    """
     words = sheet.get_textpage()
-    found: list[tuple[float, float, float, float]] = []
     wanted = fragments(text)
-    hits = 0
-    for fragment in wanted:
-        place = words.search(fragment).get_next()
-        if place is None:
-            continue
-        hits += 1
+    found = [places for fragment in wanted if (places := _places(words, fragment))]
+    if not wanted or len(found) * 2 < len(wanted):
+        return []
+    sure = sorted((box[1] + box[3]) / 2 for places in found if len(places) == 1 for box in places[0])
+    if not sure:
+        return [box for places in found for box in places[0]]
+    low, high = sure[0], sure[-1]
+
+    def away(boxes: list[Box]) -> float:
+        height = (boxes[0][1] + boxes[0][3]) / 2
+        return max(low - height, height - high, 0.0)
+
+    chosen = (min(places, key=away) for places in found)
+    return [box for boxes in chosen if away(boxes) <= NEAR for box in boxes]
+
+
+def _places(words: Any, fragment: str) -> list[list[Box]]:
+    """Every place of a fragment, each with its boxes."""
+    searcher = words.search(fragment)
+    places: list[list[Box]] = []
+    while (place := searcher.get_next()) and len(places) < MOST:
         index, count = place
-        found += [words.get_rect(i) for i in range(words.count_rects(index, count))]
-    return found if wanted and hits * 2 >= len(wanted) else []
+        places.append([words.get_rect(i) for i in range(words.count_rects(index, count))])
+    return [boxes for boxes in places if boxes]
 
 
-def mark(image: Any, places: list[tuple[float, float, float, float]], height: float) -> Any:
+def mark(image: Any, places: list[Box], height: float) -> Any:
     """The image with a translucent box on each place."""
     from PIL import Image, ImageDraw
 

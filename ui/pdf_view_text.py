@@ -11,7 +11,7 @@ from store.archive import Archive
 from store.records import StoredPassage
 from ui.plain import md
 
-AROUND = 6  # passages before and after
+BEFORE, AFTER = 2, 8  # passages shown before and after
 _ID = re.compile(r"(.*-)(\d{5})$")
 
 
@@ -28,13 +28,13 @@ def show_text(archive: Archive, hit: Any) -> bool:
 
 
 def around(archive: Archive, ids: tuple[str, ...]) -> list[StoredPassage]:
-    """The passages from ``AROUND`` before the first to ``AROUND`` after the last, in the document's order."""
+    """The passages from ``BEFORE`` the first to ``AFTER`` the last, in the document's order."""
     places = [(match[1], int(match[2])) for i in ids if (match := _ID.match(i))]
     if not places:
         return sorted(archive.passages(ids=ids), key=lambda p: p.position)
     head = places[0][0]
     numbers = [number for same, number in places if same == head]
-    wanted = range(max(0, min(numbers) - AROUND), max(numbers) + AROUND + 1)
+    wanted = range(max(0, min(numbers) - BEFORE), max(numbers) + AFTER + 1)
     return sorted(archive.passages(ids=[f"{head}{number:05d}" for number in wanted]), key=lambda p: p.position)
 
 

@@ -22,6 +22,12 @@ def test_a_common_word_of_a_name_is_not_the_body() -> None:
     assert read("l'unione delle terre d'argine nel 2021") == [("entity", BODIES[1], True), ("year", 2021, False)]
 
 
+def test_the_small_words_of_a_name_need_not_be_said() -> None:
+    bodies = ("Unione dei Comuni della Valle Chiara", "Comune di Roccamora")
+    assert [c.value for c in understand("tempi di pagamento a Valle Chiara", bodies, ())] == [bodies[0]]
+    assert understand("una valle chiara e verde", ("Comune di Valle Scura",), ()) == ()
+
+
 def test_two_bodies_ask_for_a_comparison() -> None:
     assert [strict for *_, strict in read("Roccamora e Altofonte a confronto")] == [False, False]
 
