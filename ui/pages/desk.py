@@ -1,70 +1,123 @@
-"""*Scrivania*: where one starts; what is in the works and the next step, each one click away."""
+"""*Scrivania*: where one starts; what is due, what waits for a decision, what is in the works, each one click away."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import streamlit as st
 
+from scoring.check import check
+from store.lookup import reading_of
+from store.own_profiles import body_profile, find_profile
+from store.people import Action
+from store.records import Draft, StoredDocument
+from ui.due import SOON, days_words, next_due
+from ui.history import STATES
 from ui.pages.cards import when
 from ui.plain import md, short
 from ui.start import planning_year, start_from
-from ui.state import archive
+from ui.state import archive, person, settings
+from ui.tour import tour
 
-SEASONS = (
-    ((10, 11, 12, 1), "Da ottobre a gennaio si scrivono le schede del nuovo piano: il PIAO si adotta entro il 31 gennaio, o "
-                      "entro trenta giorni dal bilancio se il termine è differito (artt. 7 e 8, D.M. 132/2022)."),
-    ((2, 3, 4, 5, 6), "Da febbraio a giugno si calcolano i risultati: la relazione sulla performance si approva entro il 30 "
-                      "giugno (art. 10, D.Lgs. 150/2009)."),
-    ((7, 8, 9), "Da luglio a settembre si verifica a che punto si è e si chiedono le variazioni, ciascuna con la sua "
-                "motivazione (art. 6, D.Lgs. 150/2009)."),
+SHOWN, CHECKED = 8, 12
+STATE_ICONS = {"draft": ":material/edit:", "review": ":material/rate_review:", "approved": ":material/verified:",
+               "varied": ":material/edit_document:", "closed": ":material/task_alt:"}
+
+DOORS = (
+    ("precedenti", "Cerca un precedente", "search"), ("archivio", "Metti documenti nell'archivio", "upload_file"),
+    ("verifica", "Verifica una tabella o un documento", "fact_check"), ("variazioni", "Chiedi una variazione", "edit_document"),
+    ("consuntivo", "Scrivi i risultati", "calculate"), ("piano", "Guarda il piano intero", "account_tree"),
 )
 
 
 def page() -> None:
-    """The season, the three first steps, the drafts."""
+    """Deadlines, decisions to take, doors to the work, drafts."""
     st.title("Scrivania")
-    today = date.today()
-    season = next(text for months, text in SEASONS if today.month in months)
-    st.info(f"**Piano {planning_year(today)}.** {season}", icon=":material/calendar_month:")
-    steps()
-    drafts()
-
-
-def steps() -> None:
-    """Three doors, in the order of a first day."""
-    pages = st.session_state["pages"]
-    listed = archive().documents()
-    documents, waiting = len(listed), sum(document.confirmed_at is None for document in listed)
-    left, middle, right = st.columns(3, border=True)
+    today, drafts, documents = date.today(), archive().drafts(), archive().documents()
+    due(today)
+    tour(documents, drafts)
+    left, right = st.columns([3, 2], gap="medium")
     with left:
-        st.markdown("**1. Metti i documenti nell'archivio**")
-        st.caption(f"Ora ce ne sono {documents}." if documents else "L'archivio è vuoto: comincia da qui.")
-        if waiting:
-            words = "un documento aspetta" if waiting == 1 else f"{waiting} documenti aspettano"
-            st.markdown(f":orange[:material/help: {words} che tu confermi ente, anno e tipo.]")
-        st.page_link(pages["archivio"], label="Apri l'archivio", icon=":material/folder_open:")
-    with middle:
-        st.markdown("**2. Cerca un precedente**")
-        st.caption("Chiedi con parole tue e parti da come si è già fatto.")
-        st.page_link(pages["precedenti"], label="Cerca nei precedenti", icon=":material/search:")
+        mine(drafts)
     with right:
-        st.markdown("**3. Scrivi e verifica**")
-        st.caption("Una scheda nuova, o una tabella già pronta da controllare.")
-        if st.button("Nuova scheda", icon=":material/add:"):
-            start_from(None)
-        st.page_link(pages["verifica"], label="Verifica un file", icon=":material/fact_check:")
+        decisions(drafts, documents)
+        doors(today)
 
 
-def drafts() -> None:
-    """The cards in the works, newest first."""
-    st.subheader("Schede in lavorazione")
-    saved = archive().drafts()
-    if not saved:
-        st.caption("Nessuna, per ora.")
-    for draft in saved[:8]:
-        left, right = st.columns([6, 1], vertical_alignment="center")
-        left.markdown(f"**{md(short(draft.card.title or 'Senza titolo', 120))}** · {md(draft.card.unit or '')} · "
-                      f"{draft.card.year or ''} · salvata {when(draft.updated_at)}")
-        if right.button("Apri", key=f"desk_{draft.id}", icon=":material/edit:", width="stretch"):
-            st.switch_page(st.session_state["pages"]["schede"], query_params={"bozza": draft.id})
+def due(today: date) -> None:
+    """The nearest deadline as a notice, the others folded away."""
+    first, *others = next_due(today)
+    text = f"**{first.day:%d/%m/%Y}, {days_words(first.days(today))}.** {first.what} ({first.norm})."
+    left, right = st.columns([5, 1], vertical_alignment="center")
+    box = left.warning if first.days(today) <= SOON else left.info
+    box(text, icon=":material/calendar_month:")
+    right.page_link(st.session_state["pages"][first.page], label=first.go, icon=":material/arrow_forward:")
+    with st.expander("Le altre scadenze dell'anno", icon=":material/event:"):
+        for one in others:
+            st.markdown(f"**{one.day:%d/%m/%Y}**, {days_words(one.days(today))}: {one.what} ({one.norm}).")
+
+
+def mine(drafts: Sequence[Draft]) -> None:
+    """The cards in the works, last touched first."""
+    st.header("Schede in lavorazione")
+    if not drafts:
+        st.info("Nessuna, per ora. Comincia da «Nuova scheda» o da un precedente.", icon=":material/edit_note:")
+    for draft in drafts[:SHOWN]:
+        left, right = st.columns([5, 1], vertical_alignment="center")
+        left.markdown(f"**{md(short(draft.card.title or 'Senza titolo', 110))}**  \n:gray[{STATE_ICONS[draft.state]} "
+                      f"{STATES[draft.state]} · {md(draft.card.unit or 'settore da indicare')} · {draft.card.year or ''} · "
+                      f"{when(draft.updated_at)}]")
+        right.page_link(st.session_state["pages"]["schede"], label="Apri", icon=":material/edit:",
+                        query_params={"bozza": draft.id})
+    if len(drafts) > SHOWN:
+        st.page_link(st.session_state["pages"]["schede"], label=f"Tutte le {len(drafts)} schede", icon=":material/list:")
+
+
+def decisions(drafts: Sequence[Draft], documents: Sequence[StoredDocument]) -> None:
+    """What waits for a person: drafts with errors, cards to approve, documents to confirm."""
+    st.header("Da decidere")
+    pages, wrong = st.session_state["pages"], with_errors([draft for draft in drafts if draft.state in ("draft", "review")])
+    waiting = [document for document in documents if document.confirmed_at is None]
+    review = [draft for draft in drafts if draft.state == "review"]
+    for draft, count in wrong[:4]:
+        st.page_link(pages["schede"], query_params={"bozza": draft.id}, icon=":material/error:",
+                     label=f"{plain(draft.card.title or 'Senza titolo', 44)}: {count} error{'e' if count == 1 else 'i'}")
+    for draft in review[:3]:
+        st.page_link(pages["schede"], query_params={"bozza": draft.id}, icon=":material/rate_review:",
+                     label=f"{plain(draft.card.title or 'Senza titolo', 44)}: da approvare")
+    if waiting:
+        what = "Un documento" if len(waiting) == 1 else f"{len(waiting)} documenti"
+        st.page_link(pages["archivio"], label=f"{what} da confermare (ente, anno, tipo)", icon=":material/help:")
+    if not (wrong or review or waiting):
+        st.caption(":material/check_circle: Niente in attesa.")
+
+
+def doors(today: date) -> None:
+    """Every job from here."""
+    st.header("Comincia")
+    pages = st.session_state["pages"]
+    if person().may(Action.DRAFT) and st.button(f"Nuova scheda {planning_year(today)}", icon=":material/add:", type="primary"):
+        start_from(None)
+    for name, label, icon in DOORS:
+        st.page_link(pages[name], label=label, icon=f":material/{icon}:")
+
+
+def with_errors(drafts: Sequence[Draft]) -> list[tuple[Draft, int]]:
+    """The drafts that have errors by the body's own method, with how many; the last touched, each looked at once."""
+    profile = body_profile(settings())
+    counted = [(draft, errors_of(draft.id, draft.version, profile)) for draft in drafts[:CHECKED]]
+    return [(draft, count) for draft, count in counted if count]
+
+
+@st.cache_data(max_entries=2000, show_spinner=False)
+def errors_of(draft_id: str, version: int, profile: str) -> int:
+    """How many errors that version of a draft has."""
+    card = archive().draft(draft_id).card
+    report = check(reading_of([card], draft_id), find_profile(profile, settings()), year=card.year)
+    return sum(finding.level == "error" for finding in report.findings)
+
+
+def plain(text: str, length: int) -> str:
+    """A title inside a link's label."""
+    return md(short(text, length))
