@@ -27,17 +27,18 @@ Table = tuple[Sequence[str], Sequence[Sequence[str]]]
 
 @dataclass(frozen=True)
 class Panel:
-    """A part of the picture: heading, chart, its table (header and rows) and the sentence that says the same."""
+    """A part of the picture: heading, chart, its table (header and rows), the sentence that says the same, a short name."""
 
     title: str
     chart: Any
     table: Table
     words: str
+    name: str
 
     @property
     def whole(self) -> Any:
-        """The chart alone, with Italian numbers."""
-        return configured(self.chart)
+        """The chart alone, as wide as its place, with Italian numbers; the height holds the axis too."""
+        return configured(self.chart.properties(width="container", height=self.chart.height + 60))
 
 
 def one_page(parts: Sequence[Panel]) -> dict[str, Any]:
@@ -92,7 +93,9 @@ def weights_panel(plan: Overview) -> Panel:
     words = f"I pesi tornano in {many} su {len(plan.units)}."
     words += f" La somma da raggiungere è {tidy(plan.wanted)} (linea tratteggiata)." if plan.wanted is not None else ""
     words += f" Da controllare: {'; '.join(wrong[:8])}." if wrong else ""
-    return Panel("Pesi degli obiettivi per settore", chart, (("Settore", "Schede", "Somma dei pesi", "Esito"), table), words)
+    return Panel(
+        "Pesi degli obiettivi per settore", chart, (("Settore", "Schede", "Somma dei pesi", "Esito"), table), words, "Pesi"
+    )
 
 
 def verdict(one: UnitFacts, plan: Overview) -> str:
@@ -124,7 +127,8 @@ def share_panel(title: str, units: Sequence[UnitFacts], field: str, what: str) -
     words = f"{good} indicatori su {whole} {what} ({percent(good, whole)})."
     if getattr(least, field) < least.indicators:
         words += f" Il settore più indietro è {least.name}: {getattr(least, field)} su {least.indicators}."
-    return Panel(title, _finished([bars], len(known)), (("Settore", "Indicatori", "Sì", "Quota"), table), words)
+    name = "Misurabili" if field == "measurable" else "Storia"
+    return Panel(title, _finished([bars], len(known)), (("Settore", "Indicatori", "Sì", "Quota"), table), words, name)
 
 
 def themes_panel(themes: Sequence[Theme]) -> Panel:
@@ -134,7 +138,7 @@ def themes_panel(themes: Sequence[Theme]) -> Panel:
         for one in themes
     ]
     state = alt.Color("Stato:N", scale=alt.Scale(domain=list(COLOURS), range=list(COLOURS.values())), legend=None)
-    axis = alt.Axis(labelLimit=230, labelFontSize=12, ticks=False, domain=False)
+    axis = alt.Axis(labelLimit=230, labelFontSize=12, labelOverlap=False, ticks=False, domain=False)
     text = (
         _chart(rows)
         .mark_text(align="left", fontSize=13, fontWeight="bold", dx=4)
@@ -147,11 +151,15 @@ def themes_panel(themes: Sequence[Theme]) -> Panel:
         )
     )
     counts = {word: sum(STATES[one.state] == word for one in themes) for word in COLOURS}
-    told = ", ".join(f"{number} {word.lower()}" for word, number in counts.items() if number)
+    told = ", ".join(f"{word.lower()} {number}" for word, number in counts.items() if number)
     words = f"Temi chiesti da norme e direttive: {told}."
     table = [(one.title, STATES[one.state], one.why, one.basis) for one in themes]
     return Panel(
-        "Copertura dei temi obbligatori", _finished([text], len(themes)), (("Tema", "Stato", "Perché", "Base"), table), words
+        "Copertura dei temi obbligatori",
+        _finished([text], len(themes)),
+        (("Tema", "Stato", "Perché", "Base"), table),
+        words,
+        "Temi",
     )
 
 
@@ -171,11 +179,13 @@ def comparison_panel(before: Comparison, year: int) -> Panel:
         _chart(data).mark_bar(color=BLUE).encode(y=_names("Che cosa"), x=_amounts("Quanti"), tooltip=["Che cosa:N", "Quanti:Q"])
     )
     kept, new, gone = len(before.kept), len(before.new), len(before.gone)
-    words = f"Rispetto al {before.year}: {kept} obiettivi confermati, {new} nuovi, {gone} non ripresi."
+    words = f"Rispetto al {before.year}: obiettivi confermati {kept}, nuovi {new}, non ripresi {gone}."
     weaker = [f"{short(one.indicator, 50)} (da {one.before} a {one.now})" for one in before.changes if one.way == "weaker"]
     words += f" Valori attesi più deboli: {'; '.join(weaker[:5])}{'…' if len(weaker) > 5 else ''}." if weaker else ""
     table = [(what, str(number)) for what, number in rows]
-    return Panel(f"Il {year} e il {before.year}", _finished([bars], len(rows)), (("Che cosa", "Quanti"), table), words)
+    return Panel(
+        f"Il {year} e il {before.year}", _finished([bars], len(rows)), (("Che cosa", "Quanti"), table), words, "Confronto"
+    )
 
 
 def percent(part: int, whole: int) -> str:
@@ -188,7 +198,7 @@ def _chart(rows: Sequence[dict[str, Any]]) -> alt.Chart:
 
 
 def _names(name: str) -> alt.Y:
-    axis = alt.Axis(labelLimit=230, labelFontSize=12, ticks=False, domain=False)
+    axis = alt.Axis(labelLimit=230, labelFontSize=12, labelOverlap=False, ticks=False, domain=False)
     return alt.Y(f"{name}:N", sort=None, title=None, axis=axis)
 
 

@@ -21,6 +21,7 @@ from store.evidence import evidence_for
 from store.records import Draft
 from ui.check_sources import profile_key
 from ui.choice import KINDS
+from ui.draft_summary import summary_panel
 from ui.findings import show_findings, summary_line
 from ui.plain import md, short
 from ui.smvp import choose_profile
@@ -55,8 +56,9 @@ def page() -> None:
     view, report = looked_at(plan, profile)
     figures(plan, view)
     export(plan, view)
+    summary_panel(live(plan.cards))
     parts = panels(view)
-    tabs = st.tabs(["Quadro d'insieme", *(panel.title for panel in parts), "Schede e segnalazioni"])
+    tabs = st.tabs(["Quadro d'insieme", *(panel.name for panel in parts), "Schede e segnalazioni"])
     with tabs[0]:
         picture(parts)
         ask_earlier(plan)
@@ -189,7 +191,7 @@ def picture(parts: Sequence[Panel]) -> None:
         for column, panel in zip(st.columns(2, gap="medium"), parts[start:start + 2], strict=False):
             with column:
                 st.markdown(f"**{md(panel.title)}**")
-                st.altair_chart(panel.whole.properties(width="container"), width="stretch", alt=panel.words)
+                st.altair_chart(panel.whole, width="stretch", alt=panel.words)
                 st.caption(md(panel.words))
 
 
@@ -198,7 +200,8 @@ def detail(panel: Panel) -> None:
     header, rows = panel.table
     left, right = st.columns([1, 1], gap="medium")
     with left:
-        st.altair_chart(panel.whole.properties(width="container"), width="stretch", alt=panel.words)
+        st.markdown(f"**{md(panel.title)}**")
+        st.altair_chart(panel.whole, width="stretch", alt=panel.words)
     with right:
         st.dataframe([dict(zip(header, row, strict=True)) for row in rows], hide_index=True, width="stretch",
                      height=min(36 * len(rows) + 40, 420))
