@@ -165,6 +165,10 @@ def summary(
 ) -> tuple[str, tuple[Mark, ...]]:
     """A summary of cards for the Giunta, and the marks of what the cards do not say."""
     asked = required(model)
-    body = messages("sintesi-giunta", schede=numbered([(card_label(c), card_text(c)) for c in cards]))
-    words = plain_text(plain(asked, body, "sintesi-giunta", cards, calls, listener))
+    words = plain_text(plain(asked, summary_messages(cards), "sintesi-giunta", cards, calls, listener))
     return words, as_marks(unsupported(words, cards, ""))
+
+
+def summary_messages(cards: Sequence[Card]) -> list[BaseMessage]:
+    """What is sent to have cards summed up."""
+    return messages("sintesi-giunta", schede=numbered([(card_label(c), card_text(c)) for c in cards]))
