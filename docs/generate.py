@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from docs import patterns
 from docs.licences import page
 from docs.sbom import bill
 from settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 GUIDE, LICENCES, UNIT = ROOT / "docs" / "operazioni.md", ROOT / "docs" / "licenze.md", ROOT / "deploy" / "piao.service"
+PATTERNS = ROOT / "docs" / "schemi.md"
 BILL = ROOT / "docs" / "sbom.cdx.json"
 
 
@@ -32,7 +34,7 @@ def pages() -> dict[Path, str]:
         if not (found and end):
             raise ValueError(f"{GUIDE.name}: manca il segno della parte «{name}»")
         guide = head + found + text + "\n" + end + tail
-    return {GUIDE: guide, LICENCES: page(), BILL: bill()}
+    return {GUIDE: guide, LICENCES: page(), BILL: bill(), PATTERNS: patterns.page()}
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from prompts.builder import CardBuilder, computed, from_card, template, user
 from prompts.choose import choose, same_entity
 from prompts.harmless import cut
 from prompts.library import Pattern, find_pattern, pattern
-from prompts.measures import put_indicators
+from prompts.measures import CHECK_LAW, put_indicators, to_check
 from prompts.need import Need, italian_day
 from prompts.phases import usable
 from prompts.phasing import put_pattern, put_picked
@@ -114,7 +114,7 @@ def _purpose(b: CardBuilder, need: Need, theme: Pattern | None, cards: Sequence[
         b.put("purpose", done.text, from_card(card, "purpose", done.note, done.bodies))
         return
     if theme:
-        b.put("purpose", theme.purpose, template(theme.key, "; ".join(theme.basis) or "finalità del tema"))
+        b.put("purpose", theme.purpose, template(theme.key, to_check(theme.basis, "finalità del tema")))
     else:
         title = " ".join(need.title.split()).rstrip(".")
         end = italian_day(need.span[1])
@@ -146,6 +146,7 @@ def put_description(b: CardBuilder, need: Need, theme: Pattern | None) -> None:
     if theme and theme.basis:
         lines.append("Riferimenti: " + "; ".join(theme.basis) + ".")
     facts_note = "; la prima parte è quanto scritto dall'utente" if need.facts.strip() else ""
+    facts_note += f"; dei riferimenti {CHECK_LAW}" if theme and theme.basis else ""
     b.put("description", " ".join(lines), computed("traccia composta dai dati della scheda" + facts_note))
 
 

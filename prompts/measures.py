@@ -12,6 +12,7 @@ from prompts.need import Need
 from prompts.weights import to_hundred
 from prompts.words import folded
 
+_NORM = re.compile(r"\b(?:art|artt)\.|\bD\.\s?L|\bL\. |\bDirettiva\b|\bRegolamento\b")
 CHECK_LAW = "verifica il testo vigente"
 TO_WRITE = "[VERIFICARE]"
 
@@ -28,13 +29,24 @@ def put_indicators(b: CardBuilder, need: Need, chosen: Sequence[Chosen], years: 
         b.put(f"{at}.weight", f"{weight}%", computed("pesi uguali; gli indicatori di processo pesano la metà"))
 
 
+def by_construction(basis: str) -> bool:
+    """Whether a pattern's value rests on no norm: it can be measured by how it is made."""
+    return "per costruzione" in basis and not _NORM.search(basis)
+
+
+def to_check(basis: str | Sequence[str], without: str = "") -> str:
+    """A basis (or several) with the note that its norm is to be read as it is in force today; ``without`` any, these words."""
+    text = basis if isinstance(basis, str) else "; ".join(basis)
+    return text or without if not text or by_construction(text) else f"{text} ({CHECK_LAW})"
+
+
 def _process(item: Chosen) -> bool:
     return isinstance(item, FromPattern) and item.key == "generico"
 
 
 def _from_pattern(b: CardBuilder, at: str, item: FromPattern, years: Sequence[int]) -> None:
     source = item.indicator
-    law = template(item.key, source.basis if "per costruzione" in source.basis else f"{source.basis} ({CHECK_LAW})")
+    law = template(item.key, to_check(source.basis))
     for name in ("name", "kind", "formula", "purpose", "unit", "note"):
         b.put(f"{at}.{name}", getattr(source, name), law)
     for year in years:

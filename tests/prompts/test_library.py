@@ -50,3 +50,21 @@ def test_the_theme_is_found_by_its_words(title: str, year: int, key: str | None)
 def test_an_unknown_key_is_an_error() -> None:
     with pytest.raises(KeyError):
         pattern("inesistente")
+
+
+def test_every_norm_of_a_draft_is_to_be_checked_in_its_text_in_force() -> None:
+    from pathlib import Path
+
+    from prompts.drafting import Need, draft_card
+    from prompts.measures import CHECK_LAW, by_construction
+
+    listed = (Path(__file__).resolve().parents[2] / "docs" / "schemi.md").read_text("utf-8")
+    for one in patterns():
+        for basis in [*one.basis, *(i.basis for i in one.indicators if not by_construction(i.basis))]:
+            assert basis in listed
+            if one.key == "generico" or not one.match:
+                continue
+            card = draft_card(Need(one.match[0], "Settore Uno", max(2026, one.years[0])))
+            notes = [o.note or "" for o in card.provenance.values() if basis in (o.note or "")]
+            assert notes, basis
+            assert all(CHECK_LAW in note for note in notes), notes
