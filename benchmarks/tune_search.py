@@ -1,9 +1,10 @@
 """Tunes search on the development questions and prints each step; what it finds is written by hand in the code.
 
-    python benchmarks/tune_search.py [steps | weights | abstain]     (PIAO_SHARED, PIAO_BENCH_CACHE)
+    python -m benchmarks.tune_search [steps | weights | abstain | sizes]     (PIAO_SHARED, PIAO_BENCH_CACHE)
 
 ``steps``: what each part brings. ``weights``: a grid on the fusion. ``abstain``: the logistic model of ``search_abstain``
-fitted on the development questions, the unanswerable ones and ``unanswerable_extra.txt``, with five-fold figures beside.
+fitted on the development questions, the unanswerable ones and ``unanswerable_extra.txt``, with five-fold figures beside (``small`` is nil there: it was set on ``sizes``). ``sizes``: silence
+on archives of one document, of the samples, of all, of all among 2,000 invented passages.
 """
 
 from __future__ import annotations
@@ -15,13 +16,18 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from search_bench import SHARED, DiskEmbedder, MemoryVectors, in_memory, jsonl, scorer
 
+from benchmarks.search_bench import ROOT, SHARED, DiskEmbedder, MemoryVectors, in_memory, jsonl, scorer, stored
+from benchmarks.synthetic import readings
+from cards.model import Passage, Reading
 from store import search as search_module
 from store import vocabulary
 from store.constraints import understand
+from store.passages_table import embedded_text
+from store.records import StoredPassage
 from store.search import search_index
 from store.search_abstain import features
+from store.search_eval import plain
 from store.search_index import Embedder, SearchIndex, Vectors
 from store.search_rank import Weights, allowed_by, rank
 from store.search_values import Filters
@@ -93,6 +99,35 @@ def abstain(index: SearchIndex, embedder: DiskEmbedder, vectors: MemoryVectors) 
         print(f"tace sotto {threshold}: " + ", ".join(said))
 
 
+def sizes(index: SearchIndex, embedder: DiskEmbedder, vectors: MemoryVectors) -> None:
+    """Abstention on archives from one document up: on what they answer, on what they do not."""
+    own = jsonl(Path(__file__).with_name("questions_own.jsonl"))
+    absent = [q["query"] for q in (*jsonl(SHARED / "evals" / "unanswerable_dev.jsonl"), *own) if "evidence" not in q]
+    asked = [*jsonl(SHARED / "evals" / "questions_dev.jsonl"), *(q for q in own if "evidence" in q)]
+    samples = sorted((ROOT / "samples" / "texts").glob("*.txt"))
+    corpus = sorted((SHARED / "corpus").glob("*.txt"))
+    archives = {path.stem[:34]: stored([path]) for path in (*samples, *corpus)}
+    archives |= {"campione": stored(samples), "documenti": stored(corpus)}
+    invented = (_invented(r, n, p) for r in readings(2000, 200, seed=5) for n, p in enumerate(r.passages))
+    archives["documenti e 2.000 inventati"] = [*archives["documenti"], *invented]
+    for name, passages in archives.items():
+        made = SearchIndex.of(passages)
+        near = MemoryVectors(passages, embedder.many([embedded_text(p.context, p.text) for p in passages]))
+        whole = plain("\n".join(p.text for p in passages))
+        answered = [q["query"] for q in asked if any(all(plain(w) in whole for w in ways) for ways in q["evidence"])]
+        said = []
+        for words, group in (("risponde", answered), ("non risponde", absent)):
+            silent = [search_index(query, made, embedder, near).abstained for query in group]
+            said.append(f"tace su {np.mean(silent) if silent else 0:.2f} delle {len(group)} a cui {words}")
+        print(f"{name:36s} {len(passages):5d} passaggi: " + ", ".join(said), flush=True)
+
+
+def _invented(reading: Reading, number: int, p: Passage) -> StoredPassage:
+    document = reading.document
+    return StoredPassage(f"{str(document.sha256)[:8]}{number}", str(document.sha256), document.name, number, p.card_id, p.kind,
+                         p.text[:160], p.context, p.page, p.lines, document.entity, document.year, None, None)
+
+
 def _figures(question: str, index: SearchIndex, embedder: DiskEmbedder, vectors: MemoryVectors) -> list[float]:
     constraints = understand(question, index.entities, index.years)
     allowed = allowed_by(index, Filters(), constraints)
@@ -120,7 +155,7 @@ def main(asked: Sequence[str]) -> None:
     """Runs the named parts, all of them by default."""
     embedder = DiskEmbedder()
     index, vectors = in_memory(sorted((SHARED / "corpus").glob("*.txt")), embedder)
-    jobs = {"steps": steps, "weights": weights, "abstain": abstain}
+    jobs = {"steps": steps, "weights": weights, "abstain": abstain, "sizes": sizes}
     kept = search_module.THRESHOLD, vocabulary.load
     for name in asked or jobs:
         search_module.THRESHOLD, vocabulary.load = kept

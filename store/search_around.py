@@ -2,7 +2,7 @@
 
 A row of a table says little alone; read with its neighbours (as a result shows it) it may say all that was asked. The best
 passages gain by the share of the question's concepts that their surroundings hold. Measured on the development questions
-(``benchmarks/tune_search.py weights``): two points at 1 and at 5, in both formats.
+(``benchmarks.tune_search weights``): two points at 1 and at 5, in both formats.
 """
 
 from __future__ import annotations
