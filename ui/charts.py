@@ -17,7 +17,7 @@ Rows = Sequence[Mapping[str, Any]]
 
 BLUE, LIGHT, RED = "#2f7fd6", "#a6cbf3", "#e0443a"  # seen on white and on the dark page alike
 ITALIAN = alt.NumberLocale(decimal=",", thousands=".", grouping=[3], currency=["", " €"])
-ROW_HEIGHT, AXIS_HEIGHT = 30, 60
+ROW_HEIGHT, AXIS_HEIGHT = 30, 90
 
 
 def stacked_bars(rows: Rows, name: str, part: str, value: str, goal: float | None = None) -> alt.LayerChart:

@@ -215,14 +215,14 @@ class Editor:
             "Indicatore": text_column("Indicatore", "medium"), "Formula": text_column("Formula", "medium"),
             "Tipo": st.column_config.SelectboxColumn(options=list(INDICATOR_KINDS.values()), width="small",
                                                      help=column_hint("Tipo")),
-            **{name: text_column(name, "small") for name in ("Unità", "Base", "Peso")},
-            **{tables.target_column(year): text_column("Atteso", 120) for year in self.memory["years"]},
+            **{name: text_column(name, 80) for name in ("Unità", "Base", "Peso")},
+            **{tables.target_column(year): text_column("Atteso", 125) for year in self.memory["years"]},
         }
 
     def phase_config(self) -> dict[str, Any]:
         """Widths and help of the phase table."""
-        return {tables.ROW: None, "N.": st.column_config.TextColumn(width="small"), "Fase": text_column("Fase", "medium"),
-                **{name: text_column(name, "small") for name in ("Peso", "Inizio", "Fine")}}
+        return {tables.ROW: None, "N.": st.column_config.TextColumn(width=55), "Fase": text_column("Fase", "medium"),
+                "Peso": text_column("Peso", 80), **{name: text_column(name, 105) for name in ("Inizio", "Fine")}}
 
     def provenance(self) -> None:
         """Where each datum comes from."""

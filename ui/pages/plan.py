@@ -233,7 +233,8 @@ def export(plan: Plan, view: Overview) -> None:
     left, middle, right = st.columns([3, 2, 2], vertical_alignment="bottom")
     layout = left.selectbox("Modello del documento", list(LAYOUTS), format_func=LAYOUTS.__getitem__, key="modello_piano")
     cards = live(plan.cards)
-    middle.download_button(f"Scarica le {len(cards)} schede in Word", lambda: export_cards(cards, "docx", layout)[0],
+    what = "la scheda" if len(cards) == 1 else f"le {len(cards)} schede"
+    middle.download_button(f"Scarica {what} in Word", lambda: export_cards(cards, "docx", layout)[0],
                            file_name=f"piano-{plan.year}-sezione-2.2.docx", mime=DOCX, icon=":material/download:",
                            width="stretch", on_click="ignore", disabled=not cards)
     entity = next((card.entity for card in cards if card.entity), None)
