@@ -26,15 +26,17 @@ def summary_line(summary: dict[str, int]) -> None:
 Actions = Callable[[Any, str], None]
 
 
-def show_findings(findings: Sequence[Any], key: str, limit: int = 200, actions: Actions | None = None) -> None:
-    """One expander a finding, grouped by level; ``actions`` draws the buttons under each (finding, key)."""
+def show_findings(findings: Sequence[Any], key: str, limit: int = 50, actions: Actions | None = None) -> None:
+    """One expander a finding, the gravest first, ``limit`` at a time; ``actions`` draws the buttons under each (finding, key)."""
     several = len({finding.card for finding in findings}) > 1
-    for level in ("error", "warning", "advice"):
-        group = [finding for finding in findings if finding.level == level]
-        for finding in group[:limit]:
-            show_finding(finding, f"{key}:{finding.fingerprint}", actions, short(finding.card, 60) if several else "")
-        if len(group) > limit:
-            st.caption(f"… e altre {len(group) - limit} dello stesso livello: scarica il file per vederle tutte.")
+    ordered = [finding for level in LEVELS for finding in findings if finding.level == level]
+    shown = max(limit, st.session_state.get(f"{key}:quante", limit))
+    for finding in ordered[:shown]:
+        show_finding(finding, f"{key}:{finding.fingerprint}", actions, short(finding.card, 60) if several else "")
+    left = len(ordered) - shown
+    if left > 0:
+        st.button(f"Mostra altre {min(left, limit)} ({left} in tutto)", key=f"{key}:altre", icon=":material/expand_more:",
+                  on_click=lambda: st.session_state.update({f"{key}:quante": shown + limit}))
 
 
 def show_finding(finding: Any, key: str, actions: Actions | None = None, card: str = "") -> None:

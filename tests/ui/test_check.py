@@ -193,3 +193,15 @@ def test_the_check_is_not_made_again_for_a_click(monkeypatch: pytest.MonkeyPatch
     assert len(made) == 1
     app.text_area[0].set_value(TABLE + "\nFinanze\tPagamenti\tAltro\tx/y\t3\t10").run()
     assert len(made) == 2
+
+
+def test_many_findings_are_shown_some_at_a_time():
+    rows = "\n".join(f"Finanze\tObiettivo {n}\tIndicatore {n}\tx\tmigliorare\t" for n in range(70))
+    rows += "\n" + "\n".join(f"Demografici\tAltro {n}\tIndice {n}\t\t\t50" for n in range(70))
+    app = pasted(TABLE.splitlines()[0] + "\n" + rows)
+    found = len(app.session_state["verifica:esito"][1].findings)
+    assert found > 100
+    first = sum("Errore" in one.label or "Attenzione" in one.label for one in app.expander)
+    assert first == 50
+    button(app, "Mostra altre").click().run()
+    assert sum("Errore" in one.label or "Attenzione" in one.label for one in app.expander) == 100

@@ -273,3 +273,16 @@ def test_the_phases_at_the_days_of_review():
     phases = (Phase(number="1", text="Analisi", weight="40", end="30/06/2026"), Phase(number="2", text="Avvio", weight="60", end="31/12/2026"))
     app = opened(archive().save_draft(CARD.replace(phases=phases)).id)
     assert "Avanzamento delle fasi: al 31/07 previsto 40 %; al 31/12 previsto 100 %" in words(app)
+
+
+def test_all_the_drafts_of_a_unit_at_once():
+    from ui.state import archive
+
+    for n in range(4):
+        archive().save_draft(CARD.replace(title=f"Scheda {n}", unit="Finanze" if n else "Cultura", weight="50"))
+    app = opened()
+    choice = next(one for one in app.selectbox if one.label.startswith("Oppure prendi"))
+    choice.set_value("Finanze · 2026").run()
+    assert not app.exception
+    assert len(app.multiselect[0].value) == 3
+    assert "**Finanze** (3 schede)" in words(app)

@@ -11,7 +11,7 @@ import streamlit as st
 from scoring.check import CheckReport, check
 from scoring.findings import Finding, card_name
 from scoring.profiles import Profile
-from scoring.remedies import remedies
+from scoring.remedies import Remedy, remedies
 from scoring.suppression_file import parse_baseline
 from scoring.suppressions import Suppression
 from store.accepted import accepted
@@ -41,7 +41,7 @@ def page() -> None:
         source = choose_source()
     choice = choose(source)
     if choice is not None:
-        show(choice, profile, outcome(choice, profile, already_known()))
+        show(choice, profile, *outcome(choice, profile, already_known()))
         ask_already_known()
 
 
@@ -58,17 +58,18 @@ def ask_already_known() -> None:
         st.file_uploader("Esito di una verifica precedente", type=["json", "sarif"], key="check_baseline")
 
 
-def outcome(choice: Choice, profile: Profile, baseline: frozenset[str]) -> CheckReport:
-    """The check, made again only when something that it depends on has changed."""
+def outcome(choice: Choice, profile: Profile, baseline: frozenset[str]) -> tuple[CheckReport, list[Remedy]]:
+    """The check and what can be mended, worked out again only when something that they depend on has changed."""
     known = tuple(ours(choice))
     key = (choice.key, profile_key(profile), archive().generation, date.today(), known, baseline)
-    cached: tuple[object, CheckReport] | None = st.session_state.get(REPORT)
+    cached: tuple[object, CheckReport, list[Remedy]] | None = st.session_state.get(REPORT)
     if cached and cached[0] == key:
-        return cached[1]
+        return cached[1], cached[2]
     report = check(choice.reading, profile, year=choice.reading.document.year, evidence=evidence_for(archive(), choice.reading),
                    suppressions=known, baseline=baseline)
-    st.session_state[REPORT] = (key, report)
-    return report
+    found = list(remedies(report, choice.reading.cards, profile))
+    st.session_state[REPORT] = (key, report, found)
+    return report, found
 
 
 def ours(choice: Choice) -> Iterator[Suppression]:
@@ -82,9 +83,8 @@ def ours(choice: Choice) -> Iterator[Suppression]:
             yield replace(one, document=None)
 
 
-def show(choice: Choice, profile: Profile, report: CheckReport) -> None:
+def show(choice: Choice, profile: Profile, report: CheckReport, found: Sequence[Remedy]) -> None:
     """What was read, the findings with what can be done, the files, what was accepted and what did not run."""
-    found = list(remedies(report, choice.reading.cards, profile))
     dialogs(choice)
     st.subheader(md(short(choice.name, 100)))
     reading_summary(choice, profile)

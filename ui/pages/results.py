@@ -99,12 +99,31 @@ def from_drafts(notes: Scratch, drafts: dict[str, str], profile: Profile) -> Fou
                             args=("drafts",), placeholder="Scegli una o più schede")
     if not chosen:
         st.info("Scegli una o più schede: per il totale di un settore sceglile tutte.", icon=":material/checklist:")
+    if len(drafts) > 3:
+        by_unit(notes, drafts)
     trial = st.toggle("Prova senza salvare", key=notes.widget("trial", False), on_change=notes.keep, args=("trial",),
                       help="Che cosa succederebbe con altri risultati? Le bozze cambiano solo se alla fine lo chiedi.")
     if trial:
         tried = TrialBook(notes)
         return tried, tried.entries([archive().draft(name).card.replace(id=name) for name in chosen[:MOST]], profile), {}
     return book, book.entries(chosen[:MOST]), {}
+
+
+def by_unit(notes: Scratch, drafts: dict[str, str]) -> None:
+    """All the drafts of a unit and year at once: its total needs them all."""
+    groups: dict[str, list[str]] = {}
+    for draft in archive().drafts():
+        if draft.id in drafts and draft.card.indicators and draft.card.status not in GONE:
+            groups.setdefault(f"{owner(draft.card) or 'Senza settore'} · {draft.card.year or 'senza anno'}", []).append(draft.id)
+
+    def take() -> None:
+        chosen = groups.get(st.session_state["consuntivo_settore"] or "", [])
+        if chosen:
+            notes.put(drafts=chosen)
+            st.session_state[notes.key("drafts")] = chosen
+
+    st.selectbox("Oppure prendi tutte le schede di", ["", *sorted(groups)], key="consuntivo_settore", on_change=take,
+                 format_func=lambda name: f"{name} ({len(groups[name])})" if name else "scegli un settore")
 
 
 def from_document(notes: Scratch, documents: dict[str, str], profile: Profile) -> Found:
