@@ -12,9 +12,10 @@ from cards.marks import open_marks
 from cards.model import Card, Mark
 from scoring.check import check
 from scoring.findings import Finding
-from scoring.profiles import Profile, load_profile
+from scoring.profiles import Profile
 from settings import Settings
 from store.lookup import reading_of
+from store.own_profiles import find_profile
 
 LEAST = 3
 
@@ -63,7 +64,7 @@ def approved_note(card: Card, settings: Settings, who: str, why: str, profile: P
     name = " ".join(who.split())
     if not name:
         raise NotReady("Per approvare una scheda serve il nome di chi la approva.")
-    found = obstacles(card, profile or load_profile(settings.profile))
+    found = obstacles(card, profile or find_profile(None, settings))
     if not found:
         return f"approvata da {name}"
     reason = " ".join(why.split())
@@ -74,6 +75,6 @@ def approved_note(card: Card, settings: Settings, who: str, why: str, profile: P
 
 def require_ready(card: Card, settings: Settings) -> None:
     """``NotReady`` where something stands against saving this card as approved."""
-    if found := obstacles(card, load_profile(settings.profile)):
+    if found := obstacles(card, find_profile(None, settings)):
         raise NotReady(f"La scheda non è pronta per l'approvazione: {found.words}. Correggi, oppure approvala con un'eccezione "
                        "firmata.")

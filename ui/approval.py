@@ -8,8 +8,8 @@ from typing import Any
 import streamlit as st
 
 from cards.marks import open_marks
-from scoring.profiles import load_profile
 from store.approval import NotReady, Obstacles
+from store.own_profiles import find_profile
 from ui.editor import Editor
 from ui.history import STATES
 from ui.plain import md
@@ -54,7 +54,7 @@ def approve(editor: Editor, errors: Sequence[Any]) -> None:
     pressed = st.button("Approva con eccezione" if open_ else "Approva la scheda", type="primary", disabled=missing,
                         key=editor.key("approve"))
     if pressed and not missing:
-        profile = load_profile(st.session_state.get("profile") or settings().profile)
+        profile = find_profile(st.session_state.get("profile"), settings())
         try:
             editor.change(lambda: archive().approve_draft(editor.id, editor.memory["version"], who=who, why=why, profile=profile))
         except NotReady as error:

@@ -14,9 +14,9 @@ from sqlalchemy.engine import make_url
 
 from cards.errors import PiaoError
 from cards.quantities import italian
-from scoring.profiles import load_profile
 from settings import Settings
 from store.archive import Archive
+from store.own_profiles import find_profile
 
 FREE_NEEDED = 1_000_000_000
 
@@ -36,7 +36,7 @@ def checks(archive: Archive, settings: Settings) -> Iterator[Check]:
     yield space(settings.root)
     yield tried("Base di dati", lambda: f"Risponde: {len(archive.documents())} documenti, {len(archive.drafts())} bozze.")
     yield index(archive)
-    yield tried("Sistema di misurazione (SMVP)", lambda: f"«{load_profile(settings.profile).title}» si legge.")
+    yield tried("Sistema di misurazione (SMVP)", lambda: f"«{find_profile(None, settings).title}» si legge.")
 
 
 def tried(name: str, work: Callable[[], str]) -> Check:

@@ -18,9 +18,9 @@ from prompts.llm import ModelCall
 from prompts.support import as_marks
 from prompts.variation import apply_variation, described
 from scoring.check import check
-from scoring.profiles import load_profile
 from store.evidence import evidence_for
 from store.lookup import reading_of
+from store.own_profiles import find_profile
 from ui.findings import show_findings, summary_line
 from ui.marks import changes, mark, marked
 from ui.plain import md, short
@@ -184,7 +184,7 @@ def calls_of(notes: Scratch) -> list[ModelCall]:
 def findings(after: Card) -> None:
     """The check of the varied card, at once."""
     st.subheader("Verifica della scheda variata")
-    profile = load_profile(settings().profile)
+    profile = find_profile(None, settings())
     one = reading_of([after], after.title or "scheda")
     report = check(one, profile, year=after.year, evidence=evidence_for(archive(), one))
     summary_line(report.summary)

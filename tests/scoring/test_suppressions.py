@@ -136,3 +136,19 @@ def test_expiry_is_judged_by_the_day_handed_in():
     one = Suppression(None, "fino al consuntivo", "M. Rossi", "2025-06-30", code="TGT001", card="OB.7")
     late = check(reading(CARD), NEUTRAL, evidence=Evidence(today=date(2025, 7, 1)), suppressions=[one])
     assert {"TGT001", "SOP002"} <= set(codes(late))
+
+
+def test_the_example_of_the_guide_is_a_file_that_reads():
+    import re
+
+    guide = Path(__file__).resolve().parents[2] / "docs" / "guida.md"
+    (text,) = re.findall(r"```toml\n(.*?)```", guide.read_text(encoding="utf-8"), re.S)
+    (one,) = parse_suppressions(text, "guida.md")
+    assert (one.author, one.expires, one.document) == ("M. Rossi", "2027-12-31", "piano.xlsx")
+
+
+@pytest.mark.parametrize("code", ["SOP001", "sop002"])
+def test_the_notices_on_accepted_findings_are_explained(code: str):
+    from scoring.explain import explain
+
+    assert "Rimedio: " in explain(code)
