@@ -25,6 +25,7 @@ from store import schema as t
 from store.care import Care
 from store.migrate import ensure_schema
 from store.records import (
+    Comment,
     DocumentReport,
     DocumentVersion,
     Draft,
@@ -401,6 +402,27 @@ class Archive(Care):
         """The content of an earlier version, as the next version."""
         with self.transaction() as connection:
             return drafts.restore(connection, draft_id, old, version, author)
+
+    def comments(self, draft_id: str) -> list[Comment]:
+        """What people said about a draft, the open comments first."""
+        from store import comments
+
+        with self.connection() as connection:
+            return comments.comments(connection, draft_id)
+
+    def add_comment(self, draft_id: str, text: str, author: str | None = None) -> Comment:
+        """Say something about a draft, without changing it."""
+        from store import comments
+
+        with self.transaction() as connection:
+            return comments.add(connection, draft_id, text, author)
+
+    def close_comment(self, number: int, author: str | None = None) -> Comment:
+        """A comment that is dealt with."""
+        from store import comments
+
+        with self.transaction() as connection:
+            return comments.close(connection, number, author)
 
     def delete_draft(self, draft_id: str) -> None:
         """Take a draft out with all its versions."""

@@ -36,10 +36,15 @@ def versions(connection: Connection, draft_id: str) -> list[DraftVersion]:
     """Every save of a draft, the latest first."""
     _row(connection, draft_id)
     rows = select(t.draft_versions).where(t.draft_versions.c.draft_id == draft_id)
-    return [
-        DraftVersion(row.version, Card.model_validate(row.card), row.state, row.at, row.author, row.note)
-        for row in connection.execute(rows.order_by(t.draft_versions.c.version.desc()))
-    ]
+    return [_told(row) for row in connection.execute(rows.order_by(t.draft_versions.c.version.desc()))]
+
+
+def brought_back(connection: Connection, draft_id: str, step: str, old: int | None = None) -> DraftVersion | None:
+    """The version whose content and state an "undo", a "redo" or a "restore" (of ``old``) would bring back; None where there is
+    nothing to bring back."""
+    row = _row(connection, draft_id)
+    number = {"undo": row.parent, "redo": row.undone, "restore": old}[step]
+    return None if number is None else _told(_version(connection, draft_id, number))
 
 
 def create(connection: Connection, card: Card, state: str | None, author: str | None, note: str | None) -> Draft:
@@ -125,6 +130,10 @@ def _missing(draft_id: str) -> NotInArchive:
 def _draft(row: Row[Any]) -> Draft:
     return Draft(row.id, Card.model_validate(row.card), row.state, row.version, row.created_at, row.updated_at, row.author,
                  can_undo=row.parent is not None, can_redo=row.undone is not None)
+
+
+def _told(row: Row[Any]) -> DraftVersion:
+    return DraftVersion(row.version, Card.model_validate(row.card), row.state, row.at, row.author, row.note)
 
 
 def _version(connection: Connection, draft_id: str, version: int) -> Row[Any]:

@@ -7,7 +7,7 @@ Pages and commands are given this, never the archive itself, so that a page cann
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import wraps
 from inspect import signature
@@ -15,13 +15,14 @@ from pathlib import Path
 from typing import Any
 
 from cards.errors import NotAllowed
-from store import audit, people
+from store import audit, drafts, people
 from store.archive import Archive
 from store.people import BY_UNIT, Action, Person
-from store.records import Draft
+from store.records import Draft, DraftVersion
 
 AGAIN = 600.0  # seconds in which the same person reading or editing the same thing is told once
 APPROVED = "approved"
+DECIDED = (APPROVED, "closed")  # states that only who approves may leave or bring back
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +39,10 @@ READ = Door(Action.READ)
 DOORS: dict[str, Door] = {
     **dict.fromkeys((
         "documents", "history", "cards", "series", "generation", "passages", "pending_vectors", "drafts", "draft_versions",
-        "embedder", "id", "lock", "settings", "vectors", "close", "document", "indicator", "indicator_by_key",
+        "comments", "embedder", "id", "settings", "close", "document", "indicator", "indicator_by_key",
         "indicator_proposals", "indicators_about", "card_lines", "values", "corrections",
     ), READ),
+    **dict.fromkeys(("lock", "vectors"), Door(Action.MANAGE)),
     "search": Door(Action.READ, "ricerca", "archivio", often=True),
     "reading": Door(Action.READ, "lettura", "documento", often=True),
     "source_file": Door(Action.READ, "lettura", "documento", often=True),
@@ -62,6 +64,8 @@ DOORS: dict[str, Door] = {
     "redo_draft": Door(Action.DRAFT, "modifica", "bozza", often=True),
     "restore_draft": Door(Action.DRAFT, "ripristino", "bozza"),
     "delete_draft": Door(Action.DRAFT, "eliminazione", "bozza"),
+    "add_comment": Door(Action.READ, "commento", "bozza"),
+    "close_comment": Door(Action.READ, "commento", "bozza"),
     "approve_draft": Door(Action.APPROVE, "approvazione", "bozza"),
 }
 CLOSED = ("open", "transaction", "connection")  # for the modules of ``store`` only
@@ -95,6 +99,11 @@ class Guarded:
         """Leave in the log something done outside the archive: an export, a text sent to a model."""
         with self._archive.transaction() as connection:
             audit.record(connection, self._person, action, thing, detail)
+
+    def asking_model(self, thing: str, detail: str) -> None:
+        """Before a text goes to a model: whether the person may send it (``NotAllowed``), and the trace in the log."""
+        self._person.must(Action.SEND)
+        self.tell("richiesta a un modello", thing, detail)
 
     def people(self) -> list[Person]:
         """Everybody who may use the program, for who manages them."""
@@ -133,28 +142,47 @@ class Guarded:
     def _watched(self, name: str, door: Door, target: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(target)
         def call(*args: Any, **kwargs: Any) -> Any:
+            given = signature(target).bind(*args, **kwargs).arguments
             if door.action in BY_UNIT:
-                self._check_draft(door.action, name, args, kwargs)
-            result = target(*args, **kwargs)
+                self._check_draft(door.action, name, given)
+            self._sign(name, given)
+            result = target(**given)
             if name == "ingest":
                 return self._ingested(result)
             if door.told:
-                self._leave(door, name, _about(name, args, kwargs, result), result)
+                self._leave(door, name, _about(name, given, result), result)
             return result
 
         return call
 
-    def _check_draft(self, action: Action, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
-        """The units of the card as it is and as it becomes; approving, or changing what is approved, needs more."""
-        given = dict(zip(signature(getattr(Archive, name)).parameters, (None, *args), strict=False)) | kwargs
-        card, before = given.get("card"), self._before(given.get("draft_id"))
-        if APPROVED in (given.get("state"), before and before.state):
+    def _check_draft(self, action: Action, name: str, given: dict[str, Any]) -> None:
+        """``NotAllowed`` unless the person may make this call.
+
+        The units of the card as it is, as it becomes and as it was in the version brought back; approving, changing what is
+        decided and going back to it need more. What was looked at is what is changed: a save in between is a ``Conflict``.
+        """
+        before = self._before(given.get("draft_id"))
+        back = self._brought_back(name, given)
+        if given.get("state") == APPROVED or any(one.state in DECIDED for one in (before, back) if one):
             action = Action.APPROVE
-        self._person.must(action, *(one.unit for one in (card, before and before.card) if one))
-        if not self._person.local:
-            signed = "who" if name == "approve_draft" else "author"
-            if signed in signature(getattr(Archive, name)).parameters:
-                kwargs[signed] = self._person.label
+        cards = (given.get("card"), before and before.card, back and back.card)
+        self._person.must(action, *(one.unit for one in cards if one))
+        if before and "version" in _parameters(name) and given.get("version") is None:
+            given["version"] = before.version
+
+    def _sign(self, name: str, given: dict[str, Any]) -> None:
+        """Who logged in signs with their own name, whatever the page says."""
+        signed = "who" if name == "approve_draft" else "author"
+        if not self._person.local and signed in _parameters(name):
+            given[signed] = self._person.label
+
+    def _brought_back(self, name: str, given: dict[str, Any]) -> DraftVersion | None:
+        """The earlier version that undo, redo or restore would bring back."""
+        step = name.removesuffix("_draft")
+        if step not in ("undo", "redo", "restore"):
+            return None
+        with self._archive.connection() as connection:
+            return drafts.brought_back(connection, given["draft_id"], step, given.get("old"))
 
     def _before(self, draft_id: str | None) -> Draft | None:
         """The draft as it is, None for a new one."""
@@ -181,11 +209,14 @@ class Guarded:
             yield report
 
 
-def _about(name: str, args: tuple[Any, ...], kwargs: dict[str, Any], result: Any) -> str:
+def _parameters(name: str) -> Mapping[str, Any]:
+    return signature(getattr(Archive, name)).parameters
+
+
+def _about(name: str, given: dict[str, Any], result: Any) -> str:
     """The id of what a call was about; the words of a question are nobody's business."""
     if name == "search":
         return ""
     if name == "save_draft":
         return str(result.id)
-    first = args[0] if args else next(iter(kwargs.values()), "")
-    return str(first)
+    return str(next(iter(given.values()), ""))

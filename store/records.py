@@ -137,3 +137,17 @@ class DraftVersion:
     at: str
     author: str | None
     note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """What somebody said about a version of a draft; open while ``closed_at`` is None."""
+
+    number: int
+    draft_id: str
+    version: int
+    at: str
+    author: str | None
+    text: str
+    closed_at: str | None = None
+    closed_by: str | None = None

@@ -167,6 +167,19 @@ draft_versions = Table(
     Column("note", Text),
 )
 
+# What people say to one another about a draft (``store.comments``); ``version`` is the one they were looking at.
+draft_comments = Table(
+    "draft_comments", metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("draft_id", ForeignKey("drafts.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("version", Integer, nullable=False),
+    Column("at", String(32), nullable=False),
+    Column("author", Text),
+    Column("text", Text, nullable=False),
+    Column("closed_at", String(32)),
+    Column("closed_by", Text),
+)
+
 # Two indicators (``store.library``: body and name) that a person called the same measure, or not; ``one`` < ``other``.
 indicator_links = Table(
     "indicator_links", metadata,
