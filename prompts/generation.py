@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 __all__ = ["JOBS", "Interrupted", "UnusableAnswer", "card_messages", "rewrite", "summary", "write_texts"]
 
 NO_SOURCE = "Il numero non si trova nei precedenti né in quanto indicato dall'ufficio."
+SENTENCE, LABEL = 2, 1
+ECHO = frozenset(("finalita", "finalità", "descrizione", "fase", "fasi", "indicatore", "indicatori", "testo", "string", "null"))
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _NUMBER = re.compile(r"\d+(?:[.,/]\d+)*")
 
 
@@ -74,7 +77,10 @@ def write_texts(
     if not precedents:
         raise ModelError("Nessun precedente per questa scheda: il modello non viene interpellato.")
     found = structured(asked, JOBS[job], card_messages(need, draft, precedents, job), job, precedents, calls, listener)
-    return merged(draft, need, found.model_dump(), precedents, model_name(asked))
+    written = merged(draft, need, found.model_dump(), precedents, model_name(asked))
+    if written == draft:
+        raise ModelError("Il modello non ha scritto niente di utilizzabile: la bozza resta com'era. La risposta è nel registro.")
+    return written
 
 
 def card_messages(need: Need, draft: Card, precedents: Sequence[Card], job: str = "scheda") -> list[BaseMessage]:
@@ -110,7 +116,8 @@ def merged(draft: Card, need: Need, texts: Mapping[str, Any], precedents: Sequen
         words = plain_text(text)
         new = sorted(_numbers(words) - (known if allowed is None else allowed))
         spots = unsupported(words, precedents, given)
-        if not words or (allowed is not None and (new or any(s["kind"] != "wrong_citation" for s in spots))):
+        stray = allowed is not None and (new or any(s["kind"] != "wrong_citation" for s in spots))
+        if stray or not says_something(words, SENTENCE if allowed is None else LABEL):
             return
         place[key] = words
         provenance[path] = _origin(model, len(precedents), new, spots)
@@ -125,6 +132,15 @@ def merged(draft: Card, need: Need, texts: Mapping[str, Any], precedents: Sequen
         for n, (text, indicator) in enumerate(zip(texts["indicatori"], data["indicators"], strict=True)):
             put(f"indicators[{n}].name", indicator, "name", text, _numbers(indicator["name"] or ""))
     return Card.model_validate({**data, "provenance": provenance})
+
+
+def says_something(text: str, least: int) -> bool:
+    """Whether a text has at least so many words of its own: a weak model answers with the name of the field ("finalita").
+
+    >>> says_something("finalita", 1), says_something("Analisi dei dati", 1)
+    (False, True)
+    """
+    return len([word for word in _WORD.findall(text.casefold()) if word not in ECHO]) >= least
 
 
 def _origin(model: str, sources: int, new: Sequence[str], spots: Sequence[Mapping[str, Any]]) -> Origin:

@@ -11,11 +11,12 @@ from cards.errors import PiaoError
 from prompts.asking import Listener
 from prompts.job import REWRITTEN, plain_draft, request_text, rewrite_draft
 from prompts.llm import chat_model, destination, required
+from store.people import Action
 from store.records import Draft
 from ui import jobs
 from ui.editor import Editor
 from ui.plain import md
-from ui.state import archive, hands, settings
+from ui.state import archive, hands, person, settings
 
 CHOICES = {
     "scheda": "Tutti i testi: finalità, descrizione, fasi, nomi degli indicatori",
@@ -27,7 +28,7 @@ TAIL = 1200
 
 def model_panel(editor: Editor) -> None:
     """Ask the model for one thing, follow it, read how it ended. Nothing where no model is configured or the card is decided."""
-    if not settings().llm or editor.locked:
+    if not (settings().llm and person().may(Action.SEND)) or editor.locked:
         return
     name = job_name(editor.id)
     running = jobs.registry().get(name)
@@ -66,7 +67,7 @@ def ask(editor: Editor) -> None:
 def begin(draft: Draft, job: str, facts: str) -> None:
     """Start the request in its own thread; the page may be left."""
     mine, model = archive(), required(chat_model(settings()))
-    hands().tell("richiesta a un modello", f"bozza:{draft.id}", f"{job}, {settings().llm}")
+    hands().asking_model(f"bozza:{draft.id}", f"{job}, {settings().llm}")
 
     def work(running: jobs.Job) -> Iterator[Any]:
         def hear(piece: str) -> None:
@@ -104,7 +105,7 @@ def ended(editor: Editor, running: jobs.Job) -> None:
         editor.memory["failed"] = (running.error, bool(running.item))
     else:
         editor.load()
-        editor.memory["written"] = True
+        editor.memory["written"] = editor.memory["version"]
         st.rerun()
 
 
@@ -117,8 +118,8 @@ def told(editor: Editor) -> None:
 
 
 def just_written(editor: Editor) -> None:
-    """A word above the form after the model wrote, once."""
-    if editor.memory.pop("written", None):
+    """A word above the form after the model wrote, until the card changes again."""
+    if editor.memory.get("written") == editor.memory["version"]:
         st.success("Il modello ha scritto i testi: rileggili. Con «Annulla» torni a com'erano.", icon=":material/edit_note:")
 
 

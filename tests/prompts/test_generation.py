@@ -85,6 +85,17 @@ def test_markup_and_wrong_counts_change_nothing_else() -> None:
     assert [p.text for p in card.phases[1:]] == [p.text for p in draft.phases[1:]]
 
 
+@pytest.mark.parametrize("echo", ["finalita", "Finalità: testo", "string", "1", "…"])
+def test_an_echo_of_the_question_is_no_text(echo: str) -> None:
+    draft, calls = draft_card(NEED), []
+    with pytest.raises(ModelError, match="niente di utilizzabile"):
+        write_texts(Scripted(queue=[{"finalita": echo}]), NEED, draft, [PRECEDENT], calls, "finalita")
+    assert calls[0].answer
+    card = write_texts(Scripted(queue=[good(finalita=echo, fasi=["fase 1"] * len(draft.phases))]), NEED, draft, [PRECEDENT])
+    assert card.purpose == draft.purpose
+    assert [p.text for p in card.phases] == [p.text for p in draft.phases]
+
+
 def test_one_repair_then_it_works() -> None:
     model, calls = Scripted(queue=['{"finalita": "tronc', good()]), []
     write_texts(model, NEED, draft_card(NEED), [PRECEDENT], calls)
