@@ -17,6 +17,7 @@ from settings import Settings
 from store import people
 from store.archive import Archive
 from store.people import Person, local_person
+from ui.plain import md
 
 CLOSED = ("Senza accesso con credenziali l'app si usa solo dal PC su cui è in funzione. "
           "Configura l'accesso (docs/operazioni.md) o aprila da http://127.0.0.1.")
@@ -46,7 +47,7 @@ def enter(settings: Settings, archive: Archive) -> Person:
     if not st.user.is_logged_in:
         _ask_login()
     email, subject = st.user.get("email"), f"{st.user.get('iss')}|{st.user.get('sub')}"
-    if not email or st.user.get("email_verified") is False:
+    if not email or str(st.user.get("email_verified")).casefold() == "false":  # some say it in words
         _refuse("Il fornitore di identità non ha confermato il tuo indirizzo di posta.", leave=True)
     try:
         with archive.connection() as connection:
@@ -73,7 +74,7 @@ def _ask_login() -> NoReturn:
 
 def _refuse(why: str, leave: bool = False) -> NoReturn:
     st.title("Accesso non consentito")
-    st.error(why, icon=":material/lock:")
+    st.error(md(why), icon=":material/lock:")
     if leave:
         st.button("Esci e cambia utente", on_click=st.logout)
     st.stop()

@@ -119,7 +119,7 @@ def accept_dialog(choice: Choice, finding: Finding) -> None:
         return
     reason = st.text_area("Perché si accetta?", key="accept_reason", max_chars=500,
                           placeholder="Il fatto e l'atto che la giustificano")
-    author = st.text_input("Chi la accetta", value=person.label, key="accept_author", max_chars=120)
+    author = st.text_input("Chi la accetta", value=person.label, key="accept_author", max_chars=120, disabled=not person.local)
     until = st.text_input("Fino a quando (facoltativo)", key="accept_until", placeholder="31/12/2027",
                           help="Dopo questo giorno la segnalazione torna visibile.")
     day = read_date(until) if until.strip() else None
@@ -127,7 +127,8 @@ def accept_dialog(choice: Choice, finding: Finding) -> None:
         st.error("Scrivi la scadenza come giorno/mese/anno, per esempio 31/12/2027.", icon=":material/event_busy:")
     ready = bool(reason.strip() and author.strip()) and not (until.strip() and day is None)
     if st.button("Accetta", type="primary", disabled=not ready, key="accept_do", icon=":material/verified:"):
-        one = Suppression(finding.fingerprint, " ".join(reason.split()), author.strip(), day.isoformat() if day else None,
+        signed = author.strip() if person.local else person.label
+        one = Suppression(finding.fingerprint, " ".join(reason.split()), signed, day.isoformat() if day else None,
                           code=finding.code, card=finding.card, document=drafts_label(choice))
         accept(one, settings())
         hands().tell("accettata", f"{finding.code} {choice.name}", one.reason)

@@ -55,13 +55,14 @@ def waived(report: CheckReport, known: Iterable[Suppression]) -> None:
             until = f", fino al {one.expires[8:]}/{one.expires[5:7]}/{one.expires[:4]}" if one.expires else ""
             st.markdown(f"- **{md(one.finding.code)}** {md(one.finding.message)} — {md(one.reason)}{author}{until}")
         for n, kept in enumerate(known if hands().person.may(Action.APPROVE) else ()):
-            st.button(f"Ritira: {short(kept.code or kept.name, 40)}, {short(kept.reason, 60)}", key=f"withdraw:{n}",
+            st.button(md(f"Ritira: {short(kept.code or kept.name, 40)}, {short(kept.reason, 60)}"), key=f"withdraw:{n}",
                       on_click=retract, args=(kept,), icon=":material/undo:")
         st.caption(f"Stanno anche nel file {md(str(accepted_file(settings())))}: lo stesso di `piao check --suppressions`.")
 
 
 def retract(one: Suppression) -> None:
     """Take an acceptance back, whatever document it was given for."""
+    hands().person.must(Action.APPROVE)
     for kept in accepted(settings()):
         if replace(kept, document=one.document) == one:
             withdraw(kept, settings())

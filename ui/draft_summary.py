@@ -14,19 +14,20 @@ from cards.model import Card
 from prompts.asking import Listener
 from prompts.generation import summary, summary_messages
 from prompts.llm import ModelCall, chat_model, destination, required
+from store.people import Action
 from ui import jobs
 from ui.draft_model import heard
 from ui.marks import marked
 from ui.plain import md, short
 from ui.scratch import Scratch
-from ui.state import archive, hands, settings
+from ui.state import archive, hands, person, settings
 
 MOST = 10
 
 
 def summary_panel(cards: Sequence[Card]) -> None:
     """Choose the cards, ask, read. Nothing where no model is configured."""
-    if not settings().llm or not cards:
+    if not (settings().llm and person().may(Action.SEND)) or not cards:
         return
     notes = Scratch("sintesi")
     name = f"modello:sintesi:{notes.id}"
@@ -59,7 +60,7 @@ def ask(notes: Scratch, name: str, cards: Sequence[Card]) -> None:
 def begin(name: str, cards: Sequence[Card]) -> None:
     """Ask in a thread of its own."""
     archive()
-    hands().tell("richiesta a un modello", f"sintesi di {len(cards)} schede", str(settings().llm))
+    hands().asking_model(f"sintesi di {len(cards)} schede", str(settings().llm))
     model = required(chat_model(settings()))
 
     def work(running: jobs.Job) -> Iterator[Any]:

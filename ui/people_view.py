@@ -45,7 +45,7 @@ def show_people() -> None:
     if everybody:
         leaving = st.selectbox("Togli un utente", [None, *(who.email for who in everybody)],
                                format_func=lambda email: email or "scegli…")
-        if leaving and st.button(f"Togli {leaving}", icon=":material/person_remove:"):
+        if leaving and st.button(f"Togli {md(leaving)}", icon=":material/person_remove:"):
             _remove(leaving)
 
 

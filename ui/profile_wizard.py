@@ -206,6 +206,7 @@ def keep(notes: Scratch, profile: Profile) -> None:
 
 def adopt(profile: Profile) -> None:
     """Keep it and use it from now on."""
+    hands().person.must(Action.MANAGE)
     save_profile(profile.name, profile, settings())
     use_profile(profile.name, settings())
     hands().tell("profilo", profile.name, profile.source)

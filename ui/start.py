@@ -11,9 +11,10 @@ from cards.model import Card
 from prompts.drafting import Need
 from prompts.job import draft_from_archive, empty_draft
 from prompts.llm import destination
+from store.people import Action
 from ui.draft_model import begin
 from ui.plain import md, short
-from ui.state import archive, settings
+from ui.state import archive, person, settings
 from ui.words import LAYOUTS
 
 
@@ -36,7 +37,8 @@ def start_from(base: Card | None) -> None:
     layout = st.selectbox("Modello di scheda", list(LAYOUTS), format_func=LAYOUTS.__getitem__)
     facts = st.text_area("Fatti da tenere presenti (facoltativo)", max_chars=4000,
                          help="Dati, atti, date che conosci: entrano nella scheda con provenienza «utente».")
-    use_model = bool(settings().llm) and st.checkbox("Fai scrivere i testi al modello linguistico configurato")
+    may_ask = settings().llm and person().may(Action.SEND)
+    use_model = bool(may_ask) and st.checkbox("Fai scrivere i testi al modello linguistico configurato")
     if use_model:
         st.caption(f":material/lan: {md(destination(settings()))} La risposta arriva nella scheda: la puoi seguire e fermare.")
     with st.container(horizontal=True):

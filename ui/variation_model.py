@@ -14,11 +14,12 @@ from prompts.asking import Listener
 from prompts.job import motivate_from_archive, motivation_request
 from prompts.llm import ModelCall, destination
 from prompts.motivation import Motivation
+from store.people import Action
 from ui import jobs
 from ui.draft_model import heard
 from ui.plain import md
 from ui.scratch import Scratch
-from ui.state import archive, hands, settings
+from ui.state import archive, hands, person, settings
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,8 @@ def with_model(notes: Scratch, card: Card, request: Request, facts: str) -> bool
     if failed := notes.get("failed"):
         st.error(md(failed), icon=":material/error:")
         st.caption("Puoi riprovare, oppure scrivere la motivazione senza modello.")
-    if not settings().llm or not st.checkbox("Fai scrivere il testo al modello linguistico configurato", key=notes.key("model")):
+    may_ask = settings().llm and person().may(Action.SEND)
+    if not may_ask or not st.checkbox("Fai scrivere il testo al modello linguistico configurato", key=notes.key("model")):
         return False
     st.caption(f":material/lan: {md(destination(settings()))}")
     if st.toggle("Mostra che cosa verrà inviato", key=notes.key("model:show")):
@@ -51,7 +53,7 @@ def with_model(notes: Scratch, card: Card, request: Request, facts: str) -> bool
 def begin(notes: Scratch, card_id: str, request: Request, facts: str) -> None:
     """Ask in a thread of its own; the page may be left."""
     mine, config = archive(), settings()
-    hands().tell("richiesta a un modello", f"variazione:{card_id}", f"motivazione, {config.llm}")
+    hands().asking_model(f"variazione:{card_id}", f"motivazione, {config.llm}")
     notes.put(failed=None)
 
     def work(running: jobs.Job) -> Iterator[Any]:

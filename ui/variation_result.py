@@ -9,7 +9,8 @@ import streamlit as st
 
 from cards.errors import Conflict, NotInArchive
 from cards.model import Card, Origin, Variation
-from exports import export_cards
+from exports import export_cards, file_name
+from exports.docx import MIME as DOCX
 from exports.layouts.requests import request_items
 from exports.sheet import Grid, Heading, Item
 from prompts.call_log import noted
@@ -116,7 +117,7 @@ def show_sheet(items: list[Item]) -> None:
     """The request sheet as the document will have it."""
     for item in items:
         if isinstance(item, Grid):
-            head, *rows = [[cell.text for cell in row] for row in item.rows]
+            head, *rows = [[md(cell.text) for cell in row] for row in item.rows]
             st.table([dict(zip(head, row, strict=False)) for row in rows])
         elif item.text:
             st.markdown(f"**{md(item.text)}**" if isinstance(item, Heading) else md(item.text))
@@ -148,9 +149,8 @@ def save_and_export(notes: Scratch, after: Card) -> None:
     chosen = layout.selectbox("Modello del documento", names, index=names.index("segrate"), format_func=LAYOUTS.__getitem__,
                               key=notes.key("layout"),
                               help="Il modello con cronoprogramma comincia con la richiesta di variazione.")
-    content, name, mime = export_cards((after,), "docx", chosen)
-    word.download_button("Scarica Word", content, file_name=f"variazione-{name}", mime=mime, icon=":material/download:",
-                         width="stretch", on_click="ignore")
+    word.download_button("Scarica Word", lambda: export_cards((after,), "docx", chosen)[0], mime=DOCX, width="stretch",
+                         file_name=f"variazione-{file_name((after,), 'docx')}", icon=":material/download:", on_click="ignore")
     done = notes.get("done")
     if done:
         st.success("La scheda variata è salvata tra le bozze.", icon=":material/check_circle:")

@@ -42,13 +42,13 @@ def fresh_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> Any:
 
 
 def test_at_this_pc_the_person_is_the_one_who_sits_there() -> None:
-    assert "dentro: postazione amministratore" in shown(AppTest.from_function(entered).run())
+    assert "dentro: postazione amministratore" in shown(AppTest.from_function(entered, default_timeout=60).run())
 
 
 @pytest.mark.parametrize("address", ["0.0.0.0", "192.168.1.20", "::", "piao.comune.it", None])
 def test_bound_elsewhere_without_a_login_nothing_opens(monkeypatch: pytest.MonkeyPatch, address: str | None) -> None:
     monkeypatch.setattr(st, "get_option", lambda name: address)
-    page = shown(AppTest.from_function(entered).run())
+    page = shown(AppTest.from_function(entered, default_timeout=60).run())
     assert "Accesso non consentito" in page
     assert "dentro" not in page
 
@@ -56,13 +56,14 @@ def test_bound_elsewhere_without_a_login_nothing_opens(monkeypatch: pytest.Monke
 @pytest.mark.parametrize("host", ["piao.comune.it", "192.168.1.20:8501", "127.0.0.1.evil.example", "localhost.evil.example"])
 def test_reached_by_another_name_without_a_login_nothing_opens(monkeypatch: pytest.MonkeyPatch, host: str) -> None:
     monkeypatch.setattr("ui.access.st.context", type("Context", (), {"headers": {"Host": host}}))
-    assert "Accesso non consentito" in shown(AppTest.from_function(entered).run())
+    assert "Accesso non consentito" in shown(AppTest.from_function(entered, default_timeout=60).run())
 
 
 @pytest.mark.parametrize(("user", "expected"), [
     ({"is_logged_in": False}, "entra con le credenziali"),
     ({"is_logged_in": True, "email": "ignoto@ente.it", "iss": "i", "sub": "9"}, "non è tra gli utenti"),
     ({"is_logged_in": True, "email": "rita@ente.it", "iss": "i", "sub": "1", "email_verified": False}, "non ha confermato"),
+    ({"is_logged_in": True, "email": "rita@ente.it", "iss": "i", "sub": "1", "email_verified": "false"}, "non ha confermato"),
     ({"is_logged_in": True, "iss": "i", "sub": "1"}, "non ha confermato"),
     ({"is_logged_in": True, "email": "rita@ente.it", "iss": "i", "sub": "1", "email_verified": True}, "dentro: rita@ente.it lettore"),
     ({"is_logged_in": True, "email": "rita@ente.it", "iss": "altro", "sub": "1"}, "altra identità"),
@@ -79,7 +80,7 @@ def test_with_a_login_only_who_is_known_gets_in(monkeypatch: pytest.MonkeyPatch,
         is_logged_in = user["is_logged_in"]
 
     monkeypatch.setattr("ui.access.st.user", User(user))
-    page = shown(AppTest.from_function(entered).run())
+    page = shown(AppTest.from_function(entered, default_timeout=60).run())
     assert expected in page
     assert ("dentro" in page) == expected.startswith("dentro")
 
