@@ -20,9 +20,13 @@ def export_variations(cards: Sequence[Card], format: str = "docx") -> tuple[byte
     if format not in FORMATS:
         raise PiaoError(f"Il formato «{format}» non esiste: scegli tra {', '.join(FORMATS)}.")
     module = import_module(f"exports.{format}")
+    return getattr(module, f"sheet_{format}")(variations_sheet(cards)), variations_name(cards, format), module.MIME
+
+
+def variations_name(cards: Sequence[Card], format: str) -> str:
+    """The file's name: "variazioni-2026.docx"."""
     years = sorted({card.year for card in cards if card.variations and card.year})
-    name = "-".join(["variazioni", *map(str, years)])
-    return getattr(module, f"sheet_{format}")(variations_sheet(cards)), f"{name}.{format}", module.MIME
+    return "-".join(["variazioni", *map(str, years)]) + f".{format}"
 
 
 def variations_sheet(cards: Sequence[Card]) -> Sheet:

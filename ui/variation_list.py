@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from cards.labels import ACTIONS, OBJECTS
 from cards.model import Card, Variation
-from exports.variations import export_variations
+from exports.variations import export_variations, variations_name
 from ui.choice import owner
 from ui.history import STATES
 from ui.marks import WORDS
@@ -32,12 +34,17 @@ def listed_variations() -> None:
     total = sum(len(card.variations) for card, _state in shown)
     st.caption(f"{total} variazion{'e' if total == 1 else 'i'} in {len(shown)} sched{'a' if len(shown) == 1 else 'e'}.")
     with st.container(horizontal=True):
+        cards = [card for card, _state in shown]
         for kind, label in FILES.items():
-            content, name, mime = export_variations([card for card, _state in shown], kind)
-            st.download_button(label, content, file_name=name, mime=mime, icon=":material/download:", on_click="ignore",
-                               key=f"variations_{kind}")
+            st.download_button(label, partial(content_of, cards, kind), file_name=variations_name(cards, kind),
+                               icon=":material/download:", on_click="ignore", key=f"variations_{kind}")
     for card, state in shown:
         one_card(card, state)
+
+
+def content_of(cards: list[Card], kind: str) -> bytes:
+    """The document, made when it is asked for."""
+    return export_variations(cards, kind)[0]
 
 
 def varied_cards(source: str) -> list[tuple[Card, str]]:
