@@ -23,6 +23,7 @@ _BODY = re.compile(
     r"\s+(?P<link>dell['’]|dell[ae]|dello|degli|dei|del|di|d['’])\s*(?P<name>.{2,90})",
     re.I,
 )
+_BODY_WORDS = ("comun", "citt", "union", "provinc", "consorzio", "region", "camera")  # one of them is in every body's name
 _SMALL = frozenset(
     {
         "di", "de", "del", "della", "delle", "dello", "dei", "degli", "d", "dell", "e", "ed", "in", "sul", "sulla", "sull",
@@ -61,6 +62,7 @@ _PLAIN = re.compile(_YEAR)
 _TITLE_WORD = re.compile(
     r"relazion|pian[oi]\b|piao|\bdup\b|rendicont|performance|obiettiv|\bpeg\b|consuntiv|programmazione|schede?\b", re.I
 )
+_NEAR = 60  # characters before a year in which a date that it ends may begin
 _DATE_BEFORE = re.compile(
     r"(?:\bdel|\bin data|\bl\.|legge|d\.?\s?lgs\.?|n\.\s*\d+|gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto"
     r"|settembre|ottobre|novembre|dicembre|\d[/.])\s*$",
@@ -147,6 +149,9 @@ def _fold_longer(weights: dict[str, float], forms: dict[str, Counter[str]], evid
 def _bodies(text: str) -> Iterator[tuple[str, float]]:
     """The bodies named in a text, in their full form, with how sure the form is."""
     start = 0
+    lower = text.casefold()
+    if not any(word in lower for word in _BODY_WORDS):
+        return
     while found := _BODY.search(text, start):
         name = _proper_name(found["name"])
         start = found.end("link") if name is None else found.start("name") + len(name)
@@ -213,6 +218,8 @@ def guess_year(blocks: Blocks) -> Guess | None:
 
 
 def _years(text: str) -> Iterator[tuple[str, float]]:
+    if "20" not in text:
+        return
     titled = len(text) <= SHORT and _TITLE_WORD.search(text) is not None or len(text) <= 24
     spans = {m.start(): m[1] for m in _SPAN.finditer(text) if _is_triennium(m)}
     annual = {m.start(1): m[1] for m in _ANNO.finditer(text)}
@@ -220,7 +227,7 @@ def _years(text: str) -> Iterator[tuple[str, float]]:
     mandates = {m.start() for m in _SPAN.finditer(text) if not _is_triennium(m)}
     for found in _PLAIN.finditer(text):
         at = found.start()
-        if at in inside or at in mandates or _DATE_BEFORE.search(text[:at]) and at not in annual:
+        if at in inside or at in mandates or _DATE_BEFORE.search(text[max(0, at - _NEAR) : at]) and at not in annual:
             continue
         if at in annual or at in spans:
             yield found[1], 4.0 if titled else 1.0

@@ -27,7 +27,7 @@ def passages_of(blocks: Blocks, cards: Sequence[Card], document: Document) -> tu
     laid = CardMap(cards, document)
     turns = PageTurns(blocks.page_texts)
     walked = (part for piece in _Walk().pieces(blocks.blocks) for part in turns.parted(piece))
-    pieces = [p for p in walked if any(c.isalnum() for c in p.text)]
+    pieces = [p for p in walked if any(map(str.isalnum, p.text))]
     codes = CodeNames(cards, (p.text for p in pieces))
     return tuple(laid.passage(codes.explain(piece), number) for number, piece in enumerate(pieces, 1))
 
@@ -44,10 +44,9 @@ class _Walk:
     def pieces(self, blocks: Iterable[Block]) -> Iterator[Piece]:
         """Pieces in order; a heading's own words open the piece that follows it."""
         for block in blocks:
-            text = clean(block.text)
             if block.kind == "table" and block.rows:
                 yield from self._table(block)
-            elif text:
+            elif text := clean(block.text):
                 yield from self._line(block, text)
         yield from self._close()
 

@@ -15,6 +15,12 @@ _OUTCOME = re.compile(r"stato di attuazione|avanzamento|consuntivo|\besito\b|ril
 _PHASES = re.compile(r"\bfas[ei]\b|attivit[àa]/fasi|cronoprogramma")
 _INDICATOR = re.compile(r"\bindicator[ei]\b|\bindici di\b|valore atteso|\btarget\b")
 _RESOURCE = re.compile(r"\brisors[ae]\b|\bcosto\b|stanziament|previsione (?:entrate|spesa)")
+_KINDS = (
+    ("indicator", _INDICATOR, ("indic", "valore atteso", "target")),
+    ("phases", _PHASES, ("fas", "cronoprogramma")),
+    ("outcome", _OUTCOME, ("stato di attuazione", "avanzamento", "consuntivo", "esito", "rilevato", "raggiunt")),
+    ("resource", _RESOURCE, ("risors", "costo", "stanziament", "previsione")),
+)  # fmt: skip
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -31,12 +37,16 @@ class CardMap:
         if first is None:
             return None
         last = max(first, last or first)
-        best: tuple[int, Card] | None = None
+        most, best = 0, None
         for start, end, card in self._spans:
+            if start > last or end < first:
+                continue
             shared = min(end, last) - max(start, first) + 1
-            if shared > 0 and (best is None or shared > best[0]):
-                best = (shared, card)
-        return best[1] if best else None
+            if shared > most:
+                most, best = shared, card
+                if start <= first and end >= last:
+                    break
+        return best
 
     def passage(self, piece: Piece, number: int) -> Passage:
         """The passage of a piece; without a line its running number stands for it."""
@@ -62,11 +72,7 @@ class CardMap:
         if piece.header:
             parts.append(" / ".join(piece.header)[:200])
         parts += [piece.pairs[:300], *(_of_indicators(card, piece.text) if card else ())]
-        seen: dict[str, None] = {}
-        for part in parts:
-            if part and part not in seen and part not in piece.text:
-                seen[part] = None
-        return " > ".join(seen)
+        return " > ".join(part for part in dict.fromkeys(parts) if part and part not in piece.text)
 
 
 def _of_card(card: Card) -> list[str]:
@@ -85,7 +91,7 @@ def _words(text: str) -> frozenset[str]:
 def _of_indicators(card: Card, text: str) -> list[str]:
     """Values in words of the indicators whose name stands in the text: "atteso 50, raggiunto 0"."""
     said: list[str] = []
-    here = _words(text)
+    here = _words(text) if card.indicators else frozenset()
     for indicator in card.indicators:
         name = _words(indicator.name or "")
         if name and len(name & here) >= 0.9 * len(name):
@@ -107,12 +113,12 @@ def _kind(piece: Piece, card: Card | None) -> str:
     if card and card.kind == "resource_table":
         return "resource"
     said = piece.text
-    if _MOTIVATION.search(said.lower()):
+    if "motivazion" in (lower := said.lower()) and _MOTIVATION.search(lower):
         return "motivation"
     names = f"{' '.join(piece.header)}\n{said[:80]}".lower()
     if card and card.title and card.title.split(" · ")[0] in said and len(said) > len(card.title) + 40:
         return "objective"
-    for kind, form in (("indicator", _INDICATOR), ("phases", _PHASES), ("outcome", _OUTCOME), ("resource", _RESOURCE)):
-        if form.search(names):
+    for kind, form, hints in _KINDS:
+        if any(hint in names for hint in hints) and form.search(names):
             return kind
     return "table" if piece.header else "narrative"

@@ -46,9 +46,12 @@ class _Group:
 
 def looks_like_header(row: Row) -> bool:
     """Short words in at least two cells, no figures: the names of columns."""
-    cells = [clean(c) for c in row.cells]
+    return sum(map(bool, row.cells)) > 1 and _are_names([clean(c) for c in row.cells])
+
+
+def _are_names(cells: Sequence[str]) -> bool:
     named = [c for c in cells if c]
-    if len(named) < 2 or any(len(c) > 70 or _NUMBERLIKE.match(c) for c in named):
+    if len(named) < 2 or max(map(len, named)) > 70 or any(map(_NUMBERLIKE.match, named)):
         return False
     return sum(any(ch.isdigit() for ch in c) for c in named) * 2 <= len(named) and not any(c.endswith(":") for c in named)
 
@@ -72,11 +75,11 @@ def table_pieces(rows: Sequence[Row]) -> Iterator[Piece]:
     carried: dict[int, str] = {}
     group = _Group()
     for number, row in enumerate(rows):
-        cells = [("" if _RULE.match(c) else clean(c)) if len(c) > 6 else clean(c) for c in row.cells]
+        cells = [c and ("" if len(c) > 6 and _RULE.match(c) else clean(c)) for c in row.cells]
         if not any(cells):
             continue
         above = _carry(cells, carried) if number >= heads else ()
-        if number >= heads and looks_like_header(row) and _subheader(row):
+        if number >= heads and _subheader(row) and looks_like_header(row):
             header = tuple(cells)
         text = JOIN.join(c for c in cells if c)
         continues = bool(above) and number > heads and not cells[0] and len(group.rows) == 1

@@ -27,7 +27,7 @@ def clean(text: str) -> str:
         text = _LINK.sub(r"\1", text)
     if "*" in text or "_" in text:
         text = _EMPHASIS.sub("", text)
-    return " ".join(text.split())
+    return " ".join(text.split()) if " " in text or not text.isprintable() or not text.isascii() else text
 
 
 def sentences(text: str) -> list[str]:

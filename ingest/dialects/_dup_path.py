@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ingest.blocks import Place
-from ingest.dialects._unit_stream import Entry, key
+from ingest.dialects._letters import key
+from ingest.dialects._unit_stream import Entry
 
 _LEVELS = {
     "indirizzostrategico": "strategic_line", "lineastrategica": "strategic_line", "obiettivostrategico": "strategic_objective",

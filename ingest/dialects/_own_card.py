@@ -9,8 +9,9 @@ from typing import Any
 from cards import labels
 from cards.model import Card, Document
 from ingest.blocks import Row
+from ingest.dialects._letters import key
 from ingest.dialects._own_rows import HEADERS, read_row
-from ingest.dialects._unit_stream import key, lines_of, origin, pages_of
+from ingest.dialects._unit_stream import lines_of, origin, pages_of
 
 KINDS = {key(label): kind for kind, label in labels.SHEET.items()}
 _FIELDS = {key(label): name for name, label in labels.FIELDS.items()}

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from cards import labels
-from ingest.dialects._unit_stream import flat, key
+from ingest.dialects._letters import key
+from ingest.dialects._unit_stream import flat
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +34,15 @@ HEADERS = {
     "staff": _header(tuple(labels.STAFF.values()), labels.STAFF),
     "resources": _header(tuple(labels.RESOURCE.values()), labels.RESOURCE),
     "outcomes": _header(tuple(labels.OUTCOME.values()), labels.OUTCOME),
-    "variations": _header(tuple(labels.VARIATION.values()), labels.VARIATION, needed=("action", "object")),
+    "variations": _header(
+        [labels.VARIATION["action"], labels.VARIATION["object"]], labels.VARIATION, needed=("action", "object")
+    ),
     "items": _header([labels.ITEM["code"], labels.ITEM["title"]], labels.ITEM),
 }
-_PERIOD = re.compile(r"(" + "|".join(labels.PERIODS.values()) + r") +(.+)", re.I)
-_PLAN = re.compile(re.escape(labels.PLAN.format(year="YY", plan="PP")).replace("YY", r"(.+)").replace("PP", r"(.+)"), re.I)
+_PERIOD = re.compile(r"(" + "|".join(labels.PERIODS.values()) + r") *(.+)", re.I)
+_PLAN = re.compile(
+    re.escape(labels.PLAN.format(year="YY", plan="PP")).replace(r"\ ", " *").replace("YY", "(.+?)").replace("PP", "(.+)"), re.I
+)  # a page's narrow column may swallow a space
 _PAIRS = re.compile(r";\s*(?=(?:a\.s\. )?\d{4}[^:;]{0,12}: )")
 _WORD = {key(word): part for part, word in labels.PERIODS.items()}
 _BACK = {

@@ -59,7 +59,7 @@ def _lines(blocks: Blocks) -> Iterator[Line]:
                 yield Line((flat(block.text),), block.place, struck, raw=block.text)
             continue
         for row in block.rows:
-            cells = tuple(map(flat, row.cells))
+            cells = tuple(cell and flat(cell) for cell in row.cells)
             if any(cells):
                 yield Line(cells, row.place, row.struck, number)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from decimal import Decimal
 from difflib import SequenceMatcher
-from functools import lru_cache
 
+from ingest.dialects._letters import key
+
+letters = key
 _QUOTES = "“”„\"«»‟″"
 _NUMBER = re.compile(r"[-+−]?\s*(?:€\s*)?\d[\d.,]*\s*(?:%|€)?")
 _YEAR = re.compile(r"\b(20\d\d)\b")
@@ -15,17 +16,6 @@ MONTHS = (
     "gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno",
     "luglio", "agosto", "settembre", "ottobre", "novembre", "dicembre",
 )  # fmt: skip
-
-
-@lru_cache(maxsize=20_000)
-def letters(text: str) -> str:
-    """Letters and digits alone, without accents, case and breaks: a label cut over two lines is the same label.
-
-    >>> letters("CRONOPRO\\nGRAMMA"), letters("Finalità:")
-    ('cronoprogramma', 'finalita')
-    """
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in plain if c.isalnum())
 
 
 def flat(text: str) -> str:

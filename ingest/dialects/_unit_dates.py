@@ -15,6 +15,7 @@ _CHECKPOINT = re.compile(
     r"(?:avanzamento|monitoraggio|verifica|esito|rilevazione)\D{0,40}?\bal\s+(\d{1,2}\S{0,2}\s*[/.\s-]?\s*\w+\s*[/.\s-]?\s*20\d\d)",
     re.I,
 )
+_AT = re.compile(r"[aA][lL]\s+\d")  # what every checkpoint holds: a quick look before the careful one
 
 
 def date_in(text: str) -> str | None:
@@ -33,8 +34,8 @@ def date_in(text: str) -> str | None:
 def checkpoint_dates(entries: Iterable[Entry], year: int | None) -> tuple[str | None, str | None]:
     """(interim, final): the dates at which the document says that progress was taken; the end of the year for the final one."""
     seen: Counter[str] = Counter()
-    for entry in entries:
-        for found in _CHECKPOINT.finditer(entry.joined):
+    for text in (joined for entry in entries if _AT.search(joined := entry.joined)):
+        for found in _CHECKPOINT.finditer(text):
             date = date_in(found[1])
             if date and (year is None or date.startswith(str(year))):
                 seen[date] += 1

@@ -14,7 +14,8 @@ from typing import Literal
 
 from cards.model import Listed
 from ingest.blocks import Place
-from ingest.dialects._unit_stream import CODES, Entry, key, tables_of, undouble
+from ingest.dialects._letters import key
+from ingest.dialects._unit_stream import CODES, Entry, tables_of, undouble
 
 Level = Literal["strategic_line", "strategic_objective", "operational_objective", "objective"]
 

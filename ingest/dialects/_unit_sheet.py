@@ -10,7 +10,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from ingest.dialects._unit_stream import CODE, Entry, follows, key, tables_of
+from ingest.dialects._letters import key
+from ingest.dialects._unit_stream import CODE, Entry, follows, tables_of
 
 Section = Literal["header", "detail", "phases", "monitoring"]
 
@@ -48,6 +49,8 @@ class Sheet:
 
 def is_period_header(cells: Sequence[str]) -> bool:
     """The header of a phase table: a weight and at least two columns "20xx inizio / fine"."""
+    if sum("20" in cell for cell in cells) < 2:
+        return False
     return sum(bool(_PERIOD.search(cell)) for cell in cells) >= 2 and any(key(cell).startswith("peso") for cell in cells)
 
 

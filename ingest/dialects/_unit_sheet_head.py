@@ -7,11 +7,13 @@ from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
 
+from ingest.dialects._letters import key
 from ingest.dialects._unit_sheet import PATH
-from ingest.dialects._unit_stream import Entry, key
+from ingest.dialects._unit_stream import Entry
 from ingest.dialects._unit_words import Lexicon, doubtful, fold, rejoined
 
 _FIT = 0.8  # likeness below which a name is another one
+_LABEL_FIT = 0.75  # likeness below which a label is not the one looked for
 _DATE = re.compile(r"(\d{2})/(\d{2})/(\d{4,7})")
 
 
@@ -31,18 +33,23 @@ def after_label(cells: Sequence[str], label: str) -> list[str] | None:
             return _undoubled([piece for piece in rest if piece], label)
     best, best_at = 0.0, (0, 0)
     prefix = ""
+    matcher = SequenceMatcher(None, "", label)
     for n, cell in enumerate(filled[:4]):
         for i in range(1, min(len(cell), 40) + 1):
-            if len(key(prefix + cell[:i])) > len(label) + 3:
+            said_so_far = key(prefix + cell[:i])
+            if len(said_so_far) > len(label) + 3:
                 break
+            matcher.set_seq1(said_so_far)
+            if matcher.real_quick_ratio() < max(_LABEL_FIT, best):
+                continue
             inside = i < len(cell) and cell[i - 1].isalpha() and cell[i].isalpha()
-            ratio = SequenceMatcher(None, key(prefix + cell[:i]), label).ratio() - (0.2 if inside else 0.0)
+            ratio = matcher.ratio() - (0.2 if inside else 0.0)
             if n and i < len(cell) and len(filled[0]) >= len(label) - 1 and key(filled[0])[: len(label) - 1] == label[:-1]:
                 ratio -= 0.1 if cell[:i].strip().isupper() and i == 1 and len(cell.split(" ")[0]) > 1 else 0.0
             if ratio > best + 1e-9:
                 best, best_at = ratio, (n, i)
         prefix += cell
-    if best < 0.75:
+    if best < _LABEL_FIT:
         return None
     n, i = best_at
     rest = [filled[n][i:].lstrip(" ]).:-"), *filled[n + 1 :]]
@@ -108,9 +115,10 @@ def _fit(pieces: Sequence[str], text: str, name: str) -> float:
 
 def _ratio(one: str, other: str) -> float:
     """Likeness of two strings; 0 where a quick look tells that it is under the floor."""
+    if 2 * min(len(one), len(other)) < _FIT * (len(one) + len(other)):
+        return 0.0
     matcher = SequenceMatcher(None, one, other)
-    near = matcher.real_quick_ratio() >= _FIT and matcher.quick_ratio() >= _FIT
-    return matcher.ratio() if near else 0.0
+    return matcher.ratio() if matcher.quick_ratio() >= _FIT else 0.0
 
 
 def dates(row: Entry | None, year: int | None) -> tuple[str | None, str | None]:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from cards.model import Outcome
 from ingest.blocks import Place
+from ingest.dialects._letters import key
 from ingest.dialects._unit_dates import date_in
-from ingest.dialects._unit_stream import Entry, key
+from ingest.dialects._unit_stream import Entry
 
 _CHECK = re.compile(r"avanzamento al", re.I)
 _TICK = re.compile(r"(?<![\w(])[xX×✗☒Хх](?!\w)")

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 
 from cards.model import Phase
 from ingest.blocks import Place
+from ingest.dialects._letters import key
 from ingest.dialects._unit_sheet import WEIGHT, is_period_header
-from ingest.dialects._unit_stream import Entry, key, rejoin, undouble
+from ingest.dialects._unit_stream import Entry, rejoin, undouble
 from ingest.dialects._unit_words import Lexicon, rejoined, usual_cut, woven
 
 _NUMBER = re.compile(r"\d{1,2}(?:\s*[-.]?\s*(?:bis|ter|quater|[a-z]))?\.?")

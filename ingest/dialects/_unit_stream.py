@@ -7,10 +7,8 @@ and ``rejoin`` puts back together a row whose lower half went to the next page.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from cards.model import Origin
 from ingest.blocks import Blocks, Place
@@ -59,7 +57,7 @@ def _entries(blocks: Blocks) -> list[Entry]:
         if block.kind == "table":
             started = True
             for row in block.rows:
-                cells = tuple("" if i in row.merged else flat(cell) for i, cell in enumerate(row.cells))
+                cells = tuple("" if i in row.merged or not cell else flat(cell) for i, cell in enumerate(row.cells))
                 if any(cells):
                     entries.append(Entry(row.place, cells=cells, table=number, first=started))
                     started = False
@@ -70,18 +68,9 @@ def _entries(blocks: Blocks) -> list[Entry]:
 
 def flat(text: str) -> str:
     """One line, single spaces; a code misread as "$1.00003" mended to "S1.00003"."""
-    text = " ".join(text.split())
+    if "  " in text or not text.isprintable() or not text.isascii() or text[:1] == " " or text[-1:] == " ":
+        text = " ".join(text.split())
     return _ESCAPED_S.sub("S", text) if "$" in text else text
-
-
-@lru_cache(maxsize=50_000)
-def key(text: str) -> str:
-    """The form in which labels are compared: only small letters without accents, and digits.
-
-    >>> key("Priorità  Giunta\\nUnione:")
-    'prioritagiuntaunione'
-    """
-    return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if c.isalnum())
 
 
 def undouble(cells: Sequence[str]) -> list[str]:

@@ -10,24 +10,25 @@ from __future__ import annotations
 import math
 import os
 import re
-import unicodedata
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
 import Stemmer
 
+from ingest.dialects._letters import bare
 from ingest.dialects._unit_stream import Entry
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _BEAM = 8
+_REMEMBERED = 50_000  # beginnings of texts whose likelihood is remembered
 _LONGEST = 4000  # characters: pieces of a longer text are only set side by side
 _STROKES = frozenset("ilIı1")  # what half a letter at the cut is often read as
 LEFT, _LINE = 27, 62  # characters of a line up to the cut (when a table does not tell), and in all
 _MAX_LINES, _LEFTS, _TRIED, _REPEATED = 4, 16, 60, 48
-_FEW, _BETTER = 8, 25.0  # ways always weighed; how much likelier than all of them another could be
+_FEW, _BETTER = 8, 12.0  # ways always weighed; how much likelier than all of them another could be
 _PREPOSITIONS = frozenset(("di", "da", "con", "per", "tra", "fra")) | frozenset(
     start + end for start in ("de", "a", "da", "ne", "su") for end in ("l", "llo", "lla", "ll", "i", "gli", "lle")
 )
@@ -35,16 +36,10 @@ _NEVER_AFTER = _PREPOSITIONS | frozenset(("e", "ed", "o"))
 _LEANING = _PREPOSITIONS | frozenset(("il", "lo", "la", "i", "gli", "le", "un", "una", "e", "ed"))
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=50_000)
 def fold(text: str) -> str:
-    """Small letters without accents; a Cyrillic or Greek look-alike of a Latin letter becomes that letter."""
-    if text.isascii():
-        return text.lower()
-    folded = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
-    return folded.translate(_LOOKALIKE)
-
-
-_LOOKALIKE = str.maketrans("авеікмнорстхуıγ", "abeikmhopctxyiy")
+    """``bare``, remembered: for words and labels, asked again and again."""
+    return bare(text)
 
 
 @lru_cache(maxsize=1)
@@ -54,6 +49,10 @@ def _stemmer() -> Stemmer.Stemmer:
 
 def _stem(word: str) -> str:
     return str(_stemmer().stemWord(word))
+
+
+Begun = tuple[float, str]
+NOTHING: Begun = (0.0, "")
 
 
 class Lexicon:
@@ -71,6 +70,8 @@ class Lexicon:
         self.total = max(1, sum(self.words.values()))
         self.sorted = sorted(self.words)
         self.stems = frozenset(_stem(word) for word in self.words if len(word) > 4)
+        self._scores: dict[str, float] = {}
+        self._begun: dict[tuple[str, Begun], Begun] = {}
 
     @classmethod
     def of(cls, entries: Sequence[Entry]) -> Lexicon:
@@ -84,9 +85,14 @@ class Lexicon:
                 cut += [" ".join(cell.split(" ")[1:-1]) for cell in filled]
         return cls(whole, cut)
 
-    @lru_cache(maxsize=100_000)  # noqa: B019 - lives as long as one document is read
     def word(self, word: str) -> float:
         """Log-likelihood of one folded word; an unknown one is the less likely the longer it is."""
+        score = self._scores.get(word)
+        if score is None:
+            score = self._scores[word] = self._likely(word)
+        return score
+
+    def _likely(self, word: str) -> float:
         count = self.words.get(word, 0)
         if count:
             return math.log(count / self.total)
@@ -96,22 +102,38 @@ class Lexicon:
 
     def known(self, word: str) -> bool:
         """Whether the document uses the word."""
-        return self.words.get(fold(word), 0) > 0
+        return fold(word) in self.words
 
-    @lru_cache(maxsize=50_000)  # noqa: B019 - lives as long as one document is read
-    def text(self, text: str, open_end: bool = False) -> float:
-        """Log-likelihood of a text; with ``open_end`` its last word may still go on."""
-        words = _WORD.findall(fold(text))
-        score, before, pairs = 0.0, "", self.pairs
-        for word in words:
-            score += self.word(word)
+    def text(self, text: str) -> float:
+        """Log-likelihood of a text."""
+        return self.ends(self.begun(text), "")
+
+    def begun(self, text: str, start: Begun = NOTHING) -> Begun:
+        """How likely a text is so far, after another one: its log-likelihood and its last word."""
+        if (known := self._begun.get((text, start))) is None:
+            known = self._weighed(text, *start)
+            if len(self._begun) < _REMEMBERED:
+                self._begun[text, start] = known
+        return known
+
+    def _weighed(self, text: str, score: float, before: str) -> Begun:
+        scores, pairs = self._scores, self.pairs
+        for word in _WORD.findall(bare(text)):
+            known = scores.get(word)
+            score += self.word(word) if known is None else known
             if (before, word) in pairs:
                 score += 2.0
             if before in _PREPOSITIONS and word in _NEVER_AFTER:
                 score -= 4.0
             before = word
-        score -= 4.0 if not open_end and words and words[-1] in _LEANING else 0.0
-        if open_end and words and text[-1:].isalpha() and words[-1] not in self.words and self._begins(words[-1]):
+        return score, before
+
+    def ends(self, start: Begun, text: str, open_end: bool = False) -> float:
+        """Log-likelihood of a text that goes on so and ends there; with ``open_end`` its last word may still go on."""
+        score, last = self._weighed(text, *start)
+        if not open_end:
+            return score - 4.0 if last in _LEANING else score
+        if last and text[-1:].isalpha() and last not in self.words and self._begins(last):
             score += 8.0
         return score
 
@@ -159,11 +181,23 @@ def rejoined(pieces: Sequence[str], lexicon: Lexicon) -> str:
             for cost, joined in _ways(text, piece, lexicon):
                 if paid + cost > grown.get(joined, -math.inf):
                     grown[joined] = paid + cost
-        ranked = sorted(grown.items(), key=lambda way: -(way[1] + lexicon.text(way[0], open_end=not last)))
-        beam = [(cost, text) for text, cost in ranked[:_BEAM]]
+        same = beam[0][1] if len(beam) == 1 else os.path.commonprefix([min(grown), max(grown)])
+        beam = _likeliest(grown, same.rfind(" ") + 1, lexicon, last)
         start = _settled([text for _, text in beam])
         settled, beam = settled + beam[0][1][:start], [(cost, text[start:]) for cost, text in beam]
     return (settled + beam[0][1]).strip()
+
+
+def _likeliest(grown: dict[str, float], same: int, lexicon: Lexicon, last: bool) -> list[tuple[float, str]]:
+    """The (cost, text) that are likeliest, first the best; the ``same`` first characters of all are weighed once."""
+    if len(grown) == 1:
+        return [(cost, text) for text, cost in grown.items()]
+    start = lexicon.begun(next(iter(grown))[:same])
+    if last:
+        text = max(grown, key=lambda way: grown[way] + lexicon.ends(start, way[same:]))
+        return [(grown[text], text)]
+    ranked = sorted(grown.items(), key=lambda way: -(way[1] + lexicon.ends(start, way[0][same:], open_end=True)))
+    return [(cost, text) for text, cost in ranked[:_BEAM]]
 
 
 def _settled(texts: Sequence[str]) -> int:
@@ -179,8 +213,9 @@ def _ways(left: str, right: str, lexicon: Lexicon) -> list[tuple[float, str]]:
     """(cost, text): the ways to join two pieces; a cost is negative."""
     if not left:
         return [(0.0, right), *([(-4.0, "")] if _noise(right) else [])]
-    first, rest = (right.split(" ", 1) + [""])[:2]
-    head, last = left[: len(left) - len(left.split(" ")[-1])], left.split(" ")[-1]
+    first, _, rest = right.partition(" ")
+    at = left.rfind(" ") + 1
+    head, last = left[:at], left[at:]
     ways = [(0.0, f"{left} {right}"), (_glue_cost(last, first, lexicon), left + right)]
     if _noise(right):
         ways.append((-4.0, left))
@@ -223,13 +258,10 @@ def _overlaps(left: str, right: str) -> list[int]:
         return []
     found = []
     for k in range(1, min(len(a), len(b)) + 1):
-        tail, head = a[-k:], b[:k]
-        if tail == head:
-            found.append(k)
+        at = len(a) - k
+        if a[at] != b[0] and (k < 4 or a[at + 1] != b[1] and (k < 12 or a[at + 2] != b[2])):
             continue
-        if k < 4 or (tail[0] != head[0] and tail[1] != head[1] and (k < 12 or tail[2] != head[2])):
-            continue
-        if _alike(tail, head, 2 if k >= 12 else 1):
+        if a.endswith(b[:k]) or k >= 4 and _alike(a[at:], b[:k], 2 if k >= 12 else 1):
             found.append(k)
     return found
 
@@ -257,23 +289,35 @@ def woven(left: str, right: str, lexicon: Lexicon, cut: int = LEFT) -> str:
         return rejoined((left, right), lexicon)
     lower = _cuts(right, lexicon, _LINE - cut + 14)
     evenest = sorted(((_uneven(lines, cut), lines) for lines in _cuts(left, lexicon, cut + 8)), key=lambda one: one[0])
+    sized = [(rights, tuple(map(len, rights))) for rights in lower]
     tries = [
-        (_strain(lefts, rights, uneven), lefts, rights)
+        (strain(sizes), lefts, rights)
         for uneven, lefts in evenest[:_LEFTS]
-        for rights in lower
-        if len(rights) in (len(lefts), len(lefts) - 1)
+        for strain in (_strain(lefts, uneven),)
+        for rights, sizes in sized
+        if len(lefts) - 1 <= len(sizes) <= len(lefts)
     ]
     best, best_score, likeliest = "", -math.inf, -math.inf
     for n, (strain, lefts, rights) in enumerate(sorted(tries, key=lambda way: way[0])[:_TRIED]):
         if n >= _FEW and best_score >= likeliest + _BETTER - strain:
             break
-        lines = [lexicon.line(a, b) for a, b in zip(lefts, [*rights, ""], strict=False)]
-        text = " ".join(lines)
-        likely = lexicon.text(text)
+        text, likely = _joined(lefts, rights, lexicon, best_score + strain)
         likeliest, score = max(likeliest, likely), likely - strain
-        if score > best_score:
+        if score > best_score and text:
             best, best_score = text, score
     return best or rejoined((left, right), lexicon)
+
+
+def _joined(lefts: Sequence[str], rights: Sequence[str], lexicon: Lexicon, least: float) -> tuple[str, float]:
+    """The lines as one text and how likely it is; "" as soon as it cannot be likelier than ``least``: words only take away."""
+    lines: list[str] = []
+    so_far = NOTHING
+    for a, b in zip(lefts, [*rights, ""], strict=False):
+        lines.append(lexicon.line(a, b))
+        so_far = lexicon.begun(lines[-1], so_far)
+        if so_far[0] <= least:
+            return "", so_far[0]
+    return " ".join(lines), lexicon.ends(so_far, "")
 
 
 def usual_cut(rows: Iterable[tuple[str, str]]) -> int:
@@ -311,16 +355,22 @@ def _lines(text: str, places: Sequence[int], start: int, cuts: int, width: int) 
     )  # fmt: skip
 
 
-def _strain(lefts: Sequence[str], rights: Sequence[str], uneven: float) -> float:
-    """How far the lines are from lines of even width: the left ones as wide as the cut (``uneven``), each full up to the next
-    word."""
-    if len(lefts) == 1 and len(lefts[0]) + len(rights[0] if rights else "") <= _LINE + 4:
-        return 0.0
-    strain = 12.0 if len(lefts) > 1 and sum(map(len, (*lefts, *rights))) <= _LINE - 4 else 0.0
-    strain += uneven
-    for i, line in enumerate(rights[: len(lefts) - 1]):
-        full = len(lefts[i]) + len(line) + 1 + len(lefts[i + 1].split(" ")[0])
-        strain += 0.3 * max(0, _LINE - 10 - full) + 0.5 * max(0, len(lefts[i]) + len(line) - _LINE - 6)
+def _strain(lefts: Sequence[str], uneven: float) -> Callable[[Sequence[int]], float]:
+    """How far left lines and right ones (by their lengths) are from lines of even width: the left ones as wide as the cut
+    (``uneven``), each full up to the next word."""
+    sizes = tuple(map(len, lefts))
+    total = sum(sizes)
+    fulls = [(size, size + 1 + len(after.split(" ")[0])) for size, after in zip(sizes, lefts[1:], strict=False)]
+
+    def strain(rights: Sequence[int]) -> float:
+        if not fulls and sizes[0] + (rights[0] if rights else 0) <= _LINE + 4:
+            return 0.0
+        strain = 12.0 if fulls and total + sum(rights) <= _LINE - 4 else 0.0
+        strain += uneven
+        for (size, full), right in zip(fulls, rights, strict=False):
+            strain += 0.3 * max(0, _LINE - 10 - full - right) + 0.5 * max(0, size + right - _LINE - 6)
+        return strain
+
     return strain
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ingest.dialects._sheet_text import is_number, letters
 
@@ -44,6 +45,12 @@ class Columns:
         return self.fields.index(field) if field in self.fields else None
 
 
+@lru_cache(maxsize=2_000)
+def _named(key: str) -> tuple[str, ...]:
+    """The fields that a heading may name, the likeliest first."""
+    return tuple(field for field, pattern in NAMES.items() if key and pattern.fullmatch(key))
+
+
 def columns_of(cells: Sequence[str]) -> Columns | None:
     """The columns that a header row names; None if the row is not the header of a wide table.
 
@@ -54,9 +61,8 @@ def columns_of(cells: Sequence[str]) -> Columns | None:
         return None
     fields: list[str] = []
     for cell in cells:
-        key = letters(cell)
-        found = next((f for f, pattern in NAMES.items() if f not in fields and key and pattern.fullmatch(key)), "")
-        fields.append(found)
+        named = _named(letters(cell))
+        fields.append(next((field for field in named if field not in fields), ""))
     known = set(fields) - {""}
     if len(known) < 8 or not known >= NEEDED or not known & {"formula", "purpose"}:
         return None

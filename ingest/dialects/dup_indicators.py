@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from cards.model import Card, Document, Indicator, Notice, Origin, Source
 from ingest.blocks import Blocks, Place
 from ingest.dialects._dup_path import Path, path_above
-from ingest.dialects._unit_stream import Entry, follows, key, lines_of, origin, pages_of, rejoin, stream, undouble
+from ingest.dialects._letters import key
+from ingest.dialects._unit_stream import Entry, follows, lines_of, origin, pages_of, rejoin, stream, undouble
 from ingest.dialects.part import Part, Spot, spot
 
 NAME = "indicatori codificati del DUP"

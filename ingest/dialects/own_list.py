@@ -9,8 +9,9 @@ from __future__ import annotations
 from cards import labels
 from cards.model import Document
 from ingest.blocks import Block, Blocks, Row
+from ingest.dialects._letters import key
 from ingest.dialects._own_card import KINDS, Found
-from ingest.dialects._unit_stream import flat, key
+from ingest.dialects._unit_stream import flat
 from ingest.dialects.part import Part, spot
 
 NAME = "elenco del prodotto"

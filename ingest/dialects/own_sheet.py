@@ -15,9 +15,10 @@ from typing import Any
 from cards import labels
 from cards.model import Card, Document
 from ingest.blocks import Block, Blocks, Row
+from ingest.dialects._letters import key
 from ingest.dialects._own_card import KINDS, Found
 from ingest.dialects._own_rows import HEADERS, header_of
-from ingest.dialects._unit_stream import flat, key
+from ingest.dialects._unit_stream import flat
 from ingest.dialects.part import Part, Spot, spot
 
 NAME = "scheda del prodotto"

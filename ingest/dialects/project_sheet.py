@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 
 from cards.model import Card, Document, Indicator, Notice, Origin, Outcome, Phase, Source
 from ingest.blocks import Blocks, Place
+from ingest.dialects._letters import key
 from ingest.dialects._project_outcome import is_outcome, outcome_of
 from ingest.dialects._unit_heads import names_unit
-from ingest.dialects._unit_stream import Entry, follows, key, lines_of, origin, pages_of, stream, undouble
+from ingest.dialects._unit_stream import Entry, follows, lines_of, origin, pages_of, stream, undouble
 from ingest.dialects.part import Part, Spot, spot
 
 NAME = "schede progetto con fasi, indicatori e valutazione"

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 
 from cards.model import Card, DeclaredTotal, Document, Notice, Origin, Resource, Source
 from ingest.blocks import Blocks, Place
-from ingest.dialects._unit_stream import Entry, key, lines_of, origin, pages_of, stream, tables_of, undouble
+from ingest.dialects._letters import key
+from ingest.dialects._unit_stream import Entry, lines_of, origin, pages_of, stream, tables_of, undouble
 from ingest.dialects.part import Part, Spot, spot
 
 NAME = "tabelle di risorse per missione e programma"

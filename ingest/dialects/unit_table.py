@@ -13,9 +13,10 @@ from dataclasses import dataclass, field, replace
 
 from cards.model import Card, DeclaredTotal, Document, Item, Notice, Origin, Outcome, Source, Totals
 from ingest.blocks import Blocks, Place
+from ingest.dialects._letters import key
 from ingest.dialects._unit_dates import checkpoint_dates, date_in
 from ingest.dialects._unit_heads import Head, head_above
-from ingest.dialects._unit_stream import CODES, PERCENT, Entry, follows, key, lines_of, origin, pages_of, rejoin, stream, undouble
+from ingest.dialects._unit_stream import CODES, PERCENT, Entry, follows, lines_of, origin, pages_of, rejoin, stream, undouble
 from ingest.dialects.part import Part, Spot, spot
 
 NAME = "tabelle di settore con pesi ed esiti"

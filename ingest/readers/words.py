@@ -36,6 +36,8 @@ def clean(text: str, markdown: bool = False) -> str:
     >>> clean("Richiesta: **ELIMINARE**", markdown=True), clean("(a/b)*100")
     ('Richiesta: ELIMINARE', '(a/b)*100')
     """
+    if not text:
+        return ""
     if "<" in text:
         text = _CHECKBOX.sub(lambda box: TICKED if "checked" in box[0].lower() else EMPTY_BOX, text)
         text = _BREAK.sub("\n", _ITEM.sub("\n", text))
@@ -46,22 +48,34 @@ def clean(text: str, markdown: bool = False) -> str:
         text = _LINK.sub(lambda link: link[1] or link[2] or "", text)
     if markdown:
         text = _plain_markdown(text)
-    text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
-    lines = (_SPACES.sub(" ", line).strip() for line in text.split("\n"))
-    return "\n".join(line for line in lines if line)
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    elif not text.isprintable():
+        text = _INVISIBLE.sub("", text)
+    if "\n" not in text:
+        return _spaced(text)
+    return "\n".join(filter(None, map(_spaced, text.split("\n"))))
+
+
+def _spaced(line: str) -> str:
+    """The line with single spaces, none at its ends."""
+    if "  " in line or not line.isascii() or "\t" in line:
+        line = _SPACES.sub(" ", line)
+    return line.strip()
 
 
 def _plain_markdown(text: str) -> str:
     if "*" in text or "__" in text:
         text = _EMPHASIS.sub(r"\1", _BOLD.sub("", text))
-    text = text.replace("~~", "")
+    if "~" in text:
+        text = text.replace("~~", "")
     return _ESCAPED.sub(r"\1", text) if "\\" in text else text
 
 
 def is_struck(text: str) -> bool:
     """Whether the whole text is struck through by markup (``~~text~~``, ``<del>``)."""
     text = text.strip()
-    return bool(text) and _STRUCK.fullmatch(text) is not None
+    return text[:1] in ("~", "<") and text != "" and _STRUCK.fullmatch(text) is not None
 
 
 def is_bold(text: str) -> bool:
