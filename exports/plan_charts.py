@@ -55,7 +55,7 @@ def configured(chart: Any) -> Any:
 
 def panels(plan: Overview) -> list[Panel]:
     """The parts of a plan's picture that have something to show."""
-    found = [themes_panel(plan.themes)]
+    found = [themes_panel(plan.themes)] if plan.themes else []
     if any(points for _, _, points in plan.weights):
         found.append(weights_panel(plan))
     if plan.indicators:

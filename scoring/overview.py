@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from cards.model import Card, Document, Indicator, Reading
@@ -222,11 +222,13 @@ def overview_of(
 ) -> Overview | None:
     """The plan at a glance of a document that was checked; None where it holds too few objectives to be one.
 
-    The year before is the one that the evidence knows, if any.
+    The year before is the one that the evidence knows, if any. A report of results owes the law none of a plan's themes.
     """
     cards = [card for card in live(reading.cards) if card.kind in ("objective", "service")]
     year = reading.document.year or max((card.year for card in cards if card.year), default=None)
     if len(cards) < FEW or year is None:
         return None
     previous = [card for card in (evidence.previous if evidence else ()) if card.year == year - 1]
-    return overview(reading.replace(cards=tuple(cards)), profile, year, report, evidence, previous)
+    made = overview(reading.replace(cards=tuple(cards)), profile, year, report, evidence, previous)
+    accounts = (reading.document.document_type or "").startswith("relazione")
+    return replace(made, themes=()) if accounts else made

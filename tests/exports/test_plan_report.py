@@ -145,3 +145,10 @@ def test_the_report_of_a_whole_plan_has_its_picture_and_a_small_table_has_none()
     page = findings_file(Dossier(report, Context(reading, NEUTRAL, None, whole)), "html").decode()
     assert "Il piano 2027 in una pagina" in page
     assert overview_of(plan_reading(NOW[:2], "x", 2027, "piao"), NEUTRAL, report) is None
+
+
+def test_a_report_of_results_is_not_asked_for_the_themes_of_a_plan():
+    reading = plan_reading(NOW, "Relazione 2027", 2027, "relazione_performance")
+    whole = overview_of(reading, NEUTRAL, check(reading, NEUTRAL, year=2027))
+    assert whole is not None
+    assert "Copertura dei temi obbligatori" not in [panel.title for panel in panels(whole)]
