@@ -30,9 +30,9 @@ def add(connection: Connection, draft_id: str, text: str, author: str | None) ->
     if len(words) > MOST:
         raise ArchiveError(f"Il commento supera i {MOST} caratteri: accorcialo.")
     version = drafts.draft(connection, draft_id).version
-    made = connection.execute(insert(t.draft_comments).values(
-        draft_id=draft_id, version=version, at=t.now(), author=author, text=words))
-    return _one(connection, int(made.inserted_primary_key[0]))
+    wanted = insert(t.draft_comments).values(draft_id=draft_id, version=version, at=t.now(), author=author, text=words)
+    number = connection.execute(wanted.returning(t.draft_comments.c.number)).scalar_one()
+    return _one(connection, number)
 
 
 def close(connection: Connection, number: int, author: str | None) -> Comment:

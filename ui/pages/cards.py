@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 import streamlit as st
 
+from cards.model import Card
 from cards.next_year import next_year
 from exports import export_cards
+from exports.docx import MIME as DOCX
+from exports.xlsx import MIME as XLSX
 from scoring.check import check
 from scoring.findings import Finding
 from store.evidence import evidence_for
 from store.lookup import reading_of
 from ui.approval import state_bar
+from ui.comments import comments_panel
 from ui.draft_compare import PARAM, compare_page
 from ui.draft_log import log_panel
 from ui.draft_marks import show_marks
@@ -24,6 +29,7 @@ from ui.plain import md, short
 from ui.smvp import choose_profile
 from ui.start import start_from
 from ui.state import archive, current_draft, open_draft
+from ui.uploads import safe_name
 from ui.words import LAYOUTS
 
 
@@ -117,6 +123,7 @@ def beside(editor: Editor) -> list[Finding]:
     show_marks(editor)
     model_panel(editor)
     show_findings(report.findings, key=editor.key("finding"))
+    comments_panel(editor.id)
     st.divider()
     download(editor)
     log_panel(editor.id, editor.key("model"))
@@ -135,7 +142,13 @@ def download(editor: Editor) -> None:
     """The card as a document in the chosen layout."""
     layout = st.selectbox("Modello del documento", list(LAYOUTS), format_func=LAYOUTS.__getitem__, key="export_layout")
     word, sheet = st.columns(2)
-    for column, kind, label in ((word, "docx", "Scarica Word"), (sheet, "xlsx", "Scarica Excel")):
-        content, name, mime = export_cards((editor.card,), kind, layout)
-        column.download_button(label, content, file_name=name, mime=mime, icon=":material/download:", width="stretch",
-                               on_click="ignore", key=f"download_{kind}")
+    card = editor.card
+    name = safe_name(f"{short(card.title or 'scheda', 60).rstrip('…')} {card.year or ''}".replace('.', ' '))
+    for column, kind, label, mime in ((word, "docx", "Scarica Word", DOCX), (sheet, "xlsx", "Scarica Excel", XLSX)):
+        column.download_button(label, partial(content_of, card, kind, layout), file_name=f"{name}.{kind}", mime=mime,
+                               icon=":material/download:", width="stretch", on_click="ignore", key=f"download_{kind}")
+
+
+def content_of(card: Card, kind: str, layout: str) -> bytes:
+    """The document, made when it is asked for and not at each key."""
+    return export_cards((card,), kind, layout)[0]
