@@ -124,9 +124,9 @@ def progress() -> None:
 
 @st.fragment(run_every=1.0)
 def polled_progress() -> None:
-    """A bar that refreshes by itself; the whole page is redrawn at the end."""
+    """A bar that refreshes by itself; the whole page is redrawn when a file has been read, and at the end."""
     job = jobs.registry().get(JOB)
-    if job is None or job.finished:
+    if job is None or job.finished or listed(job):
         st.rerun()
         return
     st.progress(job.share, text=md(status(job)))
@@ -139,8 +139,18 @@ def polled_progress() -> None:
         st.rerun(scope="fragment")
 
 
+def listed(job: jobs.Job) -> bool:
+    """Whether more files have been read than the page shows: once for each."""
+    known = st.session_state.get("files_shown", (job.started, 0))
+    now = (job.started, len(job.results))
+    st.session_state["files_shown"] = now
+    return now != known and now[1] > 0
+
+
 def status(job: jobs.Job) -> str:
     """"Lettura dei file: 3 di 10, ora piano.pdf · mancano circa 2 minuti"."""
+    if job.stage == "lettura" and 0 < job.total <= job.done:
+        return "I file sono stati aperti tutti: comincia la preparazione della ricerca per significato…"
     of = f": {job.done} di {job.total}" if job.total else ""
     now = f", ora {job.item}" if job.item and job.stage == "lettura" else ""
     left = f" · mancano {duration(job.left)}" if job.left is not None and job.left >= 1 else ""
