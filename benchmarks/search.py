@@ -51,11 +51,13 @@ def questions() -> bool:
             for question in jsonl(SHARED / "evals" / f"{name}.jsonl"):
                 found[question["query"]] = search_index(question["query"], index, embedder, vectors, 10, Filters())
         results = {query: result.to_json()["results"] for query, result in found.items()}
-        figures = _figures(f"questa ricerca, {suffix}", results.__getitem__, {q: r.abstained for q, r in found.items()}.__getitem__)
-        silent = np.mean([found[q["query"]].abstained for q in jsonl(SHARED / "evals" / "unanswerable_dev.jsonl")])
+        quiet = {query: result.abstained for query, result in found.items()}
+        figures = _figures(f"questa ricerca, {suffix}", results.__getitem__, quiet.__getitem__)
+        silent = float(np.mean([quiet[q["query"]] for q in jsonl(SHARED / "evals" / "unanswerable_dev.jsonl")]))
         print(f"{'':28s} tace su {silent:.3f} delle domande senza risposta", flush=True)
         low = [name for name, floor in FLOORS.items() if figures[name] < floor]
-        low += ["silence"] * (silent < SILENT) + ["false_abstention"] * (figures["false_abstention"] > FALSE)
+        low += ["silence"] if silent < SILENT else []
+        low += ["false_abstention"] if figures["false_abstention"] > FALSE else []
         print(f"{'':28s} " + (f"SOTTO IL MINIMO: {', '.join(low)}" if low else "tutti i minimi tenuti"), flush=True)
         kept = kept and not low
     return kept

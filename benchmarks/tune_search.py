@@ -3,8 +3,9 @@
     python -m benchmarks.tune_search [steps | weights | abstain | sizes]     (PIAO_SHARED, PIAO_BENCH_CACHE)
 
 ``steps``: what each part brings. ``weights``: a grid on the fusion. ``abstain``: the logistic model of ``search_abstain``
-fitted on the development questions, the unanswerable ones and ``unanswerable_extra.txt``, with five-fold figures beside (``small`` is nil there: it was set on ``sizes``). ``sizes``: silence
-on archives of one document, of the samples, of all, of all among 2,000 invented passages.
+fitted on the development questions, the unanswerable ones and ``unanswerable_extra.txt``, with five-fold figures beside
+(``small`` is nil there: it was set on ``sizes``). ``sizes``: silence on archives of one document, of the samples, of all the
+documents, of these among 2,000 invented passages.
 """
 
 from __future__ import annotations
@@ -56,7 +57,7 @@ def steps(index: SearchIndex, embedder: DiskEmbedder, vectors: MemoryVectors) ->
     search_module.THRESHOLD = -1.0
     curated, bare = vocabulary.load(), vocabulary.parse([])
     for name, words in (("senza vocabolario", bare), ("con il vocabolario", curated)):
-        search_module.vocabulary.load = lambda words=words: words  # type: ignore[assignment, misc]
+        search_module.vocabulary.load = lambda words=words: words  # type: ignore[assignment]
         evaluate(f"parole, {name}", index, None, None)
         evaluate(f"parole e significato, {name}", index, embedder, vectors)
     evaluate("significato quasi da solo", index, embedder, vectors, Weights(dense=1000.0))
