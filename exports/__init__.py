@@ -27,7 +27,12 @@ def export_cards(cards: Sequence[Card], format: str = "docx", layout: str = "neu
     if not cards:
         raise PiaoError("Non c'è nessuna scheda da esportare.")
     content, mime = _written(cards, format, layout)
-    return content, f"{_slug(cards)}.{format}", mime
+    return content, file_name(cards, format), mime
+
+
+def file_name(cards: Sequence[Card], format: str) -> str:
+    """What the file of these cards is called, before it is made."""
+    return f"{_slug(list(cards))}.{format}"
 
 
 def _written(cards: list[Card], format: str, layout: str) -> tuple[bytes, str]:
@@ -38,10 +43,26 @@ def _written(cards: list[Card], format: str, layout: str) -> tuple[bytes, str]:
         from exports.text import card_csv, card_json
 
         return (card_json(cards), "application/json") if format == "json" else (card_csv(cards), "text/csv")
+    if format == "pdf" and (tagged := _tagged_pdf(cards, layout)):
+        return tagged, "application/pdf"
     module = import_module(f"exports.{format}")
     printed = getattr(module, f"sheet_{format}")
     reread = None if format == "docx" else partial(read_printed, printed=printed, format=format)
     return printed(lay_out(cards, layout, reread)), module.MIME
+
+
+def _tagged_pdf(cards: list[Card], layout: str) -> bytes | None:
+    """The cards as tagged PDF/A by LibreOffice; None where it is not installed, or its page does not give the cards back."""
+    from exports import docx, office
+    from exports.layouts import lay_out
+    from exports.proof import cards_in_file, same, twins
+
+    if not office.available():
+        return None
+    content = office.pdf_of(docx.sheet_docx(lay_out(cards, layout)))
+    found = cards_in_file(content, "pdf") if content else []
+    whole = len(found) == len(cards) and all(same(card, twin) for card, twin in zip(cards, twins(cards, found), strict=True))
+    return content if whole else None
 
 
 def _slug(cards: list[Card]) -> str:
