@@ -6,6 +6,7 @@ import re
 
 MARKUP = re.compile(r"([!-/:-@\[-`{-~])")
 JOIN = "\u2060"
+TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")  # would show the letters that follow in another order
 LIVE = re.compile(
     r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=@)(?=[-\w])|(?<=:)(?=[+\w-]+(?:/\w+)?:)|^(?= {0,3}\t| {4})", re.IGNORECASE | re.MULTILINE
 )
@@ -14,12 +15,13 @@ LIVE = re.compile(
 def md(text: str | None) -> str:
     """``text`` for ``st.markdown``: every ASCII punctuation mark is escaped, so no HTML, link, image, formula or
     Streamlit directive can come from it; line breaks are kept. Plain addresses, emoji and icon names, which the page
-    makes live after reading the escapes, and deep indents, which make code blocks, get an invisible word joiner.
+    makes live after reading the escapes, and deep indents, which make code blocks, get an invisible word joiner;
+    marks that turn the direction of writing are left out, or a name could read as another.
 
     >>> md("<b>a</b> :red[x]")
     '\\\\<b\\\\>a\\\\<\\\\/b\\\\> \\\\:red\\\\[x\\\\]'
     """
-    text = LIVE.sub(JOIN, (text or "").replace("\r", ""))
+    text = LIVE.sub(JOIN, TURNING.sub("", text or "").replace("\r", ""))
     return MARKUP.sub(r"\\\1", text).replace("\n", "  \n")
 
 
