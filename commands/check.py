@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cards.errors import PiaoError
-from commands.findings import dossier, print_report, print_warnings, write_files
+from commands.findings import dossier, print_report, print_warnings, write_file, write_files
 from commands.shell import Json, Profile, Year, app, emit, say
 from settings import load_settings
 
@@ -97,19 +97,29 @@ def correct(report: CheckReport, reading: Reading, profile: ScoringProfile, sour
 
 
 @app.command()
-def score(target: Annotated[str, typer.Argument(help="Un file, una bozza o una scheda.")], profile: Profile = None,
-          as_json: Json = False) -> int:
+def score(
+    target: Annotated[str, typer.Argument(help="Un file, una bozza o una scheda.")], profile: Profile = None,
+    out: Annotated[list[Path] | None, typer.Option(help="Scrive i risultati: .docx, .xlsx, .html, .odt o .pdf.")] = None,
+    as_json: Json = False,
+) -> int:
     """I risultati ricalcolati con il profilo, accanto a quelli dichiarati."""
+    from exports.score_report import score_sheet, written
     from scoring.score import score as run_score
     from store.lookup import look_up
     from store.own_profiles import find_profile
 
     settings = load_settings()
-    report = run_score(look_up(target, settings), find_profile(profile, settings))
-    if as_json:
-        emit(report.to_json())
-        return 0
+    reading, chosen = look_up(target, settings), find_profile(profile, settings)
+    report = run_score(reading, chosen)
     data = report.to_json()
+    if out:
+        source = Path(target).expanduser() if Path(target).expanduser().is_file() else None
+        for path in out:
+            write_file(path, written(score_sheet(report, chosen, reading.document.name), path), source)
+            typer.echo(f"Scritto {path}", err=True)
+    if as_json:
+        emit(data)
+        return 0
     measures = {"achievement": "raggiungimento", "interim": "intermedio", "weight": "peso", "amount": "importo"}
     for group in data["groups"]:
         say(f"{group['name']} ({measures.get(group.get('measure'), 'raggiungimento')}): {figures(group)}"

@@ -129,3 +129,22 @@ def test_corrections_are_shown_and_written_in_a_copy_only_when_asked(run: Run, t
     assert table.read_bytes() == before
     code, out, _ = run("check", copy, "--fix")
     assert "Nessuna correzione automatica" in out
+
+
+@pytest.mark.parametrize("kind", ["docx", "xlsx", "html", "odt", "pdf"])
+def test_the_results_are_written_as_a_document(run: Run, tmp_path: Path, kind: str):
+    cards = tmp_path / "schede.json"
+    cards.write_text(json.dumps({"title": "Sportello", "unit": "Demografici", "year": 2026, "outcomes": [{"percent": "90%"}], "indicators": [
+        {"name": "Attesa", "targets": {"2026": "≤ 10"}, "actuals": {"2026": "8"}, "weight": "60"},
+        {"name": "Aperture", "targets": {"2026": "≥ 40"}, "actuals": {"2026": "30"}, "weight": "40"}]}), encoding="utf-8")
+    path = tmp_path / f"risultati.{kind}"
+    code, out, err = run("score", cards, "--json", "--out", path)
+    assert code == 0
+    assert json.loads(out)["objectives"][0]["computed"] == "90.00"
+    assert f"Scritto {path}" in err
+    assert path.stat().st_size > 1000
+    if kind == "html":
+        page = path.read_text(encoding="utf-8")
+        for wanted in ("90,00", "75,00", "Neutro", "Sportello"):
+            assert wanted in page
+    assert run("score", cards, "--out", tmp_path / "risultati.txt")[0] == 2
