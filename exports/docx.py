@@ -8,6 +8,7 @@ from typing import Any
 
 from docx import Document
 from docx.enum.section import WD_ORIENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
@@ -17,11 +18,12 @@ from cards.model import Card
 from exports.layouts import lay_out
 from exports.picture import Picture
 from exports.report import findings_sheet
-from exports.sheet import Cell, Grid, Heading, Line, Sheet, clean
+from exports.sheet import Cell, Grid, Heading, Line, Sheet, clean, shares
 from scoring.findings import CheckReport
 
 MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 NEW_TEXT = RGBColor(0x0B, 0x5C, 0x2B)
+SHADE = "E6ECF2"
 
 
 def card_docx(card: Card, layout: str = "neutro") -> bytes:
@@ -66,6 +68,7 @@ def _page(document: Any, landscape: bool) -> None:
     for side in ("left_margin", "right_margin", "top_margin", "bottom_margin"):
         setattr(section, side, Cm(1.7))
     footer = section.footer.paragraphs[0]
+    footer.alignment = WD_ALIGN_PARAGRAPH.CENTER
     footer.add_run("Pagina ")
     _page_field(footer, "PAGE")
     footer.add_run(" di ")
@@ -90,6 +93,8 @@ def _styles(document: Any) -> None:
     language = OxmlElement("w:lang")
     language.set(qn("w:val"), "it-IT")
     properties.append(language)
+    for default in [*document.styles.element.iter(qn("w:lang")), *document.settings.element.iter(qn("w:themeFontLang"))]:
+        default.set(qn("w:val"), "it-IT")
     for level in range(1, 5):
         style = document.styles[f"Heading {level}"]
         style.font.size, style.font.color.rgb = Pt(16 - 2 * level + 1), RGBColor(0x17, 0x32, 0x4D)
@@ -117,26 +122,37 @@ def _grid(document: Any, grid: Grid) -> None:
         return
     table = document.add_table(rows=len(grid.rows), cols=columns)
     table.style = "Table Grid"
-    widths = _widths(document, grid.widths, columns)
+    table.autofit = False
+    size = 6.5 if columns > 12 else 8.5
+    widths = _widths(document, grid, size)
     for n, (row, texts) in enumerate(zip(table.rows, grid.rows, strict=True)):
         _no_split(row)
         if n < grid.header:
             _repeat(row)
-        _row(row.cells, texts, 6.5 if columns > 12 else 8.5)
+        _row(row.cells, texts, size, shaded=n < grid.header)
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
         for cell in column.cells:
             cell.width = width
 
 
-def _row(found: Sequence[_Cell], texts: Sequence[Cell], size: float) -> None:
+def _row(found: Sequence[_Cell], texts: Sequence[Cell], size: float, shaded: bool) -> None:
     place = 0
     for cell in texts:
         target = found[place]
         if cell.span > 1:
             target = target.merge(found[min(place + cell.span, len(found)) - 1])
         _write(target, cell, size)
+        if shaded or cell.bold:
+            _shade(target)
         place += cell.span
+
+
+def _shade(cell: _Cell) -> None:
+    shade = OxmlElement("w:shd")
+    for name, value in (("val", "clear"), ("color", "auto"), ("fill", SHADE)):
+        shade.set(qn(f"w:{name}"), value)
+    cell._tc.get_or_add_tcPr().append(shade)
 
 
 def _write(target: _Cell, cell: Cell, size: float) -> None:
@@ -150,11 +166,10 @@ def _write(target: _Cell, cell: Cell, size: float) -> None:
             run.font.color.rgb, run.underline = NEW_TEXT, True
 
 
-def _widths(document: Any, shares: Sequence[float], columns: int) -> list[int]:
+def _widths(document: Any, grid: Grid, size: float) -> list[int]:
     section = document.sections[0]
     room = section.page_width - section.left_margin - section.right_margin
-    known = list(shares[:columns]) + [1.0] * (columns - len(shares))
-    return [int(room * share / sum(known)) for share in known]
+    return [int(room * share) for share in shares(grid, room / Pt(1), size)]
 
 
 def _repeat(row: Any) -> None:

@@ -9,11 +9,12 @@ from odfdo import Document, Element, Header, Paragraph, Style
 
 from cards.model import Card
 from exports.layouts import lay_out
-from exports.sheet import Cell, Grid, Heading, Line, Sheet
+from exports.sheet import Cell, Grid, Heading, Line, Sheet, shares
 
 MIME = "application/vnd.oasis.opendocument.text"
 PAGE = (21.0, 29.7)
 MARGIN = 1.7
+POINTS = 28.35  # in a centimetre
 
 
 def card_odt(card: Card, layout: str = "neutro") -> bytes:
@@ -77,10 +78,10 @@ def _page(document: Document, landscape: bool) -> None:
 
 
 def _column_styles(document: Document, grid: Grid, number: int, room: float) -> None:
-    shares = [*grid.widths[: grid.columns], *[1.0] * (grid.columns - len(grid.widths))]
-    for n, share in enumerate(shares):
+    size = 6.5 if grid.columns > 12 else 8.5
+    for n, share in enumerate(shares(grid, room * POINTS, size)):
         style = Style("table-column", name=f"T{number}C{n}")
-        style.set_properties({"style:column-width": f"{room * share / sum(shares):.2f}cm"}, area="table-column")
+        style.set_properties({"style:column-width": f"{room * share:.2f}cm"}, area="table-column")
         document.insert_style(style, automatic=True)
 
 

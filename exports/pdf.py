@@ -17,7 +17,7 @@ from reportlab.platypus import LongTable, Paragraph, SimpleDocTemplate, Spacer, 
 
 from cards.model import Card
 from exports.layouts import lay_out
-from exports.sheet import Cell, Grid, Heading, Line, Sheet
+from exports.sheet import Cell, Grid, Heading, Line, Sheet, shares
 
 MIME = "application/pdf"
 MARGIN = 1.5 * cm
@@ -87,7 +87,6 @@ def _heading(level: int) -> ParagraphStyle:
 
 def _table(grid: Grid, room: float) -> LongTable:
     columns = grid.columns
-    shares = [*grid.widths[:columns], *([1.0] * (columns - len(grid.widths)))]
     size = 7.5 if columns <= 8 else 6 if columns <= 14 else 4.8
     rows: list[list[Any]] = []
     style: list[tuple[Any, ...]] = [
@@ -106,7 +105,7 @@ def _table(grid: Grid, room: float) -> LongTable:
             rows.append(row + [""] * (columns - len(row)))
     if grid.header:
         style.append(("BACKGROUND", (0, 0), (-1, grid.header - 1), colors.HexColor("#e6ecf2")))
-    widths = [room * share / sum(shares) for share in shares]
+    widths = [room * share for share in shares(grid, room, size)]
     return LongTable(
         rows, colWidths=widths, repeatRows=grid.header if len(rows) > grid.header else 0, style=TableStyle(style)
     )

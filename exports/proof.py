@@ -33,9 +33,14 @@ def read_back(sheet: Sheet) -> list[Card]:
 
 def read_printed(sheet: Sheet, printed: Callable[[Sheet], bytes], format: str) -> list[Card]:
     """The cards that a reader finds in a sheet printed in a format other than .docx."""
+    return cards_in_file(printed(sheet), format)
+
+
+def cards_in_file(content: bytes, format: str) -> list[Card]:
+    """The cards that a reader finds in a file of ours."""
     with TemporaryDirectory(prefix="piao-") as folder:
         path = Path(folder) / f"scheda.{format}"
-        path.write_bytes(printed(sheet))
+        path.write_bytes(content)
         return list(cards_in(read_blocks(path)))
 
 
@@ -114,4 +119,4 @@ def plain(value: Any) -> Any:
 
 
 def _flat(value: object) -> str:
-    return "" if value is None else " ".join(clean(str(value)).split())
+    return "" if value is None else "".join(clean(str(value)).split())

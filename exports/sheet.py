@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+_WORD = re.compile(r"[^\s/-]+[/-]?")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -54,6 +55,35 @@ class Grid:
 
 
 Item = Heading | Line | Grid
+_GLYPH = 0.6  # width of a character, in its size: a little more than the average, for capitals and bold
+_LONGEST = 22  # characters of a word that a column makes room for
+_PADDING = 2
+
+
+def shares(grid: Grid, room: float, size: float) -> list[float]:
+    """How wide each column is (parts of one) in ``room`` points at a font size: as the layout says, but never so narrow that a
+    word breaks, where there is room for all of them."""
+    columns = grid.columns
+    wanted = [*grid.widths[:columns], *[1.0] * (columns - len(grid.widths))]
+    capacity = room / (size * _GLYPH)
+    needs = [float(_PADDING + 1)] * columns
+    for row in grid.rows:
+        at = 0
+        for cell in row:
+            if cell.span == 1 and at < columns:
+                longest = max((len(word) for word in _WORD.findall(cell.text)), default=0)
+                needs[at] = max(needs[at], min(longest, _LONGEST) * (1.08 if cell.bold else 1.0) + _PADDING)
+            at += cell.span
+    if sum(needs) >= capacity:
+        return [need / sum(needs) for need in needs]
+    fixed: set[int] = set()
+    while True:
+        left = capacity - sum(needs[i] for i in fixed)
+        total = sum(wanted[i] for i in range(columns) if i not in fixed) or 1.0
+        narrow = {i for i in range(columns) if i not in fixed and left * wanted[i] / total < needs[i]}
+        if not narrow:
+            return [(needs[i] if i in fixed else left * wanted[i] / total) / capacity for i in range(columns)]
+        fixed |= narrow
 
 
 @dataclass(frozen=True, slots=True)

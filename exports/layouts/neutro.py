@@ -119,7 +119,10 @@ def _outcomes(card: Card, _: Set[str] | None) -> Grid:
 
 
 def _variations(card: Card, _: Set[str] | None) -> Grid:
-    return table(tuple(labels.VARIATION.values()), [_variation(v) for v in card.variations], (2, 2, 1, 4, 4, 3, 2, 5))
+    rows = [_variation(v) for v in card.variations]
+    used = [n for n, name in enumerate(labels.VARIATION) if name in ("action", "object") or any(row[n] for row in rows)]
+    header, widths = list(labels.VARIATION.values()), (2, 2, 1, 4, 4, 3, 2, 5)
+    return table([header[n] for n in used], [[row[n] for n in used] for row in rows], [widths[n] for n in used])
 
 
 def _variation(v: Variation) -> tuple[object, ...]:

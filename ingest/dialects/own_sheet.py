@@ -132,9 +132,15 @@ def _taken(found: Found, section: _Section | None, row: Row) -> bool:
 
 def _listed(found: Found, section: _Section, row: Row) -> None:
     name, columns = section
-    if key(row.cells[0]) == "totale" and HEADERS[name].totals and sum(map(bool, row.cells)) <= 2:
-        return  # the sum that a spreadsheet shows under a column
+    if key(row.cells[0]) == "totale" and HEADERS[name].totals and _is_sum(columns, row):
+        return
     found.add(name, columns, row.cells, row)
+
+
+def _is_sum(columns: Sequence[str], row: Row) -> bool:
+    """Whether a row "Totale" is the sum that a spreadsheet shows under the weights: nothing else stands in it."""
+    weights = (key(labels.PHASE["weight"]), key(labels.INDICATOR["weight"]))
+    return all(key(column) in weights for column, cell in zip(columns[1:], row.cells[1:], strict=False) if cell)
 
 
 def _completed(cards: list[Card], further: Sequence[Found], document: Document) -> tuple[list[Card], list[Card]]:

@@ -54,3 +54,10 @@ def unit_table() -> Card:
         items=items,
         totals=Totals(weight="100%", interim="50,00%", final="100,00%"),
     )
+
+
+@pytest.fixture(autouse=True)
+def our_own_pdf(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """PDFs by our own hand: LibreOffice takes seconds for each. Tests marked ``office`` keep it."""
+    if not request.node.get_closest_marker("office"):
+        monkeypatch.setattr("exports.office.available", lambda: False)

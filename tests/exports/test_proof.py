@@ -16,7 +16,7 @@ from cards.model import Card, Indicator, Outcome, Phase, Resource, StaffShare, V
 from exports import FORMATS, export_cards
 from exports.docx import sheet_docx
 from exports.layouts import LAYOUTS, lay_out
-from exports.proof import blocks_of, differing_fields, differing_lists, read_back, same, twins
+from exports.proof import blocks_of, differing_fields, differing_lists, plain, read_back, same, twins
 from ingest.readers import read_blocks
 from ingest.reading import read
 
@@ -64,7 +64,11 @@ CARD = st.builds(
 
 
 def differences(card: Card, found: Card | None) -> list[str]:
-    return ["absent"] if found is None else [*differing_fields(card, found), *differing_lists(card, found)]
+    """What did not come back, each with what was there and what was read."""
+    if found is None:
+        return ["absent"]
+    names = [*differing_fields(card, found), *differing_lists(card, found)]
+    return [f"{name}: {plain(getattr(card, name))} / {plain(getattr(found, name))}" for name in names]
 
 
 @pytest.mark.parametrize("layout", list(LAYOUTS))
