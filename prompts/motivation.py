@@ -143,7 +143,7 @@ CONSEQUENCE = {
     "replace": "Di conseguenza {what} non corrisponde più a quanto si può realizzare.",
     "add": "Di conseguenza la scheda va completata con quanto segue.",
     "extend": "Di conseguenza {what} richiede più tempo di quello programmato.",
-    "postpone": "Di conseguenza non è possibile svolgere {what} nei tempi programmati.",
+    "postpone": "Di conseguenza non è possibile portare a termine {what} nei tempi programmati.",
     "change_target": "Di conseguenza il valore atteso per {what} non è più quello adatto a misurare il risultato.",
     "change_indicator": "Di conseguenza {what} non misura più in modo adeguato il risultato.",
     "change_activity": "Di conseguenza occorre descrivere in modo diverso {what}.",

@@ -96,9 +96,9 @@ def test_what_a_person_writes_meanwhile_is_never_lost(archive: Archive, card: Ca
     done = rewrite_draft(archive, draft, Scripted(queue=[{"finalita": "Meno attesa."}]), "finalita", listener=meanwhile(title="Mio"))
     assert (done.card.title, done.card.purpose) == ("Mio", "Meno attesa.")
     with pytest.raises(Conflict, match="restano i tuoi"):
-        rewrite_draft(archive, done, Scripted(queue=[{"finalita": "Altro testo."}]), "finalita", listener=meanwhile(purpose="La mia"))
+        rewrite_draft(archive, done, Scripted(queue=[{"finalita": "Meno code."}]), "finalita", listener=meanwhile(purpose="La mia"))
     assert archive.draft(draft.id).card.purpose == "La mia"
-    assert "Altro testo." in calls_in(archive.draft_versions(draft.id)[0].note)[0].answer
+    assert "Meno code." in calls_in(archive.draft_versions(draft.id)[0].note)[0].answer
 
 
 def test_what_will_be_sent_is_what_is_sent(archive: Archive, card: Card) -> None:
