@@ -28,6 +28,7 @@ def ask(
 ) -> int:
     """Una domanda in parole proprie: i precedenti con documento e pagina."""
     from prompts.answering import answer
+    from prompts.answering_words import readable, shortened
     from store.search import Filters
 
     with open_archive() as archive:
@@ -47,7 +48,8 @@ def ask(
     for hit in result.hits:
         where = place(hit.page, hit.lines)
         say(f"\n{hit.rank}. {hit.title or ''}  ({hit.document}{', ' + where if where else ''})")
-        say(f"   {hit.text[:400]}")
+        said = shortened(" / ".join(readable(hit.text).split("\n")), 400)
+        say(f"   {said}")
     return 0
 
 

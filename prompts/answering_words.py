@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Literal
 
@@ -12,6 +13,7 @@ from store.search_values import Hit
 from store.vocabulary import load
 
 Asked = Literal["figures", "reasons", "phases", "precedents", "whole"]
+LABELS = 3  # words besides the card's title under which a line says only which card it is
 _REASONS = re.compile(
     r"\b(?:perche|xche|xke|come mai|per quale (?:ragione|motivo)|motiv\w+|spiega\w*|ragion[ei]|cosa blocca|da cosa dipende"
     r"|a causa|per colpa|dovut\w+|quali regole)\b"
@@ -60,8 +62,9 @@ class Relevance:
 
 def quotable(hit: Hit, asked: Asked, relevance: Relevance, longest: int) -> list[str]:
     """The sentence or two of a result that answer, in the document's order and words; a table row is one sentence."""
-    said = (s.strip() for line in hit.text.split("\n") for s in sentences(line))
-    pieces = [s for s in said if len(s) > 12 and not _frame(s)]
+    known = set(terms(hit.title or ""))
+    said = (s.strip() for line in hit.text.split("\n") for s in _whole(sentences(line)))
+    pieces = [s for s in said if len(s) > 12 and not _frame(s) and len(set(terms(s)) - known) > LABELS]
     if not pieces:
         return [] if hit.rank > 1 else [shortened(hit.text, longest)]
     home = set(hit.found.split("\n"))
@@ -75,6 +78,24 @@ def quotable(hit: Hit, asked: Asked, relevance: Relevance, longest: int) -> list
 
     best = sorted(sorted(range(len(pieces)), key=worth, reverse=True)[: 2 if asked != "precedents" else 1])
     return [shortened(pieces[i], longest) for i in best]
+
+
+def _whole(pieces: Iterable[str]) -> Iterator[str]:
+    """Sentences with what was cut inside a parenthesis put together again."""
+    held = ""
+    for piece in pieces:
+        held = f"{held} {piece}" if held else piece
+        if held.count("(") <= held.count(")"):
+            yield held
+            held = ""
+    if held:
+        yield held
+
+
+def readable(text: str) -> str:
+    """A result's text for people: without the lines that are only the frame of a table, unless nothing else is there."""
+    lines = text.split("\n")
+    return "\n".join([line for line in lines if not _frame(line)] or lines)
 
 
 def _frame(piece: str) -> bool:

@@ -7,6 +7,7 @@ import streamlit as st
 from cards.errors import NotInArchive
 from cards.model import Card
 from prompts.answering import Answer, answer
+from prompts.answering_words import readable, shortened
 from store.search import Hit, SearchResult
 from store.search_followup import followed
 from ui.answer_view import show_answer
@@ -140,7 +141,7 @@ def result_card(hit: Hit, base: bool) -> None:
     with st.container(border=True):
         st.markdown(f"**{hit.rank}. {md(short(title_of(hit), 160))}**")
         st.caption(md(citation(hit)) + (f" · anche in {md(', '.join(hit.also_in))}" if hit.also_in else ""))
-        st.markdown(md(short(hit.text, TEXT)))
+        st.markdown(md(shortened(readable(hit.text), TEXT)))
         with st.container(horizontal=True, vertical_alignment="center"):
             if st.button("Apri la pagina", key=f"open_{key}", icon=":material/visibility:"):
                 show_source(hit)
