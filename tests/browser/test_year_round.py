@@ -53,7 +53,7 @@ def test_results_typed_at_speed_are_all_kept_and_the_plan_is_exported(server, op
 
     page.get_by_role("link", name="Piano").click()
     with page.expect_download() as waiting:
-        page.get_by_role("button", name="Scarica").click()
+        page.get_by_role("button", name="Scarica").first.click()
     saved = tmp_path / "piano.docx"
     waiting.value.save_as(saved)
     assert "Sportello unico" in words_of(saved)
