@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -92,20 +93,29 @@ class Child:
 
 _lock = threading.Lock()
 _idle: list[tuple[Child, threading.Timer]] = []
+_working: dict[int, Child] = {}  # by the thread that waits for its answer
 
 
 def ask(limits: str, order: bytes, seconds: float) -> Answer:
     """Give an order to a warm child of these limits, or to a new one; ``seconds`` count from now."""
     child = _take(limits) or Child(limits)
     fit = False
+    _working[threading.get_ident()] = child
     try:
         answer, fit = child.ask(order, seconds)
         return answer
     finally:
+        _working.pop(threading.get_ident(), None)
         if fit:
             _keep(child)
         else:
             child.close()
+
+
+def interrupt(threads: Iterable[int]) -> None:
+    """End the children whose answer these threads wait for: their orders come back as "dead"."""
+    for child in filter(None, map(_working.get, threads)):
+        child.process.kill()
 
 
 def _take(limits: str) -> Child | None:

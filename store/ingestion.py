@@ -1,7 +1,8 @@
 """Files into the archive, one transaction each: all of a document or nothing of it; a bad file stops nobody else's.
 
-The same content costs a hash and a look-up. A changed file takes the place of its old self, which goes into its history.
-Vectors follow as work that resumes (``vector_work``): meanwhile the words of the passages already answer.
+The same content costs a hash and a look-up. The next files are read while one is stored (``read_ahead``). A changed file
+takes the place of its old self, which goes into its history. Vectors follow as work that resumes (``vector_work``): meanwhile
+the words of the passages already answer.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from cards.masking import masked_reading
 from cards.model import Card, Document, Notice, Reading
 from settings import Settings
 from store import documents, layouts, originals
+from store.read_ahead import WINDOW, ReadAhead
 from store.records import DocumentReport
 
 if TYPE_CHECKING:
@@ -39,15 +41,24 @@ class Ingestion:
     def __init__(self, settings: Settings, transaction: _Transaction, given: Given, progress: Progress | None) -> None:
         self.settings, self.transaction, self.progress = settings, transaction, progress
         self.given = {key: value for key, value in given.items() if value is not None}
+        self.ahead = ReadAhead(lambda path, known: read_file(path, settings, None, known))
+        self.hashes: dict[Path, tuple[str, int]] = {}
 
     def run(self, paths: Iterable[Path | str]) -> Iterator[DocumentReport]:
         """A report for every file found, in order; what cannot be found is a report too."""
         files, failures = _files(paths)
         yield from failures
         begun = time.monotonic()
-        for number, path in enumerate(files):
-            self._tell(path.name, number, len(files), begun)
-            yield self._one(path)
+        try:
+            for number, path in enumerate(files):
+                self._tell(path.name, number, len(files), begun)
+                self._begin(files[number : number + WINDOW])
+                report = self._one(path)
+                self.ahead.forget(path)
+                self.hashes.pop(path, None)
+                yield report
+        finally:
+            self.ahead.close()
         if files:
             self._tell(files[-1].name, len(files), len(files), begun)
 
@@ -55,6 +66,24 @@ class Ingestion:
         if self.progress:
             left = (time.monotonic() - begun) / done * (total - done) if done else None
             self.progress("lettura", name, done, total, left)
+
+    def _begin(self, paths: list[Path]) -> None:
+        """Begin to read those of the next files that the archive has not got."""
+        for path in paths:
+            if path in self.hashes:
+                continue
+            try:
+                self.hashes[path] = _hash(path)
+            except PiaoError:  # told when its turn comes
+                continue
+            with self.transaction() as connection:
+                same = documents.by_sha(connection, self.hashes[path][0])
+                known = layouts.corrections(connection)
+            if not self._is_unchanged(same):
+                self.ahead.begin(path, self.hashes[path][0], known)
+
+    def _is_unchanged(self, same: Row[Any] | None) -> bool:
+        return same is not None and all(same.given.get(key) == value for key, value in self.given.items())
 
     def _one(self, path: Path) -> DocumentReport:
         try:
@@ -65,12 +94,15 @@ class Ingestion:
     def _attempt(self, path: Path) -> DocumentReport:
         begun, sha256 = time.monotonic(), None
         try:
-            sha256, size = _hash(path)
+            sha256, size = self.hashes.get(path) or _hash(path)
             with self.transaction() as connection:
                 same = documents.by_sha(connection, sha256)
-            if same and all(same.given.get(key) == value for key, value in self.given.items()):
+            if same and self._is_unchanged(same):
                 return _unchanged(path, same, time.monotonic() - begun)
-            found = self._read(path)
+            found, seconds = self._read(path, sha256)
+            begun = time.monotonic() - seconds
+            if found.document.sha256 not in (None, sha256):  # it changed on the disk since we looked
+                sha256, size = _hash(path)
             with self.transaction() as connection:
                 old = same or _old_self(connection, path, found)
             given = {**(old.given if old else {}), **self.given}  # what a person said holds for the corrected version too
@@ -89,10 +121,10 @@ class Ingestion:
             str(path), sha256, status, reading.document.entity, reading.document.year, len(reading.cards),
             len(reading.passages), time.monotonic() - begun, reading.warnings, document_id=document_id)
 
-    def _read(self, path: Path) -> Reading:
+    def _read(self, path: Path, sha256: str) -> tuple[Reading, float]:
         with self.transaction() as connection:
             known = layouts.corrections(connection)
-        return read_file(path, self.settings, None, known)
+        return self.ahead.reading(path, sha256, known)
 
     def _keep(self, path: Path, sha256: str) -> None:
         """The file beside the archive, for the page a citation opens; without room for it the reading still counts."""

@@ -8,15 +8,18 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.request
 import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
 
+from cards.model import Reading
 from settings import Settings
 from store.archive import Archive
 from tests.store.fakes import WordEmbedder
@@ -101,7 +104,13 @@ def in_process(monkeypatch: pytest.MonkeyPatch) -> None:
     import ingest.worker
     from ingest.reading import read
 
-    monkeypatch.setattr(ingest.worker, "read_safely", read)
+    alone = threading.Lock()  # in a process of its own each reading is alone too
+
+    def read_alone(*what: Any) -> Reading:
+        with alone:
+            return read(*what)
+
+    monkeypatch.setattr(ingest.worker, "read_safely", read_alone)
 
 
 @pytest.fixture
