@@ -28,7 +28,12 @@ def safe_name(name: str) -> str:
     base = re.split(r"[\\/]", unicodedata.normalize("NFC", name))[-1]
     base = "".join(char for char in base if char.isprintable() and char not in '<>:"|?*').strip().lstrip(".")
     stem, dot, suffix = base.rpartition(".")
-    return (f"{stem[:120]}.{suffix[:10]}" if dot and stem else base[:120]) or "documento"
+    return (f"{_cut(stem, 160)}.{_cut(suffix, 12)}" if dot and stem else _cut(base, 160)) or "documento"
+
+
+def _cut(text: str, size: int) -> str:
+    """At most so many bytes: a file system counts those, not the letters."""
+    return text.encode("utf-8", "ignore")[:size].decode("utf-8", "ignore")
 
 
 def store_uploads(uploads: Sequence[Upload], folder: Path) -> list[Path]:
