@@ -123,7 +123,7 @@ def _grid(document: Any, grid: Grid) -> None:
     table = document.add_table(rows=len(grid.rows), cols=columns)
     table.style = "Table Grid"
     table.autofit = False
-    size = 6.5 if columns > 12 else 8.5
+    size = 5.5 if columns > 16 else 6.5 if columns > 12 else 8.5
     widths = _widths(document, grid, size)
     for n, (row, texts) in enumerate(zip(table.rows, grid.rows, strict=True)):
         _no_split(row)

@@ -57,7 +57,7 @@ class Grid:
 Item = Heading | Line | Grid
 _GLYPH = 0.6  # width of a character, in its size: a little more than the average, for capitals and bold
 _LONGEST = 22  # characters of a word that a column makes room for
-_PADDING = 2
+_PADDING = 12.0  # points that a cell keeps free on its two sides
 
 
 def shares(grid: Grid, room: float, size: float) -> list[float]:
@@ -65,14 +65,14 @@ def shares(grid: Grid, room: float, size: float) -> list[float]:
     word breaks, where there is room for all of them."""
     columns = grid.columns
     wanted = [*grid.widths[:columns], *[1.0] * (columns - len(grid.widths))]
-    capacity = room / (size * _GLYPH)
-    needs = [float(_PADDING + 1)] * columns
+    capacity, padding = room / (size * _GLYPH), _PADDING / (size * _GLYPH)
+    needs = [padding + 1] * columns
     for row in grid.rows:
         at = 0
         for cell in row:
             if cell.span == 1 and at < columns:
                 longest = max((len(word) for word in _WORD.findall(cell.text)), default=0)
-                needs[at] = max(needs[at], min(longest, _LONGEST) * (1.08 if cell.bold else 1.0) + _PADDING)
+                needs[at] = max(needs[at], min(longest, _LONGEST) * (1.08 if cell.bold else 1.0) + padding)
             at += cell.span
     if sum(needs) >= capacity:
         return [need / sum(needs) for need in needs]
