@@ -124,11 +124,16 @@ def share_panel(title: str, units: Sequence[UnitFacts], field: str, what: str) -
         (one.name, str(one.indicators), str(getattr(one, field)), percent(getattr(one, field), one.indicators)) for one in known
     ]
     least = min(known, key=lambda one: getattr(one, field) / one.indicators)
-    words = f"{good} indicatori su {whole} {what} ({percent(good, whole)})."
+    words = f"{_of(good, whole, what)} ({percent(good, whole)})."
     if getattr(least, field) < least.indicators:
         words += f" Il settore più indietro è {least.name}: {getattr(least, field)} su {least.indicators}."
     name = "Misurabili" if field == "measurable" else "Storia"
     return Panel(title, _finished([bars], len(known)), (("Settore", "Indicatori", "Sì", "Quota"), table), words, name)
+
+
+def _of(good: int, whole: int, what: str) -> str:
+    """"4 indicatori su 6 hanno un valore atteso", "1 indicatore su 6 ha un valore atteso"."""
+    return f"{good} indicatori su {whole} {what}" if good != 1 else f"1 indicatore su {whole} {what.replace('hanno', 'ha')}"
 
 
 def themes_panel(themes: Sequence[Theme]) -> Panel:

@@ -38,7 +38,8 @@ def mean(parts: Sequence[Part], weighted: bool, missing: str = "stop") -> Total:
     empty = [part for part in counted if part.value is None]
     notes = [f"{part.name}: {part.why}" for part in parts if not part.counts and part.why]
     if empty and missing == "stop":
-        return Total(None, tuple(parts), _join([f"senza risultato: {', '.join(part.name for part in empty[:3])}", *notes]))
+        named = ", ".join(part.name for part in empty[:3])
+        return Total(None, tuple(parts), _join([f"senza grado di raggiungimento: {named}", *notes]))
     if empty and missing == "exclude":
         notes.append(f"senza risultato, esclusi: {len(empty)}")
         counted = [part for part in counted if part.value is not None]

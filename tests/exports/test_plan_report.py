@@ -152,3 +152,10 @@ def test_a_report_of_results_is_not_asked_for_the_themes_of_a_plan():
     whole = overview_of(reading, NEUTRAL, check(reading, NEUTRAL, year=2027))
     assert whole is not None
     assert "Copertura dei temi obbligatori" not in [panel.title for panel in panels(whole)]
+
+
+@pytest.mark.parametrize(("good", "said"), [(1, "1 indicatore su 3 ha un valore"), (0, "0 indicatori su 3 hanno un valore")])
+def test_one_indicator_is_said_in_the_singular(good: int, said: str) -> None:
+    from exports.plan_charts import _of
+
+    assert _of(good, 3, "hanno un valore") == said
