@@ -35,6 +35,13 @@ def examine(path: Path, address: str, name: str | None = None) -> None:
                              "Se è grande, alza StreamMaxLength di clamd.")
 
 
+def ping(address: str, seconds: float = 5.0) -> str:
+    """What clamd answers to PING ("PONG"); ``OSError`` where nobody does."""
+    with closing(_connect(address, seconds)) as clamd:
+        clamd.sendall(b"zPING\0")
+        return clamd.recv(LONGEST).rstrip(b"\0\n").decode("utf-8", "replace")
+
+
 def _ask(path: Path, address: str) -> str:
     with closing(_connect(address)) as clamd, path.open("rb") as file:
         clamd.sendall(b"zINSTREAM\0")
@@ -47,10 +54,10 @@ def _ask(path: Path, address: str) -> str:
     return answer.rstrip(b"\0\n").decode("utf-8", "replace")
 
 
-def _connect(address: str) -> socket.socket:
+def _connect(address: str, seconds: float = SECONDS) -> socket.socket:
     if address.startswith("unix:"):
         clamd = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        clamd.settimeout(SECONDS)
+        clamd.settimeout(seconds)
         try:
             clamd.connect(address.removeprefix("unix:"))
         except OSError:
@@ -60,4 +67,4 @@ def _connect(address: str) -> socket.socket:
     host, _, port = address.rpartition(":")
     if not host or not port.isdecimal():
         raise SettingsError(f"Configurazione: PIAO_CLAMD «{address}» non è un indirizzo. Esempio: unix:/run/clamav/clamd.ctl.")
-    return socket.create_connection((host.strip("[]"), int(port)), SECONDS)
+    return socket.create_connection((host.strip("[]"), int(port)), seconds)

@@ -50,13 +50,17 @@ class Check:
 
 def examine(settings: Settings, embedder: Embedder | None = None) -> Iterator[Check]:
     """The checks of this configuration, as they are made. ``embedder`` replaces the configured one (tests)."""
+    from store import doctor_access
+
     given = {"embedder": embedder}
     looks: tuple[tuple[str, Callable[[], Iterator[Check]]], ...] = (
         ("Python", _python), ("Configurazione", lambda: _configuration(settings)), ("Cartella", lambda: _folder(settings)),
         ("Disco", lambda: _disk(settings)), ("Database", lambda: _database(settings)),
         ("Embedding", lambda: _embedding(settings, **given)), ("Vettori", lambda: _vectors(settings, **given)),
         ("Modello linguistico", lambda: _model(settings)), ("Programmi facoltativi", _programs),
-        ("Riconoscimento del testo", lambda: _ocr(settings)),
+        ("Riconoscimento del testo", lambda: _ocr(settings)), ("Accesso", lambda: doctor_access.login(settings)),
+        ("Utenti", lambda: doctor_access.users(settings)), ("Registro delle attività", lambda: doctor_access.log(settings)),
+        ("Antivirus", lambda: doctor_access.antivirus(settings)),
     )
     for name, look in looks:
         try:
@@ -160,10 +164,10 @@ def _embedding(settings: Settings, embedder: Embedder | None) -> Iterator[Check]
 
 
 def _vectors(settings: Settings, embedder: Embedder | None) -> Iterator[Check]:
-    if settings.chroma_url and (silent := _silent(settings.chroma_url, 8000)):
-        yield Check("Vettori", "errore", f"il server Chroma {silent}", "Accendi il server o correggi PIAO_CHROMA_URL.")
+    if settings.chroma_url and (problem := silent(settings.chroma_url, 8000)):
+        yield Check("Vettori", "errore", f"il server Chroma {problem}", "Accendi il server o correggi PIAO_CHROMA_URL.")
         return
-    if not _ready(settings):
+    if not ready(settings):
         yield Check("Vettori", "ok", "nascono con i primi documenti")
         return
     with Archive.open(settings, embedder) as archive:
@@ -188,7 +192,7 @@ def _pending(text: str, left: int, count: int, passages: int) -> Check:
     return Check("Vettori", "ok", text)
 
 
-def _ready(settings: Settings) -> bool:
+def ready(settings: Settings) -> bool:
     """Whether there is an archive that can be opened without changing it."""
     file = snapshot.database_file(settings)
     if file and not file.exists():
@@ -201,14 +205,14 @@ def _model(settings: Settings) -> Iterator[Check]:
     if not settings.llm:
         yield Check("Modello linguistico", "ok", "non configurato: bozze e risposte si fanno dai precedenti")
         return
-    if settings.llm_base_url and (silent := _silent(settings.llm_base_url, 80)):
-        yield Check("Modello linguistico", "attenzione", f"{settings.llm}: il servizio {silent}",
+    if settings.llm_base_url and (problem := silent(settings.llm_base_url, 80)):
+        yield Check("Modello linguistico", "attenzione", f"{settings.llm}: il servizio {problem}",
                     "Accendi il servizio o correggi PIAO_LLM_BASE_URL; senza, si lavora dai precedenti.")
         return
     yield Check("Modello linguistico", "ok", f"{settings.llm}{f' su {settings.llm_base_url}' if settings.llm_base_url else ''}")
 
 
-def _silent(url: str, default: int) -> str | None:
+def silent(url: str, default: int) -> str | None:
     """What is wrong with a service's address, None if somebody listens there."""
     parts = urlsplit(url)
     port = parts.port or (443 if parts.scheme == "https" else default)
