@@ -253,7 +253,7 @@ def _noise(piece: str) -> bool:
 def _overlaps(left: str, right: str) -> list[int]:
     """How many first characters of ``right`` repeat the end of ``left``: exact, or long with one letter misread at an edge."""
     left, right = left[-_REPEATED:], right[:_REPEATED]
-    a, b = fold(left), fold(right)
+    a, b = bare(left), bare(right)
     if len(a) != len(left) or len(b) != len(right):
         return []
     found = []
