@@ -28,6 +28,9 @@ def start_from(base: Card | None) -> None:
     """Ask for what only the user knows, then draft. ``base`` is the precedent to follow, or None."""
     if base is not None:
         st.caption(f"Dal precedente: {md(short(base.title, 140))} ({md(base.entity or '')}, {base.year or ''})")
+        if base.entity and not settings().entity:
+            st.caption(f":material/info: La scheda porterà il nome «{md(base.entity)}» e i suoi obiettivi strategici. Se il tuo "
+                       "ente è un altro, scrivi «PIAO_ENTITY=Comune di …» nel file .env e riavvia, prima di creare la bozza.")
     title = st.text_input("Che cosa vuoi ottenere?", value=(base.title or "") if base else "", max_chars=300,
                           placeholder="Es.: Riduzione dei tempi di pagamento")
     left, right = st.columns(2)
