@@ -5,11 +5,11 @@ A save costs one short transaction, fit for every keystroke that ends a field. V
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, get_args
 from uuid import uuid4
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from cards.errors import ArchiveError, Conflict, NotInArchive
 from cards.model import Card
@@ -49,7 +49,7 @@ def brought_back(connection: Connection, draft_id: str, step: str, old: int | No
 
 def create(connection: Connection, card: Card, state: str | None, author: str | None, note: str | None) -> Draft:
     """A new draft, version 1."""
-    draft_id, at = uuid4().hex[:12], t.now()
+    draft_id, at = uuid4().hex[:12], _moment(connection)
     values = {**_columns(card, _known(state or "draft"), author), "version": 1, "updated_at": at}
     connection.execute(insert(t.drafts).values(id=draft_id, created_at=at, **values))
     _note_version(connection, draft_id, values, note, parent=None, undone=None)
@@ -162,6 +162,17 @@ def _known(state: str) -> str:
     return state
 
 
+def _moment(connection: Connection) -> str:
+    """Now; a clock put back by less than a day does not put a save before those made already, or the last touched would hide."""
+    now, last = t.now(), connection.execute(select(func.max(t.drafts.c.updated_at))).scalar()
+    if last is None or now > last:
+        return now
+    latest = datetime.fromisoformat(last)
+    if latest - datetime.fromisoformat(now) > timedelta(days=1):
+        return now
+    return (latest + timedelta(milliseconds=1)).isoformat(timespec="milliseconds")
+
+
 def _columns(card: Card, state: str, author: str | None) -> dict[str, Any]:
     return {"state": state, "entity": card.entity, "year": card.year, "unit": card.unit, "title": card.title,
             "card": card.to_json(), "author": author}
@@ -171,7 +182,7 @@ def _next(
     connection: Connection, row: Row[Any], card: Card, state: str, author: str | None, note: str | None, *,
     parent: int | None, undone: int | None,
 ) -> Draft:
-    values = {**_columns(card, state, author), "version": row.version + 1, "updated_at": t.now()}
+    values = {**_columns(card, state, author), "version": row.version + 1, "updated_at": _moment(connection)}
     still = (t.drafts.c.id == row.id) & (t.drafts.c.version == row.version)
     if not connection.execute(update(t.drafts).where(still).values(values)).rowcount:
         present = _row(connection, row.id)
