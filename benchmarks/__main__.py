@@ -10,7 +10,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("PIAO_SHARED") or ROOT.parent / "shared")
 RUNS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("reading", (str(SHARED / "corpus"),)), ("fuzz", ()), ("embedding", ()), ("checking", ()), ("plan_view", ()),
+    ("reading", (str(SHARED / "corpus"),)), ("ingesting", (str(SHARED / "corpus"),)),
+    ("fuzz", ()), ("embedding", ()), ("checking", ()), ("plan_view", ()),
     ("grounding", ()), ("drafting", ()), ("search", ()), ("answers", ()), ("citations", ()),
 )
 

@@ -105,11 +105,11 @@ FLOORS: dict[str, tuple[float, float]] = {
 """The least and the most that a figure may be."""
 
 
-def missed(result: dict[str, float]) -> list[str]:
+def missed(result: dict[str, float], floors: dict[str, tuple[float, float]] = FLOORS) -> list[str]:
     """The floors that the figures miss, one line each."""
     return [
         f"{name}: {result[name]} (limiti {least:g}-{most:g})"
-        for name, (least, most) in FLOORS.items()
+        for name, (least, most) in floors.items()
         if not least <= result[name] <= most
     ]
 
