@@ -96,6 +96,7 @@ def _write(settings: Settings, part: Path, folder: Path, step: Step | None) -> M
                     step("copia", number, len(kept))
                 with suppress(FileNotFoundError):  # its document was taken out meanwhile: it counts among the missing
                     files.append(backup_file.add(archive, path, f"{ORIGINALS}/{path.name}"))
+            files += [backup_file.add(archive, path, name) for name, path in _own(settings)]
             present = {Path(member.path).name[:64] for member in files}
             manifest = Manifest(format=FORMAT, version=program_version(), schema_=schema, created_at=now(),
                                 counts=snapshot.counts(database), files=tuple(files),
@@ -104,6 +105,16 @@ def _write(settings: Settings, part: Path, folder: Path, step: Step | None) -> M
         out.flush()
         os.fsync(out.fileno())
     return manifest
+
+
+def _own(settings: Settings) -> Iterator[tuple[str, Path]]:
+    """What the body wrote beside the archive, by its name in the backup; other files of those folders are not ours."""
+    for name in backup_file.OWN:
+        place = settings.root / name
+        for path in sorted(place.iterdir()) if place.is_dir() else [place]:
+            inside = path.relative_to(settings.root).as_posix()
+            if path.is_file() and backup_file.NAME.fullmatch(inside):
+                yield inside, path
 
 
 @contextmanager

@@ -28,7 +28,7 @@ from settings import Settings
 from store import backup_file, migrate, snapshot
 from store import schema as t
 from store.backup import backup
-from store.backup_file import DATABASE, ORIGINALS, Manifest, Step
+from store.backup_file import DATABASE, ORIGINALS, OWN, Manifest, Step
 from store.engine import make_engine, writing
 from store.lock import DatabaseLock, FileLock, WriterLock, refused
 from store.notes import get_meta, set_meta
@@ -36,7 +36,7 @@ from store.vectors import VectorStore, close_all
 
 STAGING, KEPT = ".ripristino-", "precedente-"
 MARGIN = 100 * 1024 * 1024  # bytes of disk left free
-MOVED = (ORIGINALS, "chroma", "parole.npz")  # what belongs to the archive in its folder, beside the database
+MOVED = (ORIGINALS, *OWN, "chroma", "parole.npz")  # what belongs to the archive in its folder, beside the database
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +151,9 @@ def _install(settings: Settings, staged: Path, force: bool) -> Path | None:
     kept = settings.root / stamp
     close_all()
     moved = _set_aside(settings, file, kept)
-    if (staged / ORIGINALS).is_dir():
-        os.replace(staged / ORIGINALS, settings.root / ORIGINALS)
+    for name in (ORIGINALS, *OWN):
+        if (staged / name).exists():
+            os.replace(staged / name, settings.root / name)
     file.parent.mkdir(parents=True, exist_ok=True)
     shutil.move(staged / DATABASE, file)
     if not occupied and moved:
@@ -227,11 +228,15 @@ def _into_server(settings: Settings, staged: Path, force: bool, aside: Path) -> 
         migrate.ensure_schema(engine)
         with snapshot.opened(staged / DATABASE) as source:
             snapshot.replace_rows(source, engine)
-    target = settings.root / ORIGINALS
-    target.mkdir(exist_ok=True)
-    for path in (staged / ORIGINALS).glob("*"):
-        os.replace(path, target / path.name)
+    for path in [one for name in (ORIGINALS, *OWN) for one in _files(staged / name)]:
+        target = settings.root / path.relative_to(staged)
+        target.parent.mkdir(exist_ok=True)
+        os.replace(path, target)
     return aside if occupied else None
+
+
+def _files(place: Path) -> list[Path]:
+    return [path for path in place.iterdir()] if place.is_dir() else [place] if place.exists() else []
 
 
 def _occupied_server(engine: Engine) -> bool:
