@@ -202,6 +202,9 @@ def show_report(report: Any) -> None:
         else:
             st.warning(f"{told} Il testo si può cercare; se ci sono tabelle di obiettivi, apri il documento qui sotto e correggi "
                        "come si leggono le colonne.", icon=":material/table_eye:")
+    whole = [one for one in data["warnings"] if not (one.get("page") or one.get("line"))]  # of no place: who is writing, …
+    for notice in whole[:3]:
+        st.caption(f":material/info: {md(notice['message'])}")
 
 
 def count(number: int, one: str, many: str) -> str:
