@@ -23,11 +23,12 @@
   const onCanvas = () => Boolean(document.activeElement?.closest?.(CANVAS));
   const inCell = () => Boolean(document.activeElement?.closest?.("#portal")) && document.activeElement.matches("input, textarea");
   const cellOpen = () => Boolean(document.querySelector("#portal input, #portal textarea"));
-  const printable = (key) => key.key.length === 1 && !key.ctrlKey && !key.metaKey && !key.altKey;
+  // Ctrl and Alt together are AltGr on some systems: "€", "@", "[" are letters like the others.
+  const printable = (key) => key.key.length === 1 && !key.metaKey && key.ctrlKey === key.altKey;
 
   const still = () => onCanvas() && !cellOpen() && performance.now() - Math.max(moved, since) > SETTLED;
   const DONE = { open: inCell, close: still, choose: () => still() && document.activeElement.tagName === "TD" };
-  const PATIENCE = { open: 1500, close: 1500, choose: 300 };
+  const PATIENCE = { open: 1500, close: 1500, choose: 1000 };
   const waiting = () => {
     if (awaited && (DONE[awaited]() || performance.now() - since > PATIENCE[awaited])) awaited = null;
     return awaited !== null;
@@ -94,7 +95,7 @@
   setInterval(() => {
     const now = performance.now(), idle = document.querySelector('[data-testid="stApp"][data-test-script-state="notRunning"]');
     if (queue.length || cellOpen() || now - lastKey < 300) unsaved = lastKey > 0;
-    if (!idle || received < sent || (sent < closed && now - closed < 5000) || now - lastKey < 300) busy = now;
+    if (!idle || (received < sent && now - sent < 3000) || (sent < closed && now - closed < 5000) || now - lastKey < 300) busy = now;
     if (!queue.length && !cellOpen() && now - busy > 500) unsaved = false;
     document.documentElement.dataset.typed = unsaved ? "waiting" : "saved";
   }, 100);

@@ -3,7 +3,7 @@
 (() => {
   const PAUSE = 500, PREFIX = "piao:testo:", DAYS = 30, AREA = '[data-testid="stTextArea"] textarea';
   const FIELD = `${AREA}, [data-testid="stTextInput"] input:not([type="password"])`;
-  const timers = new WeakMap(), first = new WeakMap();
+  const timers = new WeakMap(), first = new WeakMap(), gone = new WeakMap();  // gone: the text last sent
 
   // The widget's key without the number that changes at every load of the card; the page keeps fields without a key apart.
   const nameOf = (field) => {
@@ -40,10 +40,10 @@
   document.addEventListener("input", ({ target }) => {
     if (!target.matches?.(FIELD)) return;
     const name = nameOf(target);
-    write(name, { text: target.value, base: first.get(target) ?? "", at: Date.now() });
+    write(name, { text: target.value, base: first.get(target) ?? "", sent: gone.get(target) ?? null, at: Date.now() });
     clearTimeout(timers.get(target));
     timers.set(target, setTimeout(() => {
-      if (target.matches(AREA) && target.isConnected) send(target);
+      if (target.matches(AREA) && target.isConnected) { gone.set(target, target.value); send(target); }
       settle(name, target);
     }, PAUSE));
   });
@@ -78,7 +78,7 @@
     const name = nameOf(field), kept = read(name);
     if (!kept) return;
     if (kept.text === field.value || Date.now() - kept.at > DAYS * 86400000) return drop(name);
-    if (field.value === kept.base) { put(field, kept.text); send(field); } else offer(field, name, kept);
+    if (field.value === kept.base || field.value === kept.sent) { put(field, kept.text); send(field); } else offer(field, name, kept);
   };
   let planned = false;
   new MutationObserver(() => {
