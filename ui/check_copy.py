@@ -11,6 +11,7 @@ from exports.findings import WORKBOOKS
 from exports.findings_marks import SourceRow
 from scoring.remedies import Remedy
 from ui.check_sources import Choice, on_disk
+from ui.exported import told
 from ui.plain import md
 from ui.state import settings
 from ui.words import field_words
@@ -33,7 +34,8 @@ def corrections(choice: Choice, remedies: Sequence[Remedy]) -> None:
 def copy_button(choice: Choice, chosen: Sequence[Remedy], key: str) -> None:
     """The copy with these corrections, made when the button is pressed."""
     name = f"{PurePath(choice.name).stem} (corretto){copy_suffix(choice.name)}"
-    st.download_button("Scarica la copia corretta", lambda: fixed_copy(choice, chosen), disabled=not chosen, on_click="ignore",
+    copy = told(lambda: fixed_copy(choice, chosen), f"verifica:{choice.name}", "copia corretta")
+    st.download_button("Scarica la copia corretta", copy, disabled=not chosen, on_click="ignore",
                        file_name=name, icon=":material/download:", type="primary", key=key)
 
 

@@ -15,6 +15,7 @@ from scoring.profiles import Profile
 from store.evidence import evidence_for
 from ui.check_copy import rows_of
 from ui.check_sources import Choice
+from ui.exported import told
 from ui.state import archive
 
 WORDS = {"xlsx": "Excel: la tabella con le segnalazioni nelle celle", "docx": "Word: per la Giunta o l'OIV",
@@ -27,7 +28,8 @@ def outcome_file(choice: Choice, report: CheckReport, profile: Profile) -> None:
     left, right = st.columns([3, 2], vertical_alignment="bottom")
     kind = left.selectbox("Scarica l'esito della verifica", list(WORDS), format_func=WORDS.__getitem__, key="check_format")
     stem = PurePath(choice.name).stem or "verifica"
-    right.download_button("Scarica l'esito", lambda: findings_file(dossier(choice, report, profile), kind),
+    content = told(lambda: findings_file(dossier(choice, report, profile), kind), f"verifica:{choice.name}", kind)
+    right.download_button("Scarica l'esito", content,
                           file_name=f"{stem} - esito.{kind}", mime=FORMATS[kind], icon=":material/download:", width="stretch",
                           on_click="ignore", key="check_download")
 

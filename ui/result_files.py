@@ -8,6 +8,7 @@ from exports.results_report import results_sheet
 from exports.sheet import Sheet
 from scoring.profiles import Profile
 from scoring.results import CardResult, GroupResult
+from ui.exported import told
 
 FORMATS = {"docx": "Word", "xlsx": "Excel", "html": "Pagina da stampare", "pdf": "PDF"}
 
@@ -18,7 +19,8 @@ def take_away(results: list[CardResult], groups: list[GroupResult], profile: Pro
         kind = st.radio("In quale formato?", list(FORMATS), format_func=FORMATS.__getitem__, key="consuntivo_formato")
         years = sorted({str(one.card.year) for one in results if one.card.year})
         title = f"Risultati {' e '.join(years)}".strip()
-        st.download_button("Scarica", lambda: written(results_sheet(results, groups, profile, title), kind), on_click="ignore",
+        content = told(lambda: written(results_sheet(results, groups, profile, title), kind), "consuntivo", kind)
+        st.download_button("Scarica", content, on_click="ignore",
                            file_name=f"{title.lower().replace(' ', '-')}.{kind}", key="consuntivo_scarica", type="primary")
 
 

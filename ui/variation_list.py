@@ -10,6 +10,7 @@ from cards.labels import ACTIONS, OBJECTS
 from cards.model import Card, Variation
 from exports.variations import export_variations, variations_name
 from ui.choice import owner
+from ui.exported import told
 from ui.history import STATES
 from ui.marks import WORDS
 from ui.plain import md, short
@@ -36,7 +37,8 @@ def listed_variations() -> None:
     with st.container(horizontal=True):
         cards = [card for card, _state in shown]
         for kind, label in FILES.items():
-            st.download_button(label, partial(content_of, cards, kind), file_name=variations_name(cards, kind),
+            content = told(partial(content_of, cards, kind), "variazioni", kind)
+            st.download_button(label, content, file_name=variations_name(cards, kind),
                                icon=":material/download:", on_click="ignore", key=f"variations_{kind}")
     for card, state in shown:
         one_card(card, state)

@@ -23,6 +23,7 @@ from ui.draft_log import log_panel
 from ui.draft_marks import show_marks
 from ui.draft_model import just_written, model_panel
 from ui.editor import Editor
+from ui.exported import told
 from ui.findings import show_findings, summary_line
 from ui.history import STATES, history_bar
 from ui.plain import md, short
@@ -145,7 +146,8 @@ def download(editor: Editor) -> None:
     card = editor.card
     name = safe_name(f"{short(card.title or 'scheda', 60).rstrip('…')} {card.year or ''}".replace('.', ' '))
     for column, kind, label, mime in ((word, "docx", "Scarica Word", DOCX), (sheet, "xlsx", "Scarica Excel", XLSX)):
-        column.download_button(label, partial(content_of, card, kind, layout), file_name=f"{name}.{kind}", mime=mime,
+        content = told(partial(content_of, card, kind, layout), f"bozza:{editor.id}", kind)
+        column.download_button(label, content, file_name=f"{name}.{kind}", mime=mime,
                                icon=":material/download:", width="stretch", on_click="ignore", key=f"download_{kind}")
 
 

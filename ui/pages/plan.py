@@ -22,6 +22,7 @@ from store.records import Draft
 from ui.check_sources import profile_key
 from ui.choice import KINDS
 from ui.draft_summary import summary_panel
+from ui.exported import told
 from ui.findings import show_findings, summary_line
 from ui.plain import md, short
 from ui.smvp import choose_profile
@@ -234,10 +235,12 @@ def export(plan: Plan, view: Overview) -> None:
     layout = left.selectbox("Modello del documento", list(LAYOUTS), format_func=LAYOUTS.__getitem__, key="modello_piano")
     cards = live(plan.cards)
     what = "la scheda" if len(cards) == 1 else f"le {len(cards)} schede"
-    middle.download_button(f"Scarica {what} in Word", lambda: export_cards(cards, "docx", layout)[0],
+    section = told(lambda: export_cards(cards, "docx", layout)[0], f"piano:{plan.year}", "docx")
+    middle.download_button(f"Scarica {what} in Word", section,
                            file_name=f"piano-{plan.year}-sezione-2.2.docx", mime=DOCX, icon=":material/download:",
                            width="stretch", on_click="ignore", disabled=not cards)
     entity = next((card.entity for card in cards if card.entity), None)
-    right.download_button("Scarica il quadro in Word", lambda: sheet_docx(overview_sheet(view, entity)), mime=DOCX,
+    picture = told(lambda: sheet_docx(overview_sheet(view, entity)), f"quadro:{plan.year}", "docx")
+    right.download_button("Scarica il quadro in Word", picture, mime=DOCX,
                           file_name=f"piano-{plan.year}-quadro.docx", icon=":material/insert_chart:", width="stretch",
                           on_click="ignore", disabled=not cards, help="Il piano in una pagina: grafici, tabelle e parole.")
