@@ -7,8 +7,9 @@ import unicodedata
 from collections.abc import Sequence
 from functools import partial
 from importlib import import_module
+from pathlib import Path
 
-from cards.errors import PiaoError
+from cards.errors import PiaoError, UnreadableFile
 from cards.model import Card
 
 FORMATS = ("docx", "xlsx", "odt", "pdf", "json", "csv")
@@ -28,6 +29,18 @@ def export_cards(cards: Sequence[Card], format: str = "docx", layout: str = "neu
         raise PiaoError("Non c'è nessuna scheda da esportare.")
     content, mime = _written(cards, format, layout)
     return content, file_name(cards, format), mime
+
+
+def export_template(cards: Sequence[Card], template: Path, format: str = "docx") -> tuple[bytes, str, str]:
+    """Several cards in a Word template of the body's own (``exports.template``): (content, file name, MIME type)."""
+    from exports.docx import MIME
+    from exports.template import fill_template
+
+    if format != "docx":
+        raise PiaoError("Un modello Word si riempie solo in formato docx: togli --format.")
+    if not template.is_file():
+        raise UnreadableFile(f"{template}: il modello non esiste. Controlla il percorso.")
+    return fill_template(template.read_bytes(), cards), file_name(cards, format), MIME
 
 
 def file_name(cards: Sequence[Card], format: str) -> str:

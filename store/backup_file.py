@@ -25,9 +25,9 @@ MANIFEST, DATABASE, ORIGINALS = "manifest.json", "archivio.sqlite", "originali"
 MAX_MANIFEST = 64 * 1024 * 1024  # bytes: some 300,000 files
 MAX_RATIO, FREE_RATIO = 250, 64 * 1024 * 1024  # a member may unpack to so many times itself, if over so many bytes
 CHUNK = 1024 * 1024
-OWN = ("profili", "segnalazioni-accettate.toml")  # what the body wrote beside the archive: see ``own_profiles``, ``accepted``
+OWN = ("profili", "segnalazioni-accettate.toml", "modello.docx")  # what the body put beside the archive
 NAME = re.compile(r"archivio\.sqlite|originali/[0-9a-f]{64}(?:\.[^/\\\x00-\x1f]{1,32})?"
-                  r"|profili/(?:[a-z0-9][a-z0-9_-]{0,80}\.toml|in-uso\.txt)|segnalazioni-accettate\.toml")
+                  r"|profili/(?:[a-z0-9][a-z0-9_-]{0,80}\.toml|in-uso\.txt)|segnalazioni-accettate\.toml|modello\.docx")
 Step = Callable[[str, int, int], None]
 
 

@@ -354,12 +354,13 @@ def test_a_kill_during_restore_leaves_the_old_archive_or_the_new(small: Settings
 
 def test_the_body_s_own_profile_and_accepted_findings_travel_with_the_archive(small: Settings, tmp_path: Path, postgres):
     for name, words in (("profili/comune-di-prova.toml", "a"), ("profili/in-uso.txt", "b"), ("segnalazioni-accettate.toml", "c"),
-                        ("profili/Altro file.txt", "d")):
+                        ("modello.docx", "e"), ("profili/Altro file.txt", "d")):
         (small.root / name).parent.mkdir(exist_ok=True)
         (small.root / name).write_text(words)
     report = backup(small, tmp_path / "con-profilo.zip")
     for there in (Settings(home=tmp_path / "qui"), Settings(home=tmp_path / "server", database_url=postgres())):
         restore(there, Path(report.path))
         found = {path.relative_to(there.root).as_posix(): path.read_text() for path in there.root.rglob("*")
-                 if path.suffix in (".toml", ".txt") and "originali" not in path.parts}
-        assert found == {"profili/comune-di-prova.toml": "a", "profili/in-uso.txt": "b", "segnalazioni-accettate.toml": "c"}
+                 if path.suffix in (".toml", ".txt", ".docx") and "originali" not in path.parts}
+        assert found == {"profili/comune-di-prova.toml": "a", "profili/in-uso.txt": "b", "segnalazioni-accettate.toml": "c",
+                         "modello.docx": "e"}

@@ -9,7 +9,6 @@ import streamlit as st
 
 from cards.model import Card
 from cards.next_year import next_year
-from exports import export_cards
 from exports.docx import MIME as DOCX
 from exports.xlsx import MIME as XLSX
 from scoring.check import check
@@ -30,8 +29,8 @@ from ui.plain import md, short
 from ui.smvp import choose_profile
 from ui.start import start_from
 from ui.state import archive, current_draft, open_draft
+from ui.template_upload import layout_box, written
 from ui.uploads import safe_name
-from ui.words import LAYOUTS
 
 
 def page() -> None:
@@ -141,7 +140,7 @@ def beside(editor: Editor) -> list[Finding]:
 
 def download(editor: Editor) -> None:
     """The card as a document in the chosen layout."""
-    layout = st.selectbox("Modello del documento", list(LAYOUTS), format_func=LAYOUTS.__getitem__, key="export_layout")
+    layout = layout_box(st, "export_layout")
     word, sheet = st.columns(2)
     card = editor.card
     name = safe_name(f"{short(card.title or 'scheda', 60).rstrip('…')} {card.year or ''}".replace('.', ' '))
@@ -153,4 +152,4 @@ def download(editor: Editor) -> None:
 
 def content_of(card: Card, kind: str, layout: str) -> bytes:
     """The document, made when it is asked for and not at each key."""
-    return export_cards((card,), kind, layout)[0]
+    return written((card,), kind, layout)

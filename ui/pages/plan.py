@@ -10,7 +10,6 @@ from datetime import date
 import streamlit as st
 
 from cards.model import Card
-from exports import export_cards
 from exports.docx import sheet_docx
 from exports.plan_charts import Panel, panels, percent
 from exports.plan_report import overview_sheet
@@ -28,7 +27,7 @@ from ui.plain import md, short
 from ui.smvp import choose_profile
 from ui.start import planning_year
 from ui.state import archive
-from ui.words import LAYOUTS
+from ui.template_upload import layout_box, written
 
 DRAFTS = "bozze"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -232,10 +231,10 @@ def cards_table(plan: Plan, counted: Mapping[str, Counter[str]]) -> None:
 def export(plan: Plan, view: Overview) -> None:
     """The whole section 2.2, or the plan in one page, made when asked for."""
     left, middle, right = st.columns([3, 2, 2], vertical_alignment="bottom")
-    layout = left.selectbox("Modello del documento", list(LAYOUTS), format_func=LAYOUTS.__getitem__, key="modello_piano")
+    layout = layout_box(left, "modello_piano")
     cards = live(plan.cards)
     what = "la scheda" if len(cards) == 1 else f"le {len(cards)} schede"
-    section = told(lambda: export_cards(cards, "docx", layout)[0], f"piano:{plan.year}", "docx")
+    section = told(lambda: written(cards, "docx", layout), f"piano:{plan.year}", "docx")
     middle.download_button(f"Scarica {what} in Word", section,
                            file_name=f"piano-{plan.year}-sezione-2.2.docx", mime=DOCX, icon=":material/download:",
                            width="stretch", on_click="ignore", disabled=not cards)

@@ -15,6 +15,7 @@ from ui.people_view import show_log, show_people
 from ui.plain import md
 from ui.profile_view import show_profile
 from ui.state import archive, settings
+from ui.template_upload import show_template
 
 JOB = "indice"
 STATES = {"ok": (":material/check_circle:", "A posto", "green"), "warning": (":material/warning:", "Attenzione", "orange"),
@@ -26,14 +27,16 @@ def page() -> None:
     st.title("Impostazioni")
     st.write("Che cosa sta usando il programma e se funziona. Si cambia con le variabili `PIAO_…` nel file "
              "`.env`, poi si riavvia.")
-    health, smvp, models, place, users, log = st.tabs(
-        ["Controlli", "Sistema di misurazione (SMVP)", "Modelli", "Archivio", "Utenti", "Registro"])
+    health, smvp, models, word, place, users, log = st.tabs(
+        ["Controlli", "Sistema di misurazione (SMVP)", "Modelli", "Modello Word", "Archivio", "Utenti", "Registro"])
     with health:
         show_checks()
     with smvp:
         show_profile()
     with models:
         show_models()
+    with word:
+        show_template()
     with place:
         show_archive()
     with users:
