@@ -17,8 +17,8 @@ from prompts.harmless import cut, quotable
 from prompts.llm import ModelCall
 from prompts.render import card_label, escaped, numbered
 from prompts.support import unsupported
-from prompts.variation import apply_variation, described, find_part, new_targets
-from prompts.words import coverage
+from prompts.variation import apply_variation, described, find_part, new_targets, still_said
+from prompts.words import coverage, folded, shared
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 QUOTE_CHARS = 300
 MOST_CITED = 2
+SHARED_WORDS = 1
+OPENING = 6  # words
+CITING = ("In un caso simile la motivazione è stata:", "In un altro si è scritto:")
 PROMPTS = {"eliminate": "eliminazione", "replace": "sostituzione", "add": "nuovo", "extend": "rinvio", "postpone": "rinvio",
            "change_target": "valore-atteso"}  # fmt: skip
 
@@ -80,7 +83,8 @@ def motivate(
     )
     spots = unsupported(text, [c for c, _ in cited], given, [reason for _, reason in cited])
     citations = tuple(_citation(n, c, reason) for n, (c, reason) in enumerate(cited, 1) if f"[{n}]" in text)
-    return Motivation(variation.replace(reason=text), text, citations, spots, _missing(told), call)
+    missing = (*_missing(told), *still_said(card, variation).values())
+    return Motivation(variation.replace(reason=text), text, citations, spots, missing, call)
 
 
 def asked(
@@ -115,15 +119,18 @@ def make_variation(card: Card, action: str, obj: str, number: str | None, new: s
 
 
 def similar(facts: str, action: str, obj: str, precedents: Sequence[Card]) -> list[tuple[Card, str]]:
-    """The reasons of precedents nearest to the case: same action and object first, then shared words; at most two."""
+    """The reasons of precedents nearest to the case: same action, words of the facts; at most two, no two that begin alike."""
     found = []
     for card in precedents:
         for v in card.variations:
-            if v.reason and len(v.reason) >= 20:
-                score = 2 * (v.action == action) + (v.object == obj) + coverage(facts, v.reason)
-                found.append((score, card, quotable(v.reason)))
+            if v.action == action and len(v.reason or "") >= 20 and len(shared(facts, v.reason or "")) >= SHARED_WORDS:
+                score = (v.object == obj) + coverage(facts, v.reason or "")
+                found.append((score, card, quotable(v.reason or "")))
     found.sort(key=lambda item: -item[0])
-    return [(card, reason) for score, card, reason in found if score >= 1][:MOST_CITED]
+    nearest: dict[str, tuple[Card, str]] = {}
+    for _score, card, reason in found:
+        nearest.setdefault(" ".join(folded(reason).split()[:OPENING]), (card, reason))
+    return list(nearest.values())[:MOST_CITED]
 
 
 def composed(card: Card, variation: Variation, facts: str, reasons: Sequence[str]) -> str:
@@ -134,7 +141,7 @@ def composed(card: Card, variation: Variation, facts: str, reasons: Sequence[str
     ]
     sentences.append(_proposal(card, variation))
     for n, reason in enumerate(reasons, 1):
-        sentences.append(f"In un caso simile la motivazione è stata: «{_quote(reason)}» [{n}].")
+        sentences.append(f"{CITING[min(n, MOST_CITED) - 1]} «{_quote(reason)}» [{n}].")
     return " ".join(sentences)
 
 

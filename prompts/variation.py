@@ -7,7 +7,13 @@ from dataclasses import dataclass
 
 from cards.errors import PiaoError
 from cards.model import GONE, Card, Indicator, Origin, Phase, Variation
+from cards.quantities import read_date
 from prompts.words import folded, likeness
+
+_WHEN = re.compile(
+    r"(?<!\d)\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d{2}(?!\d)|(?<!\d)\d{1,2}°?\s+(?:gennaio|febbraio|marzo|aprile|maggio|giugno|luglio"
+    r"|agosto|settembre|ottobre|novembre|dicembre)\s+(?:19|20)\d{2}(?!\d)", re.I,
+)  # fmt: skip
 
 _PLACE = re.compile(r"(phases|indicators|activities)\[(\d+)\](.*)")
 
@@ -188,6 +194,28 @@ def _activity(card: Card, v: Variation) -> Card:
     else:
         activities[index] = v.new or activities[index]
     return card.replace(activities=tuple(activities))
+
+
+def still_said(card: Card, v: Variation) -> dict[str, str]:
+    """Where the card's own words still tell the end that a postponement moves, a line by field: a person changes them.
+
+    >>> card = Card(title="Corso", description="Si chiude il 30/09/2026.", end="30/09/2026")
+    >>> list(still_said(card, Variation(action="postpone", object="objective", new="31/12/2026")))
+    ['description']
+    """
+    if v.action not in ("postpone", "extend"):
+        return {}
+    index = find_part(card, "phase", v.number or v.old).index if v.object == "phase" else None
+    was = card.end if index is None else card.phases[index].end
+    day = read_date(was or "")
+    if day is None or day == read_date(v.new or ""):
+        return {}
+    fields = {"description": "la descrizione", "purpose": "la finalità", "title": "il titolo"}
+    return {
+        name: f"la nuova data dove {where} dice ancora «{found[0]}», la fine di prima: da cambiare in {v.new}"
+        for name, where in fields.items()
+        if (found := [m[0] for m in _WHEN.finditer(getattr(card, name) or "") if read_date(m[0]) == day])
+    }
 
 
 def _asked(card: Card, *paths: str) -> Card:

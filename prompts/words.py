@@ -46,6 +46,15 @@ def relevance(need: str, text: str) -> float:
     return len(wanted & stems(text)) / len(wanted) if wanted else 0.0
 
 
+def shared(a: str, b: str) -> frozenset[str]:
+    """The stems that two texts share and that say something of the case: no numbers, no words said everywhere.
+
+    >>> len(shared("Il fornitore ha rinunciato nel 2026", "Rinuncia del fornitore, 2026"))
+    2
+    """
+    return frozenset(word for word in (stems(a) & stems(b)) - _everywhere() if len(word) > 3 and not word.isdigit())
+
+
 @lru_cache(maxsize=1)
 def _everywhere() -> frozenset[str]:
     return stems(_EVERYWHERE)

@@ -7,12 +7,14 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from cards.model import GONE, Card, Indicator, Phase
+from prompts.variation import still_said
 from ui.plain import md
 from ui.words import field_words
 
-Line = tuple[str, str]  # (mark, text): mark is "same", "old" or "new"
+Line = tuple[str, str]  # (mark, text): mark is "same", "old", "new" or "todo" (a person changes it)
 
-WORDS = {"old": (":material/remove_circle:", "tolto", "red"), "new": (":material/add_circle:", "nuovo", "green")}
+WORDS = {"old": (":material/remove_circle:", "tolto", "red"), "new": (":material/add_circle:", "nuovo", "green"),
+         "todo": (":material/edit_calendar:", "da cambiare a mano", "orange")}
 SINGLE = ("title", "description", "horizon", "start", "end")
 
 
@@ -54,11 +56,13 @@ def mark(line: Line) -> str:
 def changes(before: Card, after: Card) -> list[tuple[str, list[Line]]]:
     """The card after a variation, part by part (Italian heading, lines): old text still there and marked, new text beside it."""
     parts: list[tuple[str, list[Line]]] = []
+    stale = still_said(before, after.variations[-1]) if len(after.variations) > len(before.variations) else {}
     for name in SINGLE:
         old, new = getattr(before, name), getattr(after, name)
         if old or new:
             gone = name == "title" and after.status in GONE and before.status not in GONE
-            parts.append((field_words(name).capitalize(), _pair(old, new, gone) + (_in_its_place(after) if gone else [])))
+            notes = [("todo", stale[name])] if name in stale else []
+            parts.append((field_words(name).capitalize(), _pair(old, new, gone) + notes + (_in_its_place(after) if gone else [])))
     parts.append(("Attività", _sequence(list(before.activities), list(after.activities))))
     parts.append(("Fasi", _sequence([_phase(p) for p in before.phases], [_phase(p) for p in after.phases],
                                     {_phase(p) for p in after.phases if p.status in GONE})))

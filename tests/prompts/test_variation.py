@@ -7,7 +7,7 @@ import pytest
 from cards.errors import ModelError, PiaoError
 from cards.model import Card, Indicator, Origin, Phase, Source, Variation
 from prompts.motivation import composed, make_variation, motivate, similar
-from prompts.variation import apply_variation, described
+from prompts.variation import apply_variation, described, still_said
 from tests.prompts.scripted import Scripted
 
 FACTS = "Con nota prot. 812 del 03/06/2026 il Distretto ha comunicato che il finanziamento arriverà nel 2027."
@@ -123,6 +123,32 @@ def test_unlike_precedents_are_not_cited() -> None:
         variations=(Variation(action="add", object="activity", new="x", reason="Nuova competenza attribuita dalla legge"),)
     )
     assert similar(FACTS, "eliminate", "phase", [other]) == []
+
+
+def test_a_case_is_similar_by_action_and_words_and_told_once() -> None:
+    one = precedent().variations[0]
+    assert similar(FACTS, "postpone", "phase", [precedent()]) == [], "un'altra azione"
+    unlike = one.replace(reason="Nel 2026 la ditta incaricata ha rinunciato ai lavori del tetto.")
+    assert similar(FACTS, "eliminate", "phase", [precedent().replace(variations=(unlike,))]) == [], "altre parole"
+    twin = one.replace(reason=(one.reason or "") + " Si elimina la fase.")
+    other = one.replace(reason="Il Distretto ha spostato il finanziamento al prossimo esercizio.")
+    cited = similar(FACTS, "eliminate", "phase", [precedent().replace(variations=(one, twin, other))])
+    assert len(cited) == 2
+    assert other.reason in [reason for _, reason in cited], "due motivazioni che cominciano uguali valgono una"
+    text = composed(card(), make_variation(card(), "eliminate", "phase", "2", None), FACTS, [reason for _, reason in cited])
+    assert text.count("In un caso simile") == 1
+    assert "[2]" in text
+
+
+@pytest.mark.parametrize("said", ["30/09/2026", "30 settembre 2026", "30.9.2026"])
+def test_the_old_end_still_told_is_to_be_changed(said: str) -> None:
+    told = card().replace(description=f"Il corso finisce il {said}; il questionario segue.")
+    found = motivate(told, "postpone", FACTS, [], object="phase", number="2", new="31/12/2026")
+    assert any("la descrizione" in line and said in line and "31/12/2026" in line for line in found.missing)
+    whole = told.replace(end="30/09/2026")
+    assert still_said(whole, make_variation(whole, "extend", "objective", None, "31/12/2026"))
+    assert still_said(told, make_variation(told, "eliminate", "phase", "2", None)) == {}
+    assert still_said(card(), make_variation(card(), "postpone", "phase", "2", "31/12/2026")) == {}
 
 
 def test_motivate_end_to_end() -> None:
