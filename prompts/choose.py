@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from cards.model import GONE, Card, Indicator, IndicatorKind
 from cards.quantities import comparator_direction, is_unset, read_target
 from prompts.adapt import Adapted, adapt
+from prompts.borrowed import holds_anywhere, names_a_project
 from prompts.library import Pattern, PatternIndicator, pattern
 from prompts.need import Need
 from prompts.targets import Proposal, direction, first_year, propose
@@ -81,11 +82,20 @@ def ranked(need: Need, precedents: Sequence[Card], entity: str | None, years: Se
             if not indicator.name or len(indicator.name.strip()) < 4 or indicator.status in GONE:
                 continue
             candidate = from_pick(card, index, precedents, entity, years)
+            if not candidate.same_body and names_a_project(indicator.name):
+                continue
             if len(candidate.proposals) == len(years):
                 found.append(candidate)
+    found = [f for f in found if f.same_body or _anywhere(f)] or found  # another body's counts only where there is nothing else
     near = [coverage(need.title, f.indicator.name or "") for f in found]
     order = sorted(range(len(found)), key=lambda i: (-near[i], not found[i].values, i))
     return [found[i] for i in order]
+
+
+def _anywhere(found: FromPrecedent) -> bool:
+    """Whether its targets do not hang on the size of the body they come from."""
+    name, unit = found.indicator.name or "", found.indicator.unit
+    return all(holds_anywhere(name, unit, p.text) for p in found.proposals.values())
 
 
 def from_pick(card: Card, index: int, precedents: Sequence[Card], entity: str | None, years: Sequence[int]) -> FromPrecedent:
@@ -93,8 +103,9 @@ def from_pick(card: Card, index: int, precedents: Sequence[Card], entity: str | 
     indicator = card.indicators[index]
     values, targets, homes = gathered(card, indicator, precedents)
     found = {str(y): propose(indicator.name or "", values, targets, years[0], n) for n, y in enumerate(years)}
+    ours = bool(entity) and same_entity(card.entity, entity)
     proposals = {year: proposal for year, proposal in found.items() if proposal}
-    return FromPrecedent(card, index, values, targets, proposals, bool(entity) and same_entity(card.entity, entity), homes)
+    return FromPrecedent(card, index, values, targets, proposals, ours, homes)
 
 
 def gathered(

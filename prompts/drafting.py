@@ -14,6 +14,7 @@ from prompts.builder import CardBuilder, computed, from_card, template, user
 from prompts.choose import choose, same_entity
 from prompts.harmless import cut
 from prompts.library import Pattern, find_pattern, pattern
+from prompts.links import put_links
 from prompts.measures import CHECK_LAW, put_indicators, to_check
 from prompts.need import Need, italian_day
 from prompts.phases import usable
@@ -22,7 +23,6 @@ from prompts.phasing import put_pattern, put_picked
 __all__ = ["Need", "draft_card"]
 
 MIN_PHASES = 3
-OWN_LINKS = ("strategic_line", "strategic_objective", "operational_objective", "project")
 KINDS = ("objective", "service", "indicator")
 THREE_YEARS = ("terre-argine-dup",)
 
@@ -38,10 +38,10 @@ def draft_card(need: Need, precedents: Sequence[Card] = ()) -> Card:
     """
     usable_cards = sorted((c for c in precedents if c.kind in KINDS), key=lambda c: c.status == "eliminated")
     theme = find_pattern(need.title, need.year)
-    entity = entity_of(need, usable_cards)
+    entity = need.entity
     b = CardBuilder()
-    put_identity(b, need, entity, usable_cards)
-    _links(b, entity, theme, usable_cards)
+    put_identity(b, need)
+    put_links(b, entity, theme, usable_cards)
     _purpose(b, need, theme, usable_cards, entity)
     _phases(b, need, theme, usable_cards, entity)
     years = [need.year + n for n in range(3)] if need.layout in THREE_YEARS else [need.year]
@@ -50,23 +50,11 @@ def draft_card(need: Need, precedents: Sequence[Card] = ()) -> Card:
     return b.card()
 
 
-def entity_of(need: Need, cards: Sequence[Card]) -> str | None:
-    """Our own body: as the need says, else the only one of the precedents where the need allows it."""
-    return need.entity or (_only_entity(cards) if need.adopt_entity else None)
-
-
-def _only_entity(cards: Sequence[Card]) -> str | None:
-    names = [c.entity for c in cards if c.entity]
-    return names[0] if names and all(same_entity(n, names[0]) for n in names) else None
-
-
-def put_identity(b: CardBuilder, need: Need, entity: str | None, cards: Sequence[Card]) -> None:
+def put_identity(b: CardBuilder, need: Need) -> None:
+    """What the person said: the body is their own or none, never that of a precedent."""
     b.put("kind", "objective", computed("scheda obiettivo"))
     b.put("status", "new", computed("scheda nuova"))
-    if need.entity:
-        b.put("entity", need.entity, user())
-    elif entity:
-        b.put("entity", entity, from_card(next(c for c in cards if c.entity), "entity", "ente dei precedenti"))
+    b.put("entity", need.entity, user())
     b.put("year", need.year, user())
     b.put("title", " ".join(need.title.split()), user())
     b.put("unit", " ".join(need.unit.split()), user())
@@ -83,24 +71,6 @@ def put_identity(b: CardBuilder, need: Need, entity: str | None, cards: Sequence
         words = need.unit.split()
         place = "directorate" if words and words[0].casefold().startswith("direzion") else "section"
         b.put(place, " ".join(words), user("dall'unità indicata"))
-
-
-def _links(b: CardBuilder, entity: str | None, theme: Pattern | None, cards: Sequence[Card]) -> None:
-    """Mission and programme from the first precedent that has both (else the theme's); strategic links only from our own body."""
-    for card in cards:
-        if card.mission and card.programme:
-            for name in ("mission", "mission_name", "programme", "programme_name"):
-                b.put(name, getattr(card, name), from_card(card, name))
-            break
-    else:
-        if theme and theme.budget:
-            note = template(theme.key, "missione e programma usuali del tema (D.Lgs. 118/2011): da confermare")
-            for name in ("mission", "mission_name", "programme", "programme_name"):
-                b.put(name, getattr(theme.budget, name), note)
-    own = next((c for c in cards if entity and same_entity(c.entity, entity) and any(getattr(c, n) for n in OWN_LINKS)), None)
-    for name in OWN_LINKS:
-        if own is not None:
-            b.put(name, getattr(own, name), from_card(own, name))
 
 
 def _purpose(b: CardBuilder, need: Need, theme: Pattern | None, cards: Sequence[Card], entity: str | None) -> None:

@@ -30,7 +30,7 @@ def empty_card(need: Need) -> Card:
     {'2027': '[VERIFICARE]'}
     """
     b = CardBuilder()
-    put_identity(b, need, need.entity, [])
+    put_identity(b, need)
     for name in FIELDS[need.layout]:
         b.put(name, TO_WRITE, WHY)
     if need.layout in WITH_PHASES:

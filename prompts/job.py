@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cards.errors import ModelError, NotInArchive, PiaoError
@@ -42,13 +41,12 @@ def draft_from_archive(
 ) -> Draft:
     """A new draft in the archive. ``like`` names the precedents (card ids); without, the archive is searched for the need.
 
-    Precedents chosen by a person lend their body to a need without one; those found by search only if the archive has one body.
+    No precedent lends its body to a need without one: the card then names none.
     When the model fails the draft made of the precedents is kept, with the log, and the ``ModelError`` names it.
     """
     precedents = [archive.card(card_id) for card_id in like]
     if not precedents:
         precedents = find_precedents(archive, need)
-        need = replace(need, adopt_entity=need.adopt_entity and len(bodies(archive)) == 1)
     card = draft_card(need, precedents)
     if not use_model:
         return archive.save_draft(card)
@@ -160,11 +158,6 @@ def request_text(archive: Archive, card: Card, job: str, facts: str = "") -> str
             raise PiaoError(f"{no_evidence(archive, need)} Il modello non viene interpellato.")
         sent = card_messages(need, card, precedents, job)
     return "\n\n".join(str(message.content) for message in sent)
-
-
-def bodies(archive: Archive) -> set[str]:
-    """The bodies whose documents the archive has."""
-    return {document.entity for document in archive.documents() if document.entity}
 
 
 def find_precedents(archive: Archive, need: Need) -> list[Card]:

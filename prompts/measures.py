@@ -9,17 +9,22 @@ from cards.quantities import read_target
 from prompts.builder import CardBuilder, computed, from_card, template
 from prompts.choose import Chosen, FromPattern, FromPrecedent, kind_of, new_name, years_sorted
 from prompts.need import Need
-from prompts.weights import to_hundred
+from prompts.weights import in_fives
 from prompts.words import folded
 
 _NORM = re.compile(r"\b(?:art|artt)\.|\bD\.\s?L|\bL\. |\bDirettiva\b|\bRegolamento\b")
 CHECK_LAW = "verifica il testo vigente"
 TO_WRITE = "[VERIFICARE]"
+_OVER = re.compile(
+    r"(.+?)\s*(?:/|\b(?:su(?:l|lla|lle|gli|i)?|rispetto\s+a(?:l|lla|lle|gli|i)?)\b|\bsull['’]|\brispetto\s+all['’])"
+    r"\s*(?:il\s+)?(?:totale\s+(?=d))?(.+)", re.I,
+)  # fmt: skip
+_SOME = re.compile(r"(\w+[aei])\s+\w+(?:[aiu]t|olt|ett|ott|rt|[aeiu]s|iest|ost)[aei]\b", re.I)  # "domande accolte": some of all
 
 
 def put_indicators(b: CardBuilder, need: Need, chosen: Sequence[Chosen], years: Sequence[int]) -> None:
     """All chosen indicators with weights that sum to 100; the calendar indicator weighs half."""
-    weights = to_hundred([1 if _process(c) else 2 for c in chosen])
+    weights = in_fives([1 if _process(c) else 2 for c in chosen])
     for n, (item, weight) in enumerate(zip(chosen, weights, strict=True)):
         at = f"indicators[{n}]"
         if isinstance(item, FromPattern):
@@ -77,6 +82,8 @@ def _from_precedent(b: CardBuilder, at: str, item: FromPrecedent, need: Need, ye
 def _no_data(item: FromPrecedent) -> str:
     """Why no target is proposed, with what is known of the series."""
     known = ", ".join(f"{year}: {text}" for year, text in [*item.values.items(), *item.targets.items()][:6])
+    if known and not item.same_body:
+        return f"nessun valore proposto: quelli noti sono di {item.card.entity or 'un altro ente'} ({known}); scrivi il tuo"
     return f"nessun valore proposto: {'i valori noti non bastano (' + known + ')' if known else 'nessun dato'}; scrivilo tu"
 
 
@@ -99,12 +106,13 @@ def _formula_of(name: str, item: FromPrecedent) -> str:
     bare = re.sub(r"^\s*(?:%|n\.|n°|nr\.?|num\.|numero|percentuale)\s*(?:di\s+)?", "", name, flags=re.I).strip() or name
     target = read_target(_sample(item))
     shared = target.unit == "%" or target.type == "ratio"
-    if shared and (parts := re.fullmatch(r"(.+?)\s+(?:su|sul|/)\s+(?:il\s+)?(?:totale\s+)?(.+)", bare)):
+    if shared and (parts := _OVER.fullmatch(bare)):
         return f"({parts[1]} / {parts[2]})" + (" × 100" if target.unit == "%" else "")
     if target.type == "boolean":
         return "1 = fatto; 0 = non fatto"
     if target.unit == "%":
-        return f"(valore rilevato / valore di riferimento) × 100, riferito a: {bare}"
+        some = _SOME.match(bare)
+        return f"(n. di {bare} / n. di {some[1]}) × 100" if some else f"n. di {bare}"
     if target.type == "date":
         return "data dell'atto o dell'evento"
     if folded(name).startswith(("tempo", "tempi", "durata", "media", "valore medio")):

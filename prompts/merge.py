@@ -15,8 +15,9 @@ from cards.model import GONE, Card, Origin
 from prompts.adapt import adapt
 from prompts.builder import CardBuilder, from_card
 from prompts.choose import Chosen, from_pick, same_entity
-from prompts.drafting import OWN_LINKS, THREE_YEARS, draft_card, entity_of, put_description
+from prompts.drafting import THREE_YEARS, draft_card, put_description
 from prompts.library import find_pattern
+from prompts.links import BUDGET, OWN_LINKS
 from prompts.measures import put_indicators
 from prompts.need import Need
 from prompts.phases import usable
@@ -24,7 +25,6 @@ from prompts.phasing import Pick, put_picked
 
 LETTERS = "ABCDE"
 PROPOSED = "proposta"
-BUDGET = ("mission", "mission_name", "programme", "programme_name")
 TEXTS: Mapping[str, tuple[str, ...]] = {
     "title": ("title",), "purpose": ("purpose",), "description": ("description",), "budget": BUDGET, "strategy": OWN_LINKS,
 }  # fmt: skip
@@ -83,7 +83,7 @@ def merge_cards(need: Need, precedents: Sequence[Card], choices: Choices) -> Car
     """
     if unknown := set(choices) - set(FIELDS):
         raise PiaoError(f"Campi che non si possono scegliere: {', '.join(sorted(unknown))}.")
-    entity = entity_of(need, precedents)
+    entity = need.entity
     b = _kept(draft_card(need, precedents), [f for f in FIELDS if choices.get(f, PROPOSED) != PROPOSED])
     for field, names in TEXTS.items():
         chosen = choices.get(field, PROPOSED)

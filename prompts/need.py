@@ -21,7 +21,7 @@ class Need:
     """The need in a person's words.
 
     ``horizon`` is None (the whole of ``year``), years ("2026", "2026-2027") or two dates ("01/03/2026 - 31/10/2026").
-    ``entity`` is our own body; with ``adopt_entity`` and no entity, the single body of the precedents is taken for ours.
+    ``entity`` is our own body; without it the card names none, and every precedent counts as another body's.
     """
 
     title: str
@@ -31,7 +31,6 @@ class Need:
     facts: str = ""
     layout: str = "neutro"
     horizon: str | None = None
-    adopt_entity: bool = True
 
     def __post_init__(self) -> None:
         if not self.title.strip():

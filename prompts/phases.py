@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from cards.model import Card, Phase
 from prompts.need import month_end
-from prompts.weights import to_hundred
+from prompts.weights import in_fives, to_hundred
 
 MAX_PHASES = 10
 
@@ -124,8 +124,8 @@ def balanced(picks: Sequence[tuple[Card, int]]) -> tuple[list[int], bool]:
     weights = [_weight(card.phases[index].weight) for card, index in picks]
     known = [w for w in weights if w]
     if known and len(known) == len(weights):
-        return to_hundred(known), True
-    return to_hundred([1] * len(picks)), False
+        return (to_hundred(known) if sum(known) == 100 else in_fives(known)), True
+    return in_fives([1] * len(picks)), False
 
 
 def _weight(text: str | None) -> Decimal | None:

@@ -12,7 +12,7 @@ from prompts.library import Pattern
 from prompts.measures import to_check
 from prompts.need import Need, italian_day
 from prompts.phases import balanced, slots, timetable
-from prompts.weights import to_hundred
+from prompts.weights import in_fives
 
 Pick = tuple[Card, int]
 
@@ -33,7 +33,7 @@ def put_picked(b: CardBuilder, need: Need, picks: Sequence[Pick], entity: str | 
 
 def put_pattern(b: CardBuilder, need: Need, source: Pattern) -> None:
     """The phases of a pattern of our library."""
-    weights = to_hundred([p.share for p in source.phases])
+    weights = in_fives([p.share for p in source.phases])
     note = template(source.key, to_check(source.basis, "fasi di un obiettivo di processo: adattale al lavoro reale"))
     for n, (phase, weight) in enumerate(zip(source.phases, weights, strict=True)):
         b.put(f"phases[{n}].number", str(n + 1), computed("in ordine"))

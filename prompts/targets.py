@@ -13,6 +13,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Literal
 
 from cards.quantities import comparator_direction, is_unset, italian, polarity_of, read_target
+from prompts.adapt import adapt
 from prompts.words import folded
 
 Direction = Literal["higher", "lower"]
@@ -87,14 +88,14 @@ def _proposal(name: str, values: Mapping[str, str], targets: Mapping[str, str], 
     already = targets.get(str(year + ahead))
     if already and _measurable(already):
         reason = f"valore atteso {year + ahead} già fissato nel documento: {already}"
-        return Proposal(" ".join(already.split()), reason, (str(year + ahead),))
+        return Proposal(_signed(" ".join(already.split()), direction(name, targets)), reason, (str(year + ahead),))
     way = direction(name, targets)
     points = series(values, year)
     if way and points:
         return _from_series(points, way, ahead)
     if points:
         return None
-    return _carried(targets, year, way, values)
+    return _carried(targets, year, way, values, ahead)
 
 
 def series(values: Mapping[str, str], before: int) -> list[Point]:
@@ -156,15 +157,16 @@ def _from_series(points: list[Point], way: Direction, ahead: int) -> Proposal:
     return Proposal(text, f"{shown} → proposta {text}; ultimo valore già {last.text}", basis)
 
 
-def _carried(targets: Mapping[str, str], year: int, way: Direction | None, values: Mapping[str, str]) -> Proposal | None:
-    """The last target set, with its comparator written out where the direction is known."""
+def _carried(
+    targets: Mapping[str, str], year: int, way: Direction | None, values: Mapping[str, str], ahead: int = 0
+) -> Proposal | None:
+    """The last target set, with its comparator written out where the direction is known, a date in the new year."""
     past = [(first_year(k) or 0, k, v) for k, v in targets.items() if (first_year(k) or 9999) < year and _measurable(v)]
     if not past:
         return None
     _, key, text = max(past)
     text = " ".join(text.split())
     target = read_target(text)
-    plain = target.type in NUMERIC and target.comparator is None and way is not None
     if way and _weaker(target.number, values, year, way):
         return None
     why = (
@@ -173,7 +175,21 @@ def _carried(targets: Mapping[str, str], year: int, way: Direction | None, value
         else "nessun risultato disponibile"
     )
     reason = f"{why}; valore atteso {key} nel precedente: {text} → riproposto, da confermare con i dati"
-    return Proposal(f"{_sign(way)} {text}" if plain else text, reason, (key,))
+    if target.type in ("date", "month"):
+        text = adapt(text, first_year(key), year + ahead, True).text
+    return Proposal(_signed(text, way), reason, (key,))
+
+
+def _signed(text: str, way: Direction | None) -> str:
+    """A bare number with the comparator of its better side, so that a result can be measured; 100% stays as it is."""
+    target = read_target(text)
+    bare = target.type in NUMERIC and target.comparator is None and way is not None
+    return text if not bare or _whole(text, target.number, way) else f"{_sign(way)} {text}"
+
+
+def _whole(text: str, value: Decimal | None, way: Direction | None) -> bool:
+    """Whether it is all of it: there is nothing above 100%."""
+    return way == "higher" and value == 100 and text.rstrip().endswith("%")
 
 
 def _weaker(target: Decimal | None, values: Mapping[str, str], year: int, way: Direction) -> bool:
@@ -222,4 +238,6 @@ def _written(value: Decimal, last: Point, way: Direction) -> str:
     tail = re.search(r"[^\d.,\s'\"][^\d'\"]*$", last.text)
     if tail and not re.search(r"['’\"]|\d\s*h\s*\d", last.text):
         unit = tail[0].strip()
+    if _whole(f"{italian(value)}{unit}", value, way):
+        return f"{italian(value)}{unit}"
     return f"{_sign(way)} {italian(value)}{'' if unit in ('%', '') else ' '}{unit}"

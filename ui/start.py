@@ -8,6 +8,7 @@ import streamlit as st
 
 from cards.errors import PiaoError
 from cards.model import Card
+from prompts.choose import same_entity
 from prompts.drafting import Need
 from prompts.job import draft_from_archive, empty_draft
 from prompts.llm import destination
@@ -28,13 +29,15 @@ def start_from(base: Card | None) -> None:
     """Ask for what only the user knows, then draft. ``base`` is the precedent to follow, or None."""
     if base is not None:
         st.caption(f"Dal precedente: {md(short(base.title, 140))} ({md(base.entity or '')}, {base.year or ''})")
-        if base.entity and not settings().entity:
-            st.caption(f":material/info: La scheda porterà il nome «{md(base.entity)}» e i suoi obiettivi strategici. Se il tuo "
-                       "ente è un altro, scrivi «PIAO_ENTITY=Comune di …» nel file .env e riavvia, prima di creare la bozza.")
     title = st.text_input("Che cosa vuoi ottenere?", value=(base.title or "") if base else "", max_chars=300,
                           placeholder="Es.: Riduzione dei tempi di pagamento")
+    entity = st.text_input("Ente", value=settings().entity or "", max_chars=200, placeholder="Es.: Comune di …",
+                           help="Il tuo ente, che la scheda porterà. Se resta vuoto la scheda non nomina nessun ente: nome, "
+                                "obiettivi strategici e valori attesi di un altro ente non passano nella tua bozza. Per "
+                                "trovarlo già scritto, indica PIAO_ENTITY nel file .env.").strip()
     left, right = st.columns(2)
-    owner = (base.unit or base.section or "") if base else ""
+    elsewhere = bool(base and settings().entity) and not same_entity(base.entity if base else None, settings().entity)
+    owner = (base.unit or base.section or "") if base and not elsewhere else ""
     unit = left.text_input("Settore o servizio responsabile", value=owner, max_chars=200)
     year = right.number_input("Anno della scheda", min_value=2010, max_value=2100, value=planning_year(date.today()), step=1)
     layout = st.selectbox("Modello di scheda", list(LAYOUTS), format_func=LAYOUTS.__getitem__)
@@ -54,7 +57,7 @@ def start_from(base: Card | None) -> None:
         if not (title.strip() and unit.strip()):  # a button that lights up once the field is left would ask for two clicks
             st.warning("Scrivi almeno che cosa vuoi ottenere e chi ne risponde.", icon=":material/edit:")
             return
-        need = Need(title=title.strip(), unit=unit.strip(), year=int(year), entity=settings().entity, facts=facts.strip(),
+        need = Need(title=title.strip(), unit=unit.strip(), year=int(year), entity=entity or None, facts=facts.strip(),
                     layout=layout)
         like = (base.id,) if base is not None and base.id else ()
         try:

@@ -85,7 +85,7 @@ def test_from_our_own_precedent() -> None:
     assert "2023: 27, 2024: 25, 2025: 24 → proposta ≤ 23" in (origin.note or "")
     assert "Come va il servizio" not in [i.name for i in card.indicators]
     assert card.strategic_objective == "1.1 Una città semplice"
-    assert [p.weight for p in card.phases] == ["13%", "37%", "50%"]
+    assert [p.weight for p in card.phases] == ["15%", "35%", "50%"]
     assert (card.phases[0].start, card.phases[2].end) == ("01/02/2026", "30/11/2026")
     assert errors(card) == []
 

@@ -23,7 +23,7 @@ def test_the_issue_s_example() -> None:
     ("name", "values", "targets", "text"),
     [
         ("% domande accolte", {"2021": "90%", "2022": "92%", "2023": "94%"}, {}, "≥ 96%"),
-        ("% domande accolte", {"2023": "100%"}, {}, "≥ 100%"),
+        ("% domande accolte", {"2023": "100%"}, {}, "100%"),
         ("N. reclami", {"2022": "2", "2023": "0"}, {}, "≤ 0"),
         ("n. partecipanti", {"2022": "200", "2023": "100"}, {}, "≥ 150"),
         ("n. partecipanti", {"2023": "100"}, {}, "≥ 100"),
@@ -31,6 +31,10 @@ def test_the_issue_s_example() -> None:
         ("n. partecipanti", {}, {"2023": "20"}, "≥ 20"),
         ("Indice sconosciuto", {}, {"2023": "20"}, "20"),
         ("n. utenti", {"2023": "10"}, {"2024": "≥ 14"}, "≥ 14"),
+        ("n. utenti", {"2023": "10"}, {"2024": "14"}, "≥ 14"),
+        ("Tempo medio di attesa", {}, {"2024": "12"}, "≤ 12"),
+        ("% domande accolte", {}, {"2024": "100%"}, "100%"),
+        ("Avvio del servizio", {}, {"2023": "entro il 30/06/2023"}, "entro il 30/06/2024"),
     ],
 )
 def test_proposals(name: str, values: dict[str, str], targets: dict[str, str], text: str) -> None:
