@@ -87,3 +87,11 @@ def test_a_child_grown_too_big_is_not_kept(text: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr(child, "GROWN", 1)
     read_safely(text)
     assert idle() == []
+
+
+def test_a_big_parent_keeps_its_child_too(text: Path) -> None:
+    """The app itself holds far more than a child may: what counts is the child's own memory."""
+    ballast = bytearray(600_000_000)
+    ballast[::4096] = b"x" * len(ballast[::4096])
+    read_safely(text)
+    assert len(idle()) == 1
