@@ -11,7 +11,8 @@ run: $(VENV)/.run
 	$(BIN)/piao serve --sample
 
 test: $(VENV)/.dev debian
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto -m "not browser"
+	$(BIN)/python -m pytest -m browser
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

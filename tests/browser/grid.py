@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Sequence
 
+import pytest
 from playwright.sync_api import Locator, Page
 
 from tests.browser.conftest import at_rest
 
 ROW = 35
+PACE = float(os.environ.get("PIAO_TYPING") or 0)  # cells a second
+measured = pytest.mark.skipif(not PACE, reason="misura a macchina libera: PIAO_TYPING=20 (celle al secondo) per farla")
 
 
 def table(page: Page, number: int) -> Locator:
@@ -31,7 +35,7 @@ def choose_cell(page: Page, grid: Locator, row: int, x: int) -> None:
     page.mouse.click(box["x"] + x, box["y"] + ROW * (row + 1) + ROW / 2)
 
 
-def type_down(page: Page, values: Sequence[str], per_second: float = 20) -> float:
+def type_down(page: Page, values: Sequence[str], per_second: float = PACE or 20) -> float:
     """Each value and Enter, from the chosen cell downwards, at that pace. Returns how many a second were really typed."""
     began = time.monotonic()
     for number, value in enumerate(values, 1):

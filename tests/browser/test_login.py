@@ -16,6 +16,7 @@ from store.people import Person
 from tests.browser.conftest import Server, at_rest, free_port
 from tests.browser.provider import CLIENT, SECRET, Provider
 
+pytestmark = pytest.mark.browser
 PAGES = ("archivio", "precedenti", "schede", "variazioni", "verifica", "consuntivo", "piano", "impostazioni")
 
 

@@ -16,7 +16,7 @@ from cards.model import Card, Phase
 from settings import Settings
 from store.archive import Archive
 from tests.browser.conftest import Server, at_rest
-from tests.browser.grid import choose_cell, next_column, saved, table, type_down
+from tests.browser.grid import choose_cell, measured, next_column, saved, table, type_down
 
 pytestmark = pytest.mark.browser
 
@@ -51,7 +51,7 @@ def within(seconds: float, look: Callable[[], Any], wanted: Any) -> Any:
     return found
 
 
-@pytest.mark.xfail(strict=False, reason="sotto carico (due core, carico 10) resta indietro o si perde ancora qualche cella su 300")
+@measured
 def test_three_hundred_edits_at_speed_across_reloads_are_all_in_the_database(sample_server: Server, open_page):
     """Ten rows by five columns, six times over with a reload in between; typed downwards without a pause, twenty cells a second,
     with nothing but the keyboard once the first cell is chosen."""
