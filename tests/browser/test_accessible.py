@@ -62,6 +62,7 @@ def test_no_serious_violation_in_either_theme_and_nothing_cut_at_200_percent(
             page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
             page.wait_for_function("dark => (getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor "
                                    "!== 'rgb(255, 255, 255)') === dark", arg=scheme == "dark")
+            page.wait_for_timeout(600)  # the colours of a heading change by degrees
             found += [f"/{path} ({scheme}): {one['impact']} {one['id']}: {one['nodes'][0]['html'][:160]}"
                       for one in page.evaluate("axe.run(document, {resultTypes: ['violations']}).then(r => r.violations)")
                       if one["impact"] in ("serious", "critical")]
