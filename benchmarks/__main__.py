@@ -12,7 +12,9 @@ SHARED = Path(os.environ.get("PIAO_SHARED") or ROOT.parent / "shared")
 RUNS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("reading", (str(SHARED / "corpus"),)), ("ingesting", (str(SHARED / "corpus"),)),
     ("fuzz", ()), ("embedding", ()), ("checking", ()), ("plan_view", ()),
-    ("grounding", ()), ("drafting", ()), ("search", ()), ("answers", ()), ("citations", ()),
+    ("grounding", ()), ("drafting", ()), ("search", ()), ("answers", ()), ("citations", ()), ("app", ()),
+    ("faults", ()), ("scaling", ()),
+    ("soak", ()),
 )
 
 
