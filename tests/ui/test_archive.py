@@ -8,25 +8,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from ingest.generic.synonyms import FIELDS as KNOWN
 from ui import archive_intake, jobs
 from ui.archive_mapping import FIELDS, pairs
 
+pytestmark = pytest.mark.usefixtures("fresh_archive")
+
 TABLE = ("Comune di Roccamora\nTraguardo da centrare;Che cosa si conta;Asticella 2027;Quanto pesa\n"
          "Ridurre i tempi;Giorni;≤ 25;40\nPiù verde;Alberi;200;60\n")
-
-
-@pytest.fixture(autouse=True)
-def fresh(home: Path) -> Iterator[None]:
-    st.cache_resource.clear()
-    yield
-    from ui.state import archive
-
-    archive().close()
-    st.cache_resource.clear()
 
 
 def page() -> None:

@@ -3,29 +3,19 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from cards.model import Card, Indicator
 from samples.build import write_draft_table
 from tests.ui.test_pages import shown
 
+pytestmark = pytest.mark.usefixtures("fresh_archive")
+
 TABLE = "Settore\tObiettivo\tIndicatore\tFormula\tValore atteso 2027\tPeso\nFinanze\tPagamenti\tTempo\tg/n\t25\t60\nFinanze\tPagamenti\tFatture\tn/t\t97%\t50"
-
-
-@pytest.fixture(autouse=True)
-def fresh(home: Path) -> Iterator[None]:
-    st.cache_resource.clear()
-    yield
-    from ui.state import archive
-
-    archive().close()
-    st.cache_resource.clear()
 
 
 def check_page() -> None:

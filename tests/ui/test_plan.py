@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from docx import Document
 from streamlit.testing.v1 import AppTest
 
@@ -19,6 +17,8 @@ from tests.ui.test_pages import shown
 from tests.ui.test_variations import box
 from ui import charts
 
+pytestmark = pytest.mark.usefixtures("fresh_archive")
+
 
 def card(title: str, unit: str, weight: str | None, *targets: str) -> Card:
     return Card(title=title, unit=unit, year=2027, weight=weight, start="01/01/2027", end="31/12/2027",
@@ -27,16 +27,6 @@ def card(title: str, unit: str, weight: str | None, *targets: str) -> Card:
 
 CARDS = (card("Pagamenti", "Finanze", "60", "≤ 28", "100%"), card("Bilancio", "Finanze", "50", "entro 30/06/2027"),
          card("Anagrafe", "Demografici", "100", "Come da piano", ""), card("Senza peso", "Cultura", None, "12"))
-
-
-@pytest.fixture(autouse=True)
-def fresh(home: Path) -> Iterator[None]:
-    st.cache_resource.clear()
-    yield
-    from ui.state import archive
-
-    archive().close()
-    st.cache_resource.clear()
 
 
 def plan_page() -> None:

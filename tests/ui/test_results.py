@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
 from html import unescape
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from cards.model import Card, Indicator, Item, Outcome
@@ -18,21 +16,13 @@ from scoring.results import card_result, group_results, percent, ways, with_actu
 from tests.ui.test_pages import shown
 from tests.ui.test_variations import box
 
+pytestmark = pytest.mark.usefixtures("fresh_archive")
+
 CARD = Card(
     title="Sportello", unit="Servizi Demografici", year=2026, weight="100",
     indicators=(Indicator(name="Giorni di attesa", targets={"2026": "≤ 12"}, weight="60"),
                 Indicator(name="Appuntamenti del sabato", targets={"2026": "≥ 400"}, weight="40")),
 )
-
-
-@pytest.fixture(autouse=True)
-def fresh(home: Path) -> Iterator[None]:
-    st.cache_resource.clear()
-    yield
-    from ui.state import archive
-
-    archive().close()
-    st.cache_resource.clear()
 
 
 def results_page() -> None:

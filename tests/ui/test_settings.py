@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from scoring.profiles import Profile, load_profile, profile_names
@@ -15,15 +13,7 @@ from tests.ui.test_variations import box
 from ui import health
 from ui.profile_view import PARTS, parameters
 
-
-@pytest.fixture(autouse=True)
-def fresh(home: Path) -> Iterator[None]:
-    st.cache_resource.clear()
-    yield
-    from ui.state import archive
-
-    archive().close()
-    st.cache_resource.clear()
+pytestmark = pytest.mark.usefixtures("fresh_archive")
 
 
 def settings_page() -> None:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from cards.model import Card, Indicator, Phase
 from prompts.variation import apply_variation
 from tests.ui.test_pages import shown
 from ui.marks import changes, marked
+
+pytestmark = pytest.mark.usefixtures("fresh_archive")
 
 CARD = Card(
     title="Nuovo sportello unico", unit="Servizi Demografici", year=2026, start="01/01/2026", end="31/12/2026", weight="50",
@@ -22,16 +21,6 @@ CARD = Card(
     indicators=(Indicator(name="Giorni di attesa", targets={"2026": "≤ 12"}, weight="100"),),
 )
 FACTS = "Con nota prot. 4521 del 15/05/2026 il fornitore ha comunicato un ritardo nella consegna degli arredi."
-
-
-@pytest.fixture(autouse=True)
-def fresh(home: Path) -> Iterator[None]:
-    st.cache_resource.clear()
-    yield
-    from ui.state import archive
-
-    archive().close()
-    st.cache_resource.clear()
 
 
 def variations_page() -> None:
