@@ -17,9 +17,11 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from cards.errors import ProfileError
+from cards.plain_data import toml_of
 from cards.quantities import italian
 
 FOLDER = Path(__file__).with_name("profiles")
+MOST_BYTES = 512 * 1024
 
 
 NOTHING = "nessuno"  # how a file says that an amount is not set: TOML has no word for it
@@ -203,7 +205,9 @@ def _shipped(name: str) -> Path:
 
 def _read(path: Path) -> Profile:
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
+        if path.stat().st_size > MOST_BYTES:
+            raise ProfileError(f"{path}: un profilo occupa al più {MOST_BYTES // 1024} kB, questo è un altro file.")
+        data = toml_of(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise ProfileError(f"{path}: il file del profilo non esiste.") from error
     except (OSError, UnicodeDecodeError) as error:

@@ -20,10 +20,12 @@ from pathlib import Path
 from typing import Any
 
 from cards.errors import PiaoError
+from cards.plain_data import json_of, toml_of
 from scoring.suppressions import Suppression
 
 KEYS = tuple(one.name for one in fields(Suppression))
 _NUMBERS = ("page", "line")
+MOST_BYTES = 50 * 2**20
 _FINGERPRINT = re.compile(r"[0-9a-f]{16}")
 HEAD = "# Segnalazioni accettate: ognuna con il motivo, chi la accetta e, se serve, fino a quando.\n"
 
@@ -36,7 +38,7 @@ def load_suppressions(path: Path | str) -> tuple[Suppression, ...]:
 def parse_suppressions(text: str, name: str) -> tuple[Suppression, ...]:
     """The suppressions of a TOML text; ``name`` is the file's name in messages."""
     try:
-        data = tomllib.loads(text)
+        data = toml_of(text)
     except tomllib.TOMLDecodeError as error:
         raise PiaoError(f"{name}: non è un file TOML valido ({error}). Controlla la riga indicata.") from error
     entries = data.get("suppression", [])
@@ -92,7 +94,7 @@ def load_baseline(path: Path | str) -> frozenset[str]:
 def parse_baseline(text: str, path: str) -> frozenset[str]:
     """The same from the text of the file; ``path`` is its name in messages."""
     try:
-        data = json.loads(text)
+        data = json_of(text)
     except json.JSONDecodeError:
         lines = [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
         if not all(_FINGERPRINT.fullmatch(line) for line in lines):
@@ -118,6 +120,8 @@ def _fingerprints(data: Any) -> Iterator[str]:
 
 def _text(path: Path, what: str) -> str:
     try:
+        if path.stat().st_size > MOST_BYTES:
+            raise PiaoError(f"{path}: il file {what} supera {MOST_BYTES // 2**20} MB: controlla di aver scelto quello giusto.")
         return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
         raise PiaoError(f"{path}: il file {what} non esiste.") from error

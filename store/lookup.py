@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from cards.errors import ArchiveError, NotInArchive, UnreadableFile
+from cards.errors import ArchiveError, LimitExceeded, NotInArchive, UnreadableFile
 from cards.model import Card, Document, Reading
+from cards.plain_data import json_of
 from settings import Settings
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def look_up(target: str, settings: Settings) -> Reading:
 def read_file(path: Path, settings: Settings) -> Reading:
     """Any readable file; cards in the contract's JSON (one card, a list, or one a line) are taken as they are."""
     if path.suffix.lower() in {".json", ".jsonl"} and path.is_file():
-        return reading_of(cards_of(path), path.name)
+        return reading_of(cards_of(path, settings.max_file_mb), path.name)
     from ingest.limits import Limits
     from ingest.worker import read_safely
 
@@ -63,8 +64,10 @@ def reading_of(cards: Sequence[Card], name: str) -> Reading:
     return Reading(document=document, cards=tuple(cards))
 
 
-def cards_of(path: Path) -> list[Card]:
+def cards_of(path: Path, most_mb: int = 100) -> list[Card]:
     """Cards of a .json or .jsonl file by the card contract."""
+    if path.stat().st_size > most_mb * 2**20:
+        raise LimitExceeded(f"{path.name}: supera {most_mb} MB (PIAO_MAX_FILE_MB). Dividi il file o alza il limite.")
     try:
         text = path.read_text(encoding="utf-8")
         data = _parse(text)
@@ -80,7 +83,7 @@ def cards_of(path: Path) -> list[Card]:
 
 def _parse(text: str) -> list[object]:
     try:
-        data = json.loads(text)
+        data = json_of(text)
     except json.JSONDecodeError:
-        data = [json.loads(line) for line in text.splitlines() if line.strip()]
+        data = [json_of(line) for line in text.splitlines() if line.strip()]
     return data if isinstance(data, list) else [data]

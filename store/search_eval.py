@@ -7,7 +7,6 @@ A line without ``evidence`` is a question that the archive must not answer.
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections import defaultdict
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cards.errors import UnreadableFile
+from cards.plain_data import json_of
 
 if TYPE_CHECKING:
     from store.archive import Archive
@@ -46,7 +46,7 @@ def read_questions(path: Path) -> list[dict[str, Any]]:
     for number, line in enumerate(lines, 1):
         if line.strip():
             try:
-                question = json.loads(line)
+                question = json_of(line)
                 questions.append({**question, "query": str(question["query"])})
             except (ValueError, KeyError, TypeError) as error:
                 raise UnreadableFile(f"{path.name}, riga {number}: serve un oggetto JSON con il campo «query».") from error

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from cards.errors import LimitExceeded, UnreadableFile
 from cards.labels import name_of
 from cards.model import Card
+from cards.plain_data import json_of
 from ingest.blocks import Block, Blocks, Place, Row
 from ingest.limits import Limits
 from ingest.readers.text import decode
@@ -51,8 +52,8 @@ def read_json(path: Path, limits: Limits, name: str) -> Blocks:
 def _entries(text: str, name: str) -> list[Any]:
     """The cards of the file, not yet checked."""
     try:
-        data = json.loads(text)
-    except (json.JSONDecodeError, RecursionError):
+        data = json_of(text)
+    except json.JSONDecodeError:
         data = [_line(line, n, name) for n, line in enumerate(text.splitlines(), 1) if line.strip()]
     if isinstance(data, dict):
         data = data["cards"] if isinstance(data.get("cards"), list) else [data]
@@ -63,8 +64,8 @@ def _entries(text: str, name: str) -> list[Any]:
 
 def _line(line: str, number: int, name: str) -> Any:
     try:
-        return json.loads(line)
-    except (json.JSONDecodeError, RecursionError) as error:
+        return json_of(line)
+    except json.JSONDecodeError as error:
         raise UnreadableFile(f"{name}, riga {number}: JSON non valido. Esporta di nuovo il file.") from error
 
 

@@ -6,9 +6,12 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from cards.errors import UnreadableFile
+from cards.errors import LimitExceeded, UnreadableFile
+from cards.plain_data import json_of
 from prompts.grounding.check import check_text
 from prompts.grounding.model import GroundingItem, GroundingReport
+
+MOST_BYTES = 50 * 2**20
 
 
 def check_file(path: Path | str) -> Iterator[GroundingReport]:
@@ -21,13 +24,15 @@ def check_file(path: Path | str) -> Iterator[GroundingReport]:
 
 def _items(path: Path) -> list[GroundingItem]:
     try:
+        if path.stat().st_size > MOST_BYTES:
+            raise LimitExceeded(f"{path.name}: supera {MOST_BYTES // 2**20} MB. Dividi il file.")
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise UnreadableFile(f"{path.name}: il file non esiste o non si può leggere. Controlla il percorso.") from error
     except UnicodeDecodeError as error:
         raise UnreadableFile(f"{path.name}: non è un testo UTF-8. Salvalo come JSON (una voce per riga) e riprova.") from error
     try:
-        whole = json.loads(text)
+        whole = json_of(text)
         rows = whole if isinstance(whole, list) else [whole]
         return [GroundingItem.from_json(row) for row in rows]
     except json.JSONDecodeError:
@@ -36,6 +41,6 @@ def _items(path: Path) -> list[GroundingItem]:
 
 def _line(path: Path, number: int, line: str) -> GroundingItem:
     try:
-        return GroundingItem.from_json(json.loads(line))
+        return GroundingItem.from_json(json_of(line))
     except json.JSONDecodeError as error:
         raise UnreadableFile(f"{path.name}, riga {number}: non è JSON ({error.msg}). Serve una voce per riga.") from error
