@@ -17,7 +17,7 @@ from cards.errors import Conflict
 from cards.marks import kept as marks_kept
 from cards.model import Card, Origin
 from store.records import Draft
-from ui import tables
+from ui import receipts, tables
 from ui.hints import column_hint, field_hint
 from ui.plain import md
 from ui.readings import doubtful_dates, doubtful_targets, show_readings
@@ -43,7 +43,7 @@ class Editor:
     def __init__(self, draft_id: str) -> None:
         self.id = draft_id
         self.memory: dict[str, Any] = st.session_state.setdefault(f"editor:{draft_id}", {})
-        if "card" not in self.memory:
+        if "card" not in self.memory or self.left():
             self.load()
 
     # -- state
@@ -52,15 +52,19 @@ class Editor:
         """Take the draft from the archive; a new epoch gives every widget a new identity."""
         draft = archive().draft(self.id)
         self.memory.update(
-            card=draft.card, epoch=self.memory.get("epoch", 0) + 1, conflict=None,
+            card=draft.card, epoch=receipts.fresh(), conflict=None, drawn=False,
             years=tables.target_years(draft.card), phases=tables.phase_rows(draft.card),
             indicators=tables.indicator_rows(draft.card), staff=tables.staff_rows(draft.card), base=draft.card,
         )
         self.stand(draft)
 
+    def left(self) -> bool:
+        """Whether the person was on another page in between: the fields, and what they held, are gone; the archive has it."""
+        return self.memory["drawn"] and self.key("title") not in st.session_state
+
     def stand(self, draft: Draft) -> None:
         """Remember how the draft stands in the archive."""
-        self.memory.update(version=draft.version, state=draft.state, undo=draft.can_undo, redo=draft.can_redo)
+        self.memory.update(version=draft.version, state=draft.state, undo=draft.can_undo, redo=draft.can_redo, saved=draft.card)
 
     @property
     def locked(self) -> bool:
@@ -117,6 +121,11 @@ class Editor:
         self.memory["version"] = saved.version
         self.save()
 
+    def give_up(self) -> None:
+        """The person chose the other's text over her own."""
+        receipts.forget(self.id)
+        self.load()
+
     def change(self, action: Callable[[], Draft]) -> None:
         """A change made by a button (undo, correction, state): do it and feed the widgets anew."""
         if self.attempt(action):
@@ -144,6 +153,7 @@ class Editor:
         with st.container():
             self.conflict()
         self.field("title")
+        self.memory["drawn"] = True
         self.row("unit", "responsible")
         self.area("purpose", height=80)
         self.area("description", height=140)
@@ -177,7 +187,7 @@ class Editor:
         st.error(md(self.memory["conflict"]), icon=":material/group:")
         left, right = st.columns(2)
         left.button("Tieni il mio testo", on_click=self.overwrite, help="La versione dell'altra persona resta nella cronologia.")
-        right.button("Prendi la versione salvata", on_click=self.load, help="Quello che hai scritto dopo non viene salvato.")
+        right.button("Prendi la versione salvata", on_click=self.give_up, help="Quello che hai scritto dopo non viene salvato.")
 
     def row(self, *names: str) -> None:
         """Fields side by side."""
@@ -189,11 +199,18 @@ class Editor:
         """A one-line field."""
         st.text_input(LABELS[name], value=getattr(self.memory["base"], name) or "", key=self.key(name), help=field_hint(name),
                       on_change=self.save, live=True, max_chars=1000, disabled=self.locked)
+        self.receipt(name)
 
     def area(self, name: str, height: int) -> None:
         """A text field; what is typed is sent after a short pause (``ui/browser/typed.js``)."""
         st.text_area(LABELS[name], value=getattr(self.memory["base"], name) or "", key=self.key(name), help=field_hint(name),
                      on_change=self.save, height=height, max_chars=20000, disabled=self.locked)
+        self.receipt(name)
+
+    def receipt(self, name: str) -> None:
+        """Tell the browser the text that is in the archive, as it was typed."""
+        kept, shown = getattr(self.memory["saved"], name), st.session_state[self.key(name)]
+        receipts.keep(self.key(name), shown if tables.text(shown) == kept else kept or "")
 
     def table(self, name: str, title: str, config: dict[str, Any]) -> None:
         """An editable table fed with the rows of this epoch."""

@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from cards.errors import PiaoError
+from ui import receipts
 from ui.plain import md
 from ui.state import person, settings
 
@@ -25,10 +26,12 @@ def frame(chosen: StreamlitPage) -> None:
             st.button("Esci", on_click=st.logout)
         model = settings().llm
         st.caption(f"Testi: modello {md(model)}" if model else NO_MODEL)
+    receipts.begin()
     try:
         chosen.run()
     except Exception as error:
         tell(error)
+    receipts.tell()
 
 
 def tell(error: Exception) -> None:

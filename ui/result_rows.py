@@ -12,6 +12,7 @@ from scoring.profiles import Profile
 from scoring.progress import checkpoints, progress
 from scoring.results import CardResult, band_name, neutralised, percent
 from scoring.values import own_target
+from ui import receipts
 from ui.actuals import MESSAGE, Book, Entry, value_of
 from ui.choice import label
 from ui.plain import md, short
@@ -128,11 +129,13 @@ def target_of(card: Card, index: int) -> str:
 
 def field(book: Book, entry: Entry, index: int, name: str, words: str, profile: Profile, hint: str = "") -> None:
     """One cell: shows what is saved, saves what is typed."""
-    key = f"consuntivo:{entry.key}:{index}:{name}"
+    key = f"consuntivo:{entry.key}:{receipts.mount()}:{index}:{name}"
     saved = value_of(entry.card, index, name)
     if st.session_state.get(f"{key}:visto") != saved or key not in st.session_state:
         st.session_state[key] = saved
         st.session_state[f"{key}:visto"] = saved
+    shown = st.session_state[key]
+    receipts.keep(key, shown if (cell(shown) or "") == saved else saved)
 
     def typed() -> None:
         text = cell(st.session_state[key])

@@ -15,6 +15,7 @@ from uuid import uuid4
 
 import streamlit as st
 
+from ui import receipts
 from ui.state import settings
 
 PARAM = "appunti"
@@ -38,7 +39,7 @@ class Scratch:
 
     def key(self, name: str) -> str:
         """The key of the widget for ``name``; it belongs to these notes alone."""
-        return f"{self.page}:{self.id}:{name}"
+        return f"{self.page}:{self.id}:{receipts.mount()}:{name}"
 
     def get(self, name: str, default: Any = None) -> Any:
         """A value as last kept."""
@@ -59,6 +60,8 @@ class Scratch:
         key = self.key(name)
         if key not in st.session_state:
             st.session_state[key] = self.get(name, default)
+        if isinstance(kept := self.get(name, default), str):
+            receipts.keep(key, kept)
         return key
 
     def keep(self, name: str) -> None:

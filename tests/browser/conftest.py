@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -48,6 +49,11 @@ class Server:
             except OSError:
                 time.sleep(0.25)
         raise AssertionError("l'app non risponde: " + (self.home.parent / "server.log").read_text(errors="replace")[-2000:])
+
+    def freeze(self) -> None:
+        """It stays connected and hears nothing any more, as just before a power cut; ``kill`` still works."""
+        assert self.process
+        self.process.send_signal(signal.SIGSTOP)
 
     def kill(self) -> None:
         """As a power cut would."""

@@ -91,6 +91,33 @@ def test_a_long_text_is_saved_without_leaving_the_field_and_survives_a_dead_serv
     expect(page.get_by_role("textbox", name="Finalità")).to_have_value(wanted)
 
 
+def test_typed_as_the_server_dies_is_saved_when_it_comes_back_without_a_reload(server: Server, open_page):
+    """Typed and sent to a server that no longer listens, which then dies. Nobody reloads the page: it finds the new server by
+    itself, what was typed is saved, and what another person saved meanwhile in other fields stays: the old values of this
+    page's fields overwrite nothing."""
+    draft, lines = put(server.home), []
+    page: Page = open_page("about:blank")
+    page.on("websocket", lambda line: lines.append(line))
+    page.goto(f"{server.url}/schede?bozza={draft}")
+    page.get_by_role("textbox", name="Finalità").click()
+    page.keyboard.press("Control+End")
+    at_rest(page)
+    server.freeze()
+    with lines[-1].expect_event("framesent"):
+        page.keyboard.type(" Un solo sportello.")
+    server.kill()
+    with Archive.open(Settings(home=server.home)) as archive:
+        archive.save_draft(CARD.replace(unit="Ufficio nuovo"), draft_id=draft)
+    server.start()
+    wanted = "Meno code. Un solo sportello."
+    assert within(30, lambda: kept(server.home, draft).purpose, wanted) == wanted
+    expect(page.get_by_role("textbox", name="Settore o servizio")).to_have_value("Ufficio nuovo")
+    saved(page)
+    page.reload()
+    expect(page.get_by_role("textbox", name="Finalità")).to_have_value(wanted)
+    assert kept(server.home, draft).unit == "Ufficio nuovo"
+
+
 def test_a_text_changed_elsewhere_meanwhile_is_offered_not_put_back(server: Server, open_page):
     draft = put(server.home)
     page: Page = open_page(f"{server.url}/schede?bozza={draft}")

@@ -36,6 +36,35 @@ def test_a_change_is_undone_and_done_again_on_the_screen_and_in_the_archive():
     assert (field(app, "Fine").value, saved(draft).card.end) == ("30/11/2027", "30/11/2027")
 
 
+def page_or_other() -> None:
+    import streamlit as st
+
+    from ui.pages import cards
+
+    if st.query_params.get("altrove"):
+        st.write("un'altra pagina")
+    else:
+        cards.page()
+
+
+def test_back_from_another_page_the_fields_hold_what_was_saved_and_the_next_change_loses_nothing():
+    from ui.state import archive
+
+    draft = archive().save_draft(CARD).id
+    app = AppTest.from_function(page_or_other, default_timeout=60)
+    app.query_params["bozza"] = draft
+    app.run()
+    field(app, "Fine").set_value("30/11/2027").run()
+    app.query_params["altrove"] = "1"
+    app.run()
+    del app.query_params["altrove"]
+    app.run()
+    assert not app.exception, app.exception
+    assert field(app, "Fine").value == "30/11/2027"
+    field(app, "Inizio").set_value("01/02/2027").run()
+    assert (saved(draft).card.start, saved(draft).card.end) == ("01/02/2027", "30/11/2027")
+
+
 def test_differences_are_told_in_words():
     after = CARD.replace(end="30/11/2027", indicators=(Indicator(name="Tempo di pagamento (gg)", formula="giorni / fatture",
                                                                  targets={"2027": "≤ 25"}),))

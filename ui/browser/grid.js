@@ -97,9 +97,6 @@
     if (queue.length || cellOpen() || now - lastKey < 300) unsaved = lastKey > 0;
     if (!idle || (received < sent && now - sent < 3000) || (sent < closed && now - closed < 5000) || now - lastKey < 300) busy = now;
     if (!queue.length && !cellOpen() && now - busy > 500) unsaved = false;
-    document.documentElement.dataset.typed = unsaved ? "waiting" : "saved";
   }, 100);
-  window.addEventListener("beforeunload", (event) => {
-    if (unsaved) { event.preventDefault(); event.returnValue = ""; }
-  });
+  window.addEventListener("DOMContentLoaded", () => window.piao.waiting.add(() => unsaved));
 })();

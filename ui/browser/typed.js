@@ -1,89 +1,122 @@
-// What a person types is sent after a short pause, and kept in this browser until the server has it: a reload, a lost
-// connection or a server that stops lose no words. A text that meanwhile was changed elsewhere is offered, never put back unasked.
+// Texts: sent after a short pause, their copy forgotten once the server has said it keeps that very text. A text that
+// meanwhile was changed elsewhere is offered, never put back unasked.
 (() => {
-  const PAUSE = 500, PREFIX = "piao:testo:", DAYS = 30, AREA = '[data-testid="stTextArea"] textarea';
+  const { read, write, drop, offer, mark } = window.piao;
+  const PAUSE = 500, PREFIX = `${window.piao.PREFIX}testo:`, AREA = '[data-testid="stTextArea"] textarea';
   const FIELD = `${AREA}, [data-testid="stTextInput"] input:not([type="password"])`;
-  const timers = new WeakMap(), first = new WeakMap(), gone = new WeakMap();  // gone: the text last sent
+  const timers = new WeakMap(), first = new WeakMap(), gone = new WeakMap(), seen = new WeakMap();  // gone: the text last sent
+  const pending = new Map();  // name of the copy -> its field
+  const left = new Map();  // field without receipts -> where the connection stood when it was left
+  let kept = {}, place = null;  // what the server says it keeps; the field that has the cursor, with its name
 
-  // The widget's key without the number that changes at every load of the card; the page keeps fields without a key apart.
-  const nameOf = (field) => {
+  // The widget's key. The part that changes at each load of the page is no part of the copy's name; fields without a key are
+  // known by their page and label.
+  const keyOf = (field) => {
     const box = field.closest('[class*="st-key-"]');
-    const key = box && [...box.classList].find((one) => one.startsWith("st-key-"));
-    return PREFIX + (key ? key.replace(/^(st-key-[0-9a-f]{12})-\d+-/, "$1-")
+    return box ? [...box.classList].find((one) => one.startsWith("st-key-")).slice(7) : null;
+  };
+  const nameOf = (field) => {
+    const key = keyOf(field);
+    return PREFIX + (key !== null ? key.replace(/-m[0-9a-f]{8}(?=-|$)/, "")
       : `${location.pathname}${location.search}:${field.getAttribute("aria-label")}`);
   };
-  const read = (name) => { try { return JSON.parse(localStorage.getItem(name)); } catch { return null; } };
-  const write = (name, value) => { try { localStorage.setItem(name, JSON.stringify(value)); } catch { /* full: the pause still saves */ } };
-  const drop = (name) => { try { localStorage.removeItem(name); } catch { /* nothing to drop */ } };
-
-  const send = (field) => field.dispatchEvent(new KeyboardEvent("keydown", {
-    key: "Enter", code: "Enter", keyCode: 13, which: 13, ctrlKey: true, bubbles: true, cancelable: true }));
+  const send = (field) => {
+    gone.set(field, field.value);
+    if (field.closest('[data-testid="stForm"]')) return;  // a form is sent by its button alone
+    field.dispatchEvent(new KeyboardEvent("keydown", {
+      key: "Enter", code: "Enter", keyCode: 13, which: 13, ctrlKey: true, bubbles: true, cancelable: true }));
+  };
   const put = (field, text) => {
     const kind = field.tagName === "TEXTAREA" ? HTMLTextAreaElement : HTMLInputElement;
     Object.getOwnPropertyDescriptor(kind.prototype, "value").set.call(field, text);
     field.dispatchEvent(new Event("input", { bubbles: true }));
   };
-  const app = () => document.querySelector('[data-testid="stApp"]');
-  const quiet = () => app()?.dataset.testConnectionState === "CONNECTED" && app()?.dataset.testScriptState === "notRunning";
+  const done = (name, field, text) => {
+    first.set(field, text);
+    pending.delete(name);
+    drop(name);
+  };
 
-  // Forget a text once the server has run with it: after the sending, connected and at rest twice in a row.
-  const settle = (name, field, calm = 0) => setTimeout(() => {
-    const kept = read(name);
-    if (!kept || kept.text !== field.value) return;
-    if (calm >= 2) { first.set(field, field.value); return drop(name); }
-    settle(name, field, quiet() ? calm + 1 : 0);
-  }, 400);
+  // A copy goes when the server says that it keeps that text.
+  const settle = () => pending.forEach((field, name) => {
+    const copy = read(name), key = keyOf(field);
+    if (copy && field.isConnected && key !== null && Object.hasOwn(kept, key) && kept[key] === copy.text) done(name, field, copy.text);
+  });
+  window.piao.listeners.add((told) => { kept = told; settle(); });
+  // Fields of which the server says nothing (searches, dialogs): left, sent, and a run finished afterwards on the same connection.
+  setInterval(() => left.forEach((at, field) => {
+    if (at.line !== window.piao.line() || field.value !== at.text) left.delete(field);
+    else if (field.isConnected && window.piao.finished() > at.finished) {
+      left.delete(field);
+      if (read(at.name)?.text === at.text) done(at.name, field, at.text);
+    }
+  }), 200);
+  const leave = (field) => {
+    if (Object.hasOwn(kept, keyOf(field) ?? "") || field.closest('[data-testid="stForm"]')) return;
+    left.set(field, { name: nameOf(field), text: field.value, line: window.piao.line(), finished: window.piao.finished() });
+  };
+  // What was unmounted with its page is no longer on its way; its copy stays.
+  window.piao.waiting.add(() => {
+    pending.forEach((field, name) => { if (!field.isConnected && window.piao.quiet()) pending.delete(name); });
+    return [...pending.values()].some((field) => !field.closest('[data-testid="stForm"]'));
+  });
+  window.piao.resend.add(() => pending.forEach((field) => { if (field.isConnected) send(field); }));
 
   document.addEventListener("focusin", ({ target }) => {
-    if (target.matches?.(FIELD)) first.set(target, target.value);
+    place = target.matches?.(FIELD) ? { field: target, name: nameOf(target) } : null;
+    if (place && !pending.has(place.name)) first.set(target, target.value);
   });
   document.addEventListener("input", ({ target }) => {
     if (!target.matches?.(FIELD)) return;
     const name = nameOf(target);
     write(name, { text: target.value, base: first.get(target) ?? "", sent: gone.get(target) ?? null, at: Date.now() });
+    pending.set(name, target);
+    mark();
     clearTimeout(timers.get(target));
     timers.set(target, setTimeout(() => {
-      if (target.matches(AREA) && target.isConnected) { gone.set(target, target.value); send(target); }
-      settle(name, target);
+      settle();
+      if (target.isConnected && target.matches(AREA)) { send(target); leave(target); }
     }, PAUSE));
   });
   document.addEventListener("focusout", ({ target }) => {
-    if (target.matches?.(FIELD) && read(nameOf(target))) settle(nameOf(target), target);
+    if (!target.matches?.(FIELD)) return;
+    if (pending.has(nameOf(target))) leave(target);
+    setTimeout(() => { if (place?.field === target && target.isConnected && !target.disabled) place = null; });
   });
 
-  const offer = (field, name, kept) => {
-    if (field.closest("[data-piao-offer]") || document.getElementById(name)) return;
-    const bar = document.createElement("div");
-    bar.id = name;
-    bar.className = "piao-offer";
-    bar.setAttribute("role", "status");
-    const label = field.getAttribute("aria-label") || "";
-    bar.append(`«${label}»: qui c'è un testo scritto il ${new Date(kept.at).toLocaleString("it-IT")} e non salvato, ma nel frattempo il campo è cambiato. `);
-    const button = (words, act) => {
-      const one = document.createElement("button");
-      one.type = "button";
-      one.textContent = words;
-      one.addEventListener("click", () => { act(); bar.remove(); });
-      bar.append(one);
-    };
-    button("Riprendi il mio testo", () => { put(field, kept.text); field.focus(); });
-    button("Lascia com'è", () => drop(name));
-    document.body.append(bar);
+  const giveBack = (field, name, copy) => {
+    if (copy.text === field.value) return drop(name);
+    if (field.value === copy.base || field.value === copy.sent) {
+      put(field, copy.text);
+      return send(field);
+    }
+    const words = `«${field.getAttribute("aria-label") || ""}»: qui c'è un testo scritto il ${new Date(copy.at).toLocaleString("it-IT")} `
+      + "e non salvato, ma nel frattempo il campo è cambiato. ";
+    offer(name, words, () => { put(field, copy.text); send(field); field.focus(); }, () => drop(name));
   };
-  const seen = new WeakSet();
+  // A lost connection disables the fields, another load mounts them anew: the cursor goes back where it was.
+  const backTo = (field) => {
+    if (document.activeElement !== document.body || field.disabled) return;
+    const { selectionStart, selectionEnd } = place.field;
+    field.focus();
+    field.setSelectionRange(selectionStart, selectionEnd);
+  };
+  setInterval(() => { if (place?.field.isConnected) backTo(place.field); }, 300);
+  // A field mounted anew (another load of the same page) takes back its copy, and the cursor if it had it.
   const look = (field) => {
-    if (seen.has(field) || field.disabled || document.activeElement === field) return;
-    seen.add(field);
+    const key = keyOf(field) ?? "";
+    if (seen.get(field) === key || field.disabled || document.activeElement === field) return;
+    seen.set(field, key);
     first.set(field, field.value);
-    const name = nameOf(field), kept = read(name);
-    if (!kept) return;
-    if (kept.text === field.value || Date.now() - kept.at > DAYS * 86400000) return drop(name);
-    if (field.value === kept.base || field.value === kept.sent) { put(field, kept.text); send(field); } else offer(field, name, kept);
+    const name = nameOf(field), copy = read(name);
+    pending.delete(name);
+    if (copy) giveBack(field, name, copy);
+    if (place?.name === name) backTo(field);
   };
   let planned = false;
   new MutationObserver(() => {
     if (planned) return;
     planned = true;
-    setTimeout(() => { planned = false; document.querySelectorAll(FIELD).forEach(look); }, 150);
+    setTimeout(() => { planned = false; document.querySelectorAll(FIELD).forEach(look); }, 30);
   }).observe(document.documentElement, { subtree: true, childList: true });
 })();
