@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 import streamlit as st
 
@@ -53,40 +54,49 @@ def page() -> None:
     plan, profile = choose_plan()
     if plan is None or profile is None:
         return
-    view, report = looked_at(plan, profile)
+    view, report, parts = looked_at(plan, profile)
     figures(plan, view)
     export(plan, view)
     summary_panel(live(plan.cards))
-    parts = panels(view)
-    tabs = st.tabs(["Quadro d'insieme", *(panel.name for panel in parts), "Schede e segnalazioni"])
-    with tabs[0]:
-        picture(parts)
-        ask_earlier(plan)
-    for tab, panel in zip(tabs[1:], parts, strict=False):
-        with tab:
-            detail(panel)
-    with tabs[-1]:
-        counted, whole = by_card(report)
-        cards_table(plan, counted)
-        if whole:
-            st.subheader("Segnalazioni sul piano intero")
-            show_findings(whole, key="piano")
-        summary_line(report.summary)
+    names = ["Quadro d'insieme", *(panel.name for panel in parts), "Schede e segnalazioni"]
+    drawn: list[Callable[[], None]] = [partial(whole_picture, plan, parts), *(partial(detail, panel) for panel in parts),
+                                       partial(cards_and_findings, plan, report)]
+    for tab, draw in zip(st.tabs(names, key="piano_parti", on_change="rerun"), drawn, strict=True):
+        if tab.open:  # the others are drawn when they are opened: six charts twice over take longer than all the rest
+            with tab:
+                draw()
 
 
-def looked_at(plan: Plan, profile: Profile) -> tuple[Overview, CheckReport]:
-    """The plan at a glance and its findings, worked out again only when something has changed."""
+def whole_picture(plan: Plan, parts: Sequence[Panel]) -> None:
+    """All the charts, and which year to compare with."""
+    picture(parts)
+    ask_earlier(plan)
+
+
+def cards_and_findings(plan: Plan, report: CheckReport) -> None:
+    """The cards with the findings of each, then those on the plan as a whole."""
+    counted, whole = by_card(report)
+    cards_table(plan, counted)
+    if whole:
+        st.subheader("Segnalazioni sul piano intero")
+        show_findings(whole, key="piano")
+    summary_line(report.summary)
+
+
+def looked_at(plan: Plan, profile: Profile) -> tuple[Overview, CheckReport, Sequence[Panel]]:
+    """The plan at a glance, its findings and its charts, worked out again only when something has changed."""
     previous = plan.previous
     key = (plan.key, profile_key(profile), archive().generation, date.today())
-    cached: tuple[object, Overview, CheckReport] | None = st.session_state.get("piano:esito")
+    cached: tuple[object, tuple[Overview, CheckReport, Sequence[Panel]]] | None = st.session_state.get("piano:esito")
     if cached and cached[0] == key:
-        return cached[1], cached[2]
+        return cached[1]
     reading = plan_reading(plan.cards, f"Piano {plan.year}", plan.year, plan.document_type)
     evidence = evidence_for(archive(), reading)
     report = check(reading, profile, year=plan.year, evidence=evidence)
     view = overview(reading, profile, plan.year, report, evidence, previous)
-    st.session_state["piano:esito"] = (key, view, report)
-    return view, report
+    found = view, report, panels(view)
+    st.session_state["piano:esito"] = (key, found)
+    return found
 
 
 def choose_plan() -> tuple[Plan | None, Profile | None]:
