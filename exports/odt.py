@@ -1,4 +1,4 @@
-"""OpenDocument text: headings, lines and tables whose header rows repeat. Tables are written as ODF XML, values escaped."""
+"""OpenDocument text: headings, lines, page numbers and tables whose header rows repeat. Written as ODF XML, values escaped."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ MIME = "application/vnd.oasis.opendocument.text"
 PAGE = (21.0, 29.7)
 MARGIN = 1.7
 POINTS = 28.35  # in a centimetre
+FOOTER = ('<style:footer><text:p>Pagina <text:page-number text:select-page="current">1</text:page-number> di '
+          "<text:page-count>1</text:page-count></text:p></style:footer>")
 
 
 def card_odt(card: Card, layout: str = "neutro") -> bytes:
@@ -75,6 +77,8 @@ def _page(document: Document, landscape: bool) -> None:
         layout.set_attribute("style:print-orientation", "landscape" if landscape else "portrait")
         for side in ("left", "right", "top", "bottom"):
             layout.set_attribute(f"fo:margin-{side}", f"{MARGIN}cm")
+    for master in document.styles.get_elements("//style:master-page"):
+        master.append(Element.from_tag(FOOTER))
 
 
 def _column_styles(document: Document, grid: Grid, number: int, room: float) -> None:

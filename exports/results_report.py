@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from exports.sheet import Heading, Item, Line, Sheet, clean, pairs, table
+from exports.sheet import Heading, Item, Line, Mean, Sheet, clean, pairs, table
 from scoring.profiles import Profile
 from scoring.results import CardResult, GroupResult, band_name, neutralised, percent
 from scoring.values import own_actual, own_target
@@ -19,7 +19,7 @@ def results_sheet(results: Sequence[CardResult], groups: Sequence[GroupResult], 
         Heading(clean(title), 1),
         pairs([("Profilo (SMVP)", f"{profile.title} ({profile.name})"), ("Fonte del metodo", profile.source)], (1, 4)),
     ]
-    items += [*_groups(groups, profile), *_objectives(results, profile)]
+    items += [*_groups(groups, profile), *_objectives(results, groups, profile)]
     for result in results:
         items += _indicators(result, profile)
     return Sheet(clean(title), tuple(items), landscape=True)
@@ -35,7 +35,7 @@ def _groups(groups: Sequence[GroupResult], profile: Profile) -> Iterator[Item]:
         yield table(("Che cosa", "Nome", "Schede", "Calcolato", "Esito", "Dichiarato", "Note"), rows, (1, 3, 0.7, 1, 1.3, 1, 3))
 
 
-def _objectives(results: Sequence[CardResult], profile: Profile) -> Iterator[Item]:
+def _objectives(results: Sequence[CardResult], groups: Sequence[GroupResult], profile: Profile) -> Iterator[Item]:
     yield Heading("Obiettivi", 2)
     rows = [
         (one.card.code, one.card.title or one.card.unit, one.card.unit, one.card.weight)
@@ -43,7 +43,16 @@ def _objectives(results: Sequence[CardResult], profile: Profile) -> Iterator[Ite
         for one in results
     ]
     header = ("Codice", "Obiettivo", "Settore", "Peso", "Calcolato", "Esito", "Dichiarato", "Note")
-    yield table(header, rows, (0.8, 3, 1.6, 0.6, 1, 1.3, 1, 2.4))
+    yield table(header, rows, (0.8, 3, 1.6, 0.6, 1, 1.3, 1, 2.4), mean=_whole(results, groups, profile))
+
+
+def _whole(results: Sequence[CardResult], groups: Sequence[GroupResult], profile: Profile) -> Mean | None:
+    """The mean of the objectives, where they are exactly those of one unit or line."""
+    for one in groups:
+        if one.cards == len(results) and one.total.value is not None:
+            weighted = (profile.rollup.unit if one.kind == "unit" else profile.rollup.line) == "weighted_mean"
+            return Mean(4, 3 if weighted else None, percent(one.total.value, profile.rounding.total))
+    return None
 
 
 def _total(value: Decimal | None, declared: Decimal | None, profile: Profile) -> tuple[str, str, str]:
@@ -67,6 +76,9 @@ def _indicators(result: CardResult, profile: Profile) -> Iterator[Item]:
         shown = "neutralizzato" if why else reached
         target, actual = own_target(card, indicator)[1], own_actual(card, indicator)[1]
         rows.append((indicator.name, indicator.weight, target, actual, shown, indicator.note))
-    yield table(("Indicatore", "Peso", "Atteso", "Risultato", "Raggiungimento", "Nota"), rows, (3, 0.6, 1.2, 1.2, 1.2, 3))
+    weighted = profile.rollup.objective == "weighted_mean"
+    total = percent(result.total.value, profile.rounding.total)
+    yield table(("Indicatore", "Peso", "Atteso", "Risultato", "Raggiungimento", "Nota"), rows, (3, 0.6, 1.2, 1.2, 1.2, 3),
+                mean=Mean(4, 1 if weighted else None, total) if result.total.value is not None else None)
     if result.total.note:
         yield Line(result.total.note, "Nota:")

@@ -39,14 +39,25 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Mean:
+    """The mean that a spreadsheet works out under a table: the column of figures, that of their weights if they count, and the
+    mean as we publish it: where the cells do not give that very figure there is no formula."""
+
+    values: int
+    weights: int | None
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
 class Grid:
     """A table: the first ``header`` rows repeat on each page; ``widths`` are relative. ``total`` names the column of weights
-    whose sum a spreadsheet shows."""
+    whose sum a spreadsheet shows, ``mean`` the figures whose mean it shows."""
 
     rows: tuple[tuple[Cell, ...], ...]
     header: int = 1
     widths: tuple[float, ...] = ()
     total: int | None = None
+    mean: Mean | None = None
 
     @property
     def columns(self) -> int:
@@ -106,10 +117,11 @@ def cells(values: Iterable[object], bold: bool = False, struck: bool = False, ne
 
 
 def table(
-    header: Sequence[object], rows: Iterable[Sequence[object]], widths: Sequence[float] = (), total: int | None = None
+    header: Sequence[object], rows: Iterable[Sequence[object]], widths: Sequence[float] = (), total: int | None = None,
+    mean: Mean | None = None,
 ) -> Grid:
     """A table with one bold header row."""
-    return Grid((cells(header, bold=True), *(cells(row) for row in rows)), 1, tuple(widths), total)
+    return Grid((cells(header, bold=True), *(cells(row) for row in rows)), 1, tuple(widths), total, mean)
 
 
 def pairs(rows: Iterable[tuple[str, object]], widths: Sequence[float] = (1, 3)) -> Grid:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
@@ -16,11 +16,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from cards.model import Card
 from cards.quantities import read_number
+from exports.cell_rules import add_rules
 from exports.layouts import lay_out
-from exports.report import HEADER, LEVELS, row
 from exports.sheet import Cell, Grid, Heading, Line, Sheet, clean
 from ingest.readers.sheets import written
-from scoring.findings import CheckReport
 
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CELL_LIMIT = 32_000
@@ -29,9 +28,16 @@ DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 _DATE = re.compile(r"(\d{2})/(\d{2})/(\d{4})")
 _CODE = re.compile(r"0\d+")
 _FILL = PatternFill("solid", fgColor="E6ECF2")
-_LEVEL_FILL = {"error": "F9D6D5", "warning": "FFF3CD", "advice": "E2F0E6"}
 _THIN = Side(style="thin", color="B0BAC5")
 _LINE = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+
+
+class Formula(NamedTuple):
+    """A formula of ours under a column (from 1), and how its figure is shown."""
+
+    column: int
+    text: str
+    shape: str
 
 
 def card_xlsx(card: Card, layout: str = "neutro") -> bytes:
@@ -47,6 +53,7 @@ def sheet_xlsx(sheet: Sheet) -> bytes:
     page.title = "Scheda"
     book.properties.title, book.properties.creator = sheet.title[:250], ""
     _print_setup(page, sheet.landscape)
+    headed = [item for item in sheet.items if isinstance(item, Grid) and item.header]
     at = 1
     for item in sheet.items:
         if isinstance(item, Heading | Line):
@@ -55,31 +62,9 @@ def sheet_xlsx(sheet: Sheet) -> bytes:
             target.font = Font(bold=isinstance(item, Heading), size=13 if isinstance(item, Heading) else 11)
             at += 1
         else:
+            if headed == [item]:  # a page has one header to repeat: with several tables it would stand over the wrong ones
+                page.print_title_rows = f"{at}:{at + item.header - 1}"
             at = _grid(page, at, item) + 1
-    return _bytes(book)
-
-
-def findings_xlsx(report: CheckReport, source_rows: Mapping[str, Sequence[Sequence[str]]] | None = None) -> bytes:
-    """The findings as a filterable table, the checks not run, the checked tables as read (``source_rows``: name -> rows)."""
-    book = Workbook()
-    page = book.active
-    assert isinstance(page, Worksheet)
-    page.title = "Segnalazioni"
-    words = {"error": "Errore", "warning": "Avvertenza", "advice": "Consiglio"}
-    _header(page, ("Livello", *HEADER), (12, 10, 32, 18, 48, 22, 22, 34, 40))
-    for n, finding in enumerate(report.findings, 2):
-        level = finding.level.value
-        for k, value in enumerate((words[level], *row(finding)), 1):
-            target = put(page, n, k, value, typed=False)
-            if k == 1:
-                target.fill = PatternFill("solid", fgColor=_LEVEL_FILL[level])
-    page.auto_filter.ref = f"A1:{get_column_letter(len(HEADER) + 1)}{max(len(report.findings) + 1, 1)}"
-    _summary(book, report)
-    for name, rows in (source_rows or {}).items():
-        source = book.create_sheet(_sheet_name(name, book.sheetnames))
-        for n, values in enumerate(rows, 1):
-            for k, value in enumerate(values, 1):
-                put(source, n, k, value)
     return _bytes(book)
 
 
@@ -137,22 +122,54 @@ def _grid(page: Worksheet, at: int, grid: Grid) -> int:
                 )
             column += cell.span
     _column_widths(page, grid)
+    add_rules(page, at, grid)
     end = at + len(grid.rows)
-    return _total(page, at, end, grid) if grid.total is not None else end
+    formulas = [found for found in (_sum(page, at, end, grid), _mean(page, at, end, grid)) if found]
+    return _total(page, end, formulas) if formulas else end
 
 
-def _total(page: Worksheet, at: int, end: int, grid: Grid) -> int:
-    """A sum under a column of weights, as a formula that follows the edits; only where every weight is a number."""
-    assert grid.total is not None
-    numeric = all(isinstance(page.cell(r, grid.total + 1).value, int | float) for r in range(at + grid.header, end))
-    if not numeric:
-        return end
-    letter = get_column_letter(grid.total + 1)
-    label = put(page, end, 1, "Totale", typed=False) if grid.total > 0 else None
-    if label is not None:
-        label.font = Font(bold=True)
-    target = page.cell(end, grid.total + 1, f"=SUM({letter}{at + grid.header}:{letter}{end - 1})")
-    target.number_format, target.font = page.cell(end - 1, grid.total + 1).number_format, Font(bold=True)
+def _sum(page: Worksheet, at: int, end: int, grid: Grid) -> Formula | None:
+    """The sum of the weights; only where every one of them is a number."""
+    if grid.total is None:
+        return None
+    first, column = at + grid.header, grid.total + 1
+    if not all(isinstance(page.cell(row, column).value, int | float) for row in range(first, end)):
+        return None
+    return Formula(column, f"=SUM({_column(grid.total, first, end)})", page.cell(end - 1, column).number_format)
+
+
+def _mean(page: Worksheet, at: int, end: int, grid: Grid) -> Formula | None:
+    """The mean of the figures, with their weights; only where it gives the figure that we publish. Words count for nothing."""
+    published = _number(grid.mean.shown) if grid.mean else None
+    if grid.mean is None or published is None:
+        return None
+    rows = range(at + grid.header, end)
+    figures = [page.cell(row, grid.mean.values + 1).value for row in rows]
+    weights = [1 if grid.mean.weights is None else page.cell(row, grid.mean.weights + 1).value for row in rows]
+    pairs = [(f, w) for f, w in zip(figures, weights, strict=True) if isinstance(f, int | float) and isinstance(w, int | float)]
+    base = sum(w for w in weights if isinstance(w, int | float)) if grid.mean.weights is not None else len(pairs)
+    if not base or written(sum(f * w for f, w in pairs) / base, published[1]) != written(*published):
+        return None
+    values = _column(grid.mean.values, rows.start, end)
+    formula = f"=AVERAGE({values})"
+    if grid.mean.weights is not None:
+        points = _column(grid.mean.weights, rows.start, end)
+        formula = f"=SUMPRODUCT({points},{values})/SUM({points})"
+    return Formula(grid.mean.values + 1, formula, published[1])
+
+
+def _column(number: int, first: int, end: int) -> str:
+    letter = get_column_letter(number + 1)
+    return f"{letter}{first}:{letter}{end - 1}"
+
+
+def _total(page: Worksheet, end: int, formulas: Sequence[Formula]) -> int:
+    """A row under a table that follows the edits."""
+    if min(one.column for one in formulas) > 1:
+        put(page, end, 1, "Totale", typed=False).font = Font(bold=True)
+    for one in formulas:
+        target = page.cell(end, one.column, one.text)
+        target.number_format, target.font, target.border = one.shape, Font(bold=True), _LINE
     return end + 1
 
 
@@ -163,27 +180,6 @@ def _column_widths(page: Worksheet, grid: Grid) -> None:
         page.column_dimensions[letter].width = max(page.column_dimensions[letter].width or 0, min(60.0, 6 + share * 8))
 
 
-def _header(page: Worksheet, names: Sequence[str], widths: Sequence[float]) -> None:
-    for n, (name, width) in enumerate(zip(names, widths, strict=True), 1):
-        target = put(page, 1, n, name, typed=False)
-        target.font, target.fill = Font(bold=True), _FILL
-        page.column_dimensions[get_column_letter(n)].width = width
-    page.freeze_panes = "A2"
-    page.print_title_rows = "1:1"
-    _print_setup(page, True)
-
-
-def _summary(book: Workbook, report: CheckReport) -> None:
-    page = book.create_sheet("Riepilogo")
-    rows: list[tuple[str, object]] = [("Documento", report.file or "bozza"), ("Profilo", report.profile)]
-    rows += [(label, report.summary.get(level, 0)) for level, label in LEVELS]
-    rows += [("Controlli non eseguiti", len(report.not_run)), *((s.code, s.why) for s in report.not_run)]
-    for n, (label, value) in enumerate(rows, 1):
-        put(page, n, 1, label, typed=False).font = Font(bold=True)
-        put(page, n, 2, value)
-    page.column_dimensions["A"].width, page.column_dimensions["B"].width = 26, 90
-
-
 def _print_setup(page: Worksheet, landscape: bool) -> None:
     page.page_setup.orientation = "landscape" if landscape else "portrait"
     page.page_setup.paperSize = 9
@@ -192,18 +188,10 @@ def _print_setup(page: Worksheet, landscape: bool) -> None:
     page.oddFooter.center.text = "Pagina &P di &N"  # type: ignore[union-attr]
 
 
-def _sheet_name(name: str, taken: Sequence[str]) -> str:
-    base = re.sub(r"[\[\]:*?/\\]", " ", clean(name)).strip()[:28] or "Tabella"
-    found, n = base, 2
-    while found in taken:
-        found, n = f"{base} {n}", n + 1
-    return found
-
-
 def _bytes(book: Workbook) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
 
 
-__all__ = ["MIME", "Cell", "card_xlsx", "findings_xlsx", "sheet_xlsx"]
+__all__ = ["MIME", "Cell", "card_xlsx", "sheet_xlsx"]
