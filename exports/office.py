@@ -17,6 +17,8 @@ from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from exports.sheet import Sheet
+
 PROGRAM = "soffice"
 SECONDS = 90.0
 OPTIONS = {
@@ -41,6 +43,13 @@ def _profile() -> Path:
 def available() -> bool:
     """Whether LibreOffice is there."""
     return shutil.which(PROGRAM) is not None
+
+
+def sheet_pdf(sheet: Sheet) -> bytes:
+    """A sheet as tagged PDF/A where LibreOffice is installed, else by our own hand."""
+    from exports import docx, pdf
+
+    return (pdf_of(docx.sheet_docx(sheet)) if available() else None) or pdf.sheet_pdf(sheet)
 
 
 def pdf_of(docx: bytes, seconds: float = SECONDS) -> bytes | None:

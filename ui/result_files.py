@@ -10,7 +10,7 @@ from scoring.profiles import Profile
 from scoring.results import CardResult, GroupResult
 from ui.exported import told
 
-FORMATS = {"docx": "Word", "xlsx": "Excel", "html": "Pagina da stampare", "pdf": "PDF"}
+FORMATS = {"docx": "Word", "xlsx": "Excel", "odt": "LibreOffice", "html": "Pagina da stampare", "pdf": "PDF"}
 
 
 def take_away(results: list[CardResult], groups: list[GroupResult], profile: Profile) -> None:
@@ -26,7 +26,8 @@ def take_away(results: list[CardResult], groups: list[GroupResult], profile: Pro
 
 def written(sheet: Sheet, kind: str) -> bytes:
     """A document in one of ``FORMATS``."""
-    from exports import docx, findings_html, pdf, xlsx
+    from exports import docx, findings_html, odt, office, xlsx
 
-    write = {"docx": docx.sheet_docx, "xlsx": xlsx.sheet_xlsx, "html": findings_html.sheet_html, "pdf": pdf.sheet_pdf}
+    write = {"docx": docx.sheet_docx, "xlsx": xlsx.sheet_xlsx, "odt": odt.sheet_odt, "html": findings_html.sheet_html,
+             "pdf": office.sheet_pdf}
     return write[kind](sheet)

@@ -25,6 +25,7 @@ from ui.editor import Editor
 from ui.exported import told
 from ui.findings import show_findings, summary_line
 from ui.history import STATES, history_bar
+from ui.more_formats import more_formats
 from ui.plain import md, short
 from ui.smvp import choose_profile
 from ui.start import start_from
@@ -148,6 +149,7 @@ def download(editor: Editor) -> None:
         content = told(partial(content_of, card, kind, layout), f"bozza:{editor.id}", kind)
         column.download_button(label, content, file_name=f"{name}.{kind}", mime=mime,
                                icon=":material/download:", width="stretch", on_click="ignore", key=f"download_{kind}")
+    more_formats(st, (card,), layout, name, f"bozza:{editor.id}", without=("xlsx",))
 
 
 def content_of(card: Card, kind: str, layout: str) -> bytes:

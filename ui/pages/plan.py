@@ -24,6 +24,7 @@ from ui.choice import KINDS
 from ui.draft_summary import summary_panel
 from ui.exported import told
 from ui.findings import show_findings, summary_line
+from ui.more_formats import more_formats
 from ui.plain import md, short
 from ui.smvp import choose_profile
 from ui.start import planning_year
@@ -240,7 +241,7 @@ def cards_table(plan: Plan, counted: Mapping[str, Counter[str]]) -> None:
 
 def export(plan: Plan, view: Overview) -> None:
     """The whole section 2.2, or the plan in one page, made when asked for."""
-    left, middle, right = st.columns([3, 2, 2], vertical_alignment="bottom")
+    left, middle, others, right = st.columns([3, 2, 1.5, 2], vertical_alignment="bottom")
     layout = layout_box(left, "modello_piano")
     cards = live(plan.cards)
     what = "la scheda" if len(cards) == 1 else f"le {len(cards)} schede"
@@ -248,6 +249,7 @@ def export(plan: Plan, view: Overview) -> None:
     middle.download_button(f"Scarica {what} in Word", section,
                            file_name=f"piano-{plan.year}-sezione-2.2.docx", mime=DOCX, icon=":material/download:",
                            width="stretch", on_click="ignore", disabled=not cards)
+    more_formats(others, cards, layout, f"piano-{plan.year}-sezione-2.2", f"piano:{plan.year}")
     entity = next((card.entity for card in cards if card.entity), None)
     picture = told(lambda: sheet_docx(overview_sheet(view, entity)), f"quadro:{plan.year}", "docx")
     right.download_button("Scarica il quadro in Word", picture, mime=DOCX,
