@@ -43,5 +43,9 @@ class SettingsError(PiaoError):
     """A configuration value that cannot be used."""
 
 
+class TooOften(PiaoError):
+    """The same person does the same thing too many times in a minute."""
+
+
 class NotAllowed(PiaoError):
     """Something the person's role or units do not allow, or a person who is not known."""

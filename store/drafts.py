@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Row, delete, func, insert, select, update
 from cards.errors import ArchiveError, Conflict, NotInArchive
 from cards.model import Card
 from store import schema as t
+from store.card_limits import must_fit
 from store.records import Draft, DraftState, DraftVersion
 
 STATES = get_args(DraftState)
@@ -49,6 +50,7 @@ def brought_back(connection: Connection, draft_id: str, step: str, old: int | No
 
 def create(connection: Connection, card: Card, state: str | None, author: str | None, note: str | None) -> Draft:
     """A new draft, version 1."""
+    must_fit(card)
     draft_id, at = uuid4().hex[:12], _moment(connection)
     values = {**_columns(card, _known(state or "draft"), author), "version": 1, "updated_at": at}
     connection.execute(insert(t.drafts).values(id=draft_id, created_at=at, **values))
@@ -62,6 +64,7 @@ def save(
 ) -> Draft:
     """The next version. ``version`` is the one the caller started from (None: whatever is there); the same content makes one only
     for what its note has to tell."""
+    must_fit(card)
     row = _row(connection, draft_id)
     _expect(row, version)
     same = row.card == card.to_json()

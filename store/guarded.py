@@ -14,12 +14,15 @@ from inspect import signature
 from pathlib import Path
 from typing import Any
 
-from cards.errors import NotAllowed
-from store import audit, drafts, people
+from cards.errors import ArchiveError, NotAllowed
+from cards.model import Card
+from store import audit, comments, drafts, people
 from store.archive import Archive
+from store.pace import keep_pace
 from store.people import BY_UNIT, Action, Person
-from store.records import Draft, DraftVersion
+from store.records import Comment, Draft, DraftVersion
 
+MOST_WORDS = 10_000  # characters of a question, a name, a reason; texts of a card have limits of their own (``card_limits``)
 AGAIN = 600.0  # seconds in which the same person reading or editing the same thing is told once
 APPROVED = "approved"
 DECIDED = (APPROVED, "closed")  # states that only who approves may leave or bring back
@@ -97,6 +100,8 @@ class Guarded:
 
     def tell(self, action: str, thing: str, detail: str = "") -> None:
         """Leave in the log something done outside the archive: an export, a text sent to a model."""
+        if not self._person.local:
+            keep_pace(self._person.email, action)
         with self._archive.transaction() as connection:
             audit.record(connection, self._person, action, thing, detail)
 
@@ -143,6 +148,9 @@ class Guarded:
         @wraps(target)
         def call(*args: Any, **kwargs: Any) -> Any:
             given = signature(target).bind(*args, **kwargs).arguments
+            self._measure(name, given)
+            if name == "close_comment":
+                self._check_comment(given["number"])
             if door.action in BY_UNIT:
                 self._check_draft(door.action, name, given)
             self._sign(name, given)
@@ -155,6 +163,25 @@ class Guarded:
 
         return call
 
+    def _measure(self, name: str, given: dict[str, Any]) -> None:
+        """Neither too much nor too often: who sits at the PC waits for nobody, and nobody for them."""
+        words = [value for key, value in given.items() if key != "note" and isinstance(value, str)]
+        if any(len(one) > MOST_WORDS for one in words):
+            raise ArchiveError(f"Il testo è troppo lungo: al più {MOST_WORDS} caratteri.")
+        if not self._person.local:
+            keep_pace(self._person.email, name)
+
+    def _check_comment(self, number: int) -> None:
+        """A comment is closed by who wrote it, or by who may write the card it is about."""
+        with self._archive.connection() as connection:
+            one = comments.comment(connection, number)
+            if one.author != self._person.label:
+                self._person.must(Action.DRAFT, owner(drafts.draft(connection, one.draft_id).card))
+
+    def may_close(self, one: Comment, card: Card) -> bool:
+        """Whether the person may close a comment on a card: to draw its button or not."""
+        return one.author == self._person.label or self._person.may(Action.DRAFT, owner(card))
+
     def _check_draft(self, action: Action, name: str, given: dict[str, Any]) -> None:
         """``NotAllowed`` unless the person may make this call.
 
@@ -166,7 +193,7 @@ class Guarded:
         if given.get("state") == APPROVED or any(one.state in DECIDED for one in (before, back) if one):
             action = Action.APPROVE
         cards = (given.get("card"), before and before.card, back and back.card)
-        self._person.must(action, *(one.unit for one in cards if one))
+        self._person.must(action, *(owner(one) for one in cards if one))
         if before and "version" in _parameters(name) and given.get("version") is None:
             given["version"] = before.version
 
@@ -207,6 +234,11 @@ class Guarded:
         for report in reports:
             self.tell("ingestione", f"documento:{report.document_id or Path(report.path).name}", report.status)
             yield report
+
+
+def owner(card: Card) -> str | None:
+    """The unit that answers for a card, by the name its document gives it: the one that rights are about."""
+    return card.unit or card.directorate or card.section
 
 
 def _parameters(name: str) -> Mapping[str, Any]:

@@ -10,12 +10,14 @@ import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, text, update
 
 from cards.errors import NotAllowed, NotInArchive, PiaoError
 from store import schema as t
 
 ROLES = ("lettore", "redattore", "responsabile", "amministratore")  # each may do what those before it may
+ADVISORY_KEY = 72116964
+MOST_NAME, MOST_UNITS = 200, 500  # characters of a name, units of a person
 EMAIL = re.compile(r"[^@\s,;<>\"']{1,64}@[^@\s,;<>\"']{1,189}")
 
 
@@ -106,7 +108,10 @@ def put(connection: Connection, new: Person) -> Person:
     """
     if new.role not in ROLES:
         raise PiaoError(f"Ruolo «{new.role}» sconosciuto: usa {', '.join(ROLES)}.")
-    new = replace(new, email=_email(new.email))
+    _alone(connection)
+    new = replace(new, email=_email(new.email), name=_name(new.name), units=tuple(_name(unit) or "" for unit in new.units))
+    if len(new.units) > MOST_UNITS:
+        raise PiaoError(f"I servizi di un utente possono essere {MOST_UNITS}: se risponde di tutti, lasciali vuoti.")
     values = {"name": new.name, "role": new.role, "units": list(new.units), "active": new.active, "updated_at": t.now()}
     old = connection.execute(select(t.people).where(t.people.c.email == new.email).with_for_update()).first()
     if old is None:
@@ -120,6 +125,7 @@ def put(connection: Connection, new: Person) -> Person:
 
 def remove(connection: Connection, email: str) -> None:
     """Take somebody out; what they did stays in the audit log. ``PiaoError`` for the last administrator."""
+    _alone(connection)
     if _administers(person(connection, email)):
         _keep_one(connection, _email(email))
     connection.execute(delete(t.people).where(t.people.c.email == _email(email)))
@@ -142,6 +148,15 @@ def bind(connection: Connection, email: str, subject: str) -> None:
     connection.execute(update(t.people).where(free).values(subject=subject))
 
 
+def _alone(connection: Connection) -> None:
+    """Changes of people take turns: two administrators who lower each other at once would both see the other still there.
+
+    SQLite's writing transactions are alone as they are.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ADVISORY_KEY})
+
+
 def _administers(who: Person) -> bool:
     return who.active and who.role == ROLES[-1]
 
@@ -151,11 +166,19 @@ def _keep_one(connection: Connection, leaving: str) -> None:
         raise PiaoError(f"«{leaving}» è l'unico amministratore: nominane prima un altro.")
 
 
-def _email(text: str) -> str:
-    email = text.strip().casefold()
-    if not EMAIL.fullmatch(email):
-        raise PiaoError(f"«{text}» non è un indirizzo di posta.")
+def _email(typed: str) -> str:
+    email = typed.strip().casefold()
+    if not EMAIL.fullmatch(email) or not email.isprintable():
+        raise PiaoError(f"«{typed[:80]}» non è un indirizzo di posta.")
     return email
+
+
+def _name(typed: str | None) -> str | None:
+    """A person's or a unit's name on one line; ``PiaoError`` where it is none: it is signed with and written in the log."""
+    name = " ".join((typed or "").split())
+    if len(name) > MOST_NAME or not name.isprintable():
+        raise PiaoError(f"«{name[:60]}» non è un nome: al più {MOST_NAME} caratteri, nessuno nascosto.")
+    return name or None
 
 
 def _person(row: Row[tuple[object, ...]]) -> Person:

@@ -7,9 +7,10 @@ from datetime import datetime
 import streamlit as st
 
 from cards.errors import PiaoError
+from cards.model import Card
 from store.records import Comment
 from ui.plain import md
-from ui.state import archive, person
+from ui.state import archive, hands, person
 
 
 def comments_panel(draft_id: str) -> None:
@@ -18,8 +19,9 @@ def comments_panel(draft_id: str) -> None:
     waiting = sum(one.closed_at is None for one in told)
     with st.expander(f"Commenti ({waiting} aperti)" if waiting else "Commenti", icon=":material/forum:",
                      key=f"{draft_id}:comments"):
+        card = archive().draft(draft_id).card if waiting else Card()
         for one in told:
-            show(one)
+            show(one, hands().may_close(one, card))
         with st.form(f"{draft_id}:comment", clear_on_submit=True, border=False):
             text = st.text_area("Aggiungi un commento", max_chars=4000, height=80, key=f"{draft_id}:comment_text",
                                 help="Lo legge chi apre la scheda; non entra nella scheda né nei documenti che si scaricano.")
@@ -27,8 +29,8 @@ def comments_panel(draft_id: str) -> None:
                 say(draft_id, text)
 
 
-def show(one: Comment) -> None:
-    """A comment; an open one can be closed."""
+def show(one: Comment, may_close: bool) -> None:
+    """A comment; an open one can be closed by who wrote it and by who writes the card."""
     st.markdown(md(one.text))
     who = f"{md(one.author or 'autore non indicato')}, {day(one.at)}, versione {one.version}"
     if one.closed_at is not None:
@@ -36,7 +38,9 @@ def show(one: Comment) -> None:
                    f"{day(one.closed_at)}")
         return
     st.caption(who)
-    st.button("Chiudi il commento", key=f"close_comment_{one.number}", icon=":material/check:", on_click=done, args=(one.number,))
+    if may_close:
+        st.button("Chiudi il commento", key=f"close_comment_{one.number}", icon=":material/check:", on_click=done,
+                  args=(one.number,))
 
 
 def say(draft_id: str, text: str) -> None:
