@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from cards.errors import ArchiveError
 from cards.marks import open_marks
-from cards.model import Card, Mark
+from cards.model import Card, Mark, Reading
 from scoring.check import check
+from scoring.facts import Evidence
 from scoring.findings import Finding
 from scoring.profiles import Profile
 from settings import Settings
@@ -50,13 +51,20 @@ def _count(number: int, one: str, many: str) -> str:
     return one if number == 1 else f"{number} {many}"
 
 
-def obstacles(card: Card, profile: Profile) -> Obstacles:
-    """What stands against approving this card by this profile."""
-    report = check(reading_of([card], card.title or "scheda"), profile, year=card.year)
+def obstacles(card: Card, profile: Profile, evidence: Evidence | None = None) -> Obstacles:
+    """What stands against approving this card by this profile, with what the archive knows (``store/evidence.py``)."""
+    report = check(card_reading(card), profile, year=card.year, evidence=evidence)
     return Obstacles(tuple(f for f in report.findings if f.level == "error"), tuple(open_marks(card)))
 
 
-def approved_note(card: Card, settings: Settings, who: str, why: str, profile: Profile | None = None) -> str:
+def card_reading(card: Card) -> Reading:
+    """The card alone, as the checker reads it."""
+    return reading_of([card], card.title or "scheda")
+
+
+def approved_note(
+    card: Card, settings: Settings, who: str, why: str, profile: Profile | None = None, evidence: Evidence | None = None
+) -> str:
     """What the history keeps of an approval: who, and for an exception what stood open and why it was passed over.
 
     Without a name, or with obstacles and no reason of at least three letters, ``NotReady`` says what is missing.
@@ -64,7 +72,7 @@ def approved_note(card: Card, settings: Settings, who: str, why: str, profile: P
     name = " ".join(who.split())
     if not name:
         raise NotReady("Per approvare una scheda serve il nome di chi la approva.")
-    found = obstacles(card, profile or find_profile(None, settings))
+    found = obstacles(card, profile or find_profile(None, settings), evidence)
     if not found:
         return f"approvata da {name}"
     reason = " ".join(why.split())
@@ -73,8 +81,8 @@ def approved_note(card: Card, settings: Settings, who: str, why: str, profile: P
     return f"approvata con eccezione da {name}: {found.words}. Motivo: {reason}"
 
 
-def require_ready(card: Card, settings: Settings) -> None:
+def require_ready(card: Card, settings: Settings, evidence: Evidence | None = None) -> None:
     """``NotReady`` where something stands against saving this card as approved."""
-    if found := obstacles(card, find_profile(None, settings)):
+    if found := obstacles(card, find_profile(None, settings), evidence):
         raise NotReady(f"La scheda non è pronta per l'approvazione: {found.words}. Correggi, oppure approvala con un'eccezione "
                        "firmata.")

@@ -36,6 +36,7 @@ from store.records import (
 )
 
 if TYPE_CHECKING:
+    from scoring.facts import Evidence
     from scoring.profiles import Profile
     from store.embedding import Embedder
     from store.library_values import IndicatorView, Measure, Proposal
@@ -369,7 +370,7 @@ class Archive(Care):
         would be saved as approved (``approve_draft`` takes the exception), or an approved one changed without opening it again.
         """
         if state == "approved":
-            approval.require_ready(card, self.settings)
+            approval.require_ready(card, self.settings, self._known_about(card))
         with self.transaction() as connection:
             if draft_id is None:
                 return drafts.create(connection, card, state, author, note)
@@ -383,10 +384,17 @@ class Archive(Care):
         Open errors or data that nobody confirmed are ``NotReady``; with ``why`` they are passed over as a signed exception, which
         stays in the version's note with who and when. ``profile``: the one of the settings without.
         """
+        evidence = self._known_about(self.draft(draft_id).card)
         with self.transaction() as connection:
             card = drafts.draft(connection, draft_id).card
-            note = approval.approved_note(card, self.settings, who, why, profile)
+            note = approval.approved_note(card, self.settings, who, why, profile, evidence)
             return drafts.save(connection, draft_id, card, version, "approved", " ".join(who.split()), note)
+
+    def _known_about(self, card: Card) -> Evidence:
+        """What the archive knows beside a card."""
+        from store.evidence import evidence_for
+
+        return evidence_for(self, approval.card_reading(card))
 
     def undo_draft(self, draft_id: str, version: int | None = None, author: str | None = None) -> Draft:
         """The draft as before its last change; again and again back to the first version."""

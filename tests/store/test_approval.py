@@ -6,7 +6,7 @@ import pytest
 
 from cards.errors import Conflict
 from cards.marks import confirmed
-from cards.model import Card, Indicator, Mark, Origin, Phase
+from cards.model import Card, Indicator, Mark, Origin, Phase, Source, Variation
 from store.approval import NotReady
 from store.archive import Archive
 
@@ -72,3 +72,17 @@ def test_a_version_changed_meanwhile_is_a_conflict(archive: Archive) -> None:
     archive.save_draft(GOOD.replace(title="Altro"), draft.id)
     with pytest.raises(Conflict):
         archive.approve_draft(draft.id, draft.version, who="M. Rossi")
+
+
+def test_what_the_archive_knows_stands_in_the_way_too(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A request about a phase, and a target changed that no request asks for: only the plan in the archive tells (VAR003)."""
+    indicator = Indicator(name="Attesa media allo sportello", unit="minuti", formula="somma delle attese / numero", targets={"2027": "≤ 8"})
+    plan = GOOD.replace(entity="Comune di Valdoro", document_type="piao", source=Source(document="piano-2027.docx"), indicators=(indicator,))
+    monkeypatch.setattr(Archive, "cards", lambda _self, **_named: [plan])
+    asked = Variation(action="postpone", object="phase", name="Nuovi orari", reason="Sede in ristrutturazione fino ad agosto.")
+    changed = plan.replace(source=Source(), document_type=None, variations=(asked,), indicators=(indicator.replace(targets={"2027": "≤ 12"}),))
+    draft = archive.save_draft(changed)
+    with pytest.raises(NotReady, match="VAR003"):
+        archive.approve_draft(draft.id, who="M. Rossi")
+    with pytest.raises(NotReady, match="VAR003"):
+        archive.save_draft(changed, draft.id, state="approved")
