@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from cards.errors import Conflict
@@ -18,13 +17,14 @@ from cards.marks import kept as marks_kept
 from cards.model import Card, Origin
 from store.records import Draft
 from ui import receipts, tables
-from ui.hints import column_hint, field_hint
+from ui.cell_notes import notes
+from ui.hints import field_hint
 from ui.plain import md
-from ui.readings import doubtful_dates, doubtful_targets, show_readings
 from ui.state import archive
+from ui.table_input import ROW, Column, Rows, numbered, table_input, typed
 from ui.timetable import show_timetable
 from ui.weights import show_total
-from ui.words import INDICATOR_KINDS, field_words
+from ui.words import field_words
 
 SHORT_FIELDS = (
     ("title", "Titolo dell'obiettivo"), ("unit", "Settore o servizio"), ("responsible", "Responsabile"),
@@ -34,6 +34,7 @@ SHORT_FIELDS = (
 )
 LONG_FIELDS = (("purpose", "Finalità"), ("description", "Descrizione"))
 LABELS = dict((*SHORT_FIELDS, *LONG_FIELDS))
+TABLES = {"indicators": "Indicatori", "phases": "Fasi", "staff": "Personale"}
 LOCKED = ("approved", "closed")
 
 
@@ -53,9 +54,11 @@ class Editor:
         draft = archive().draft(self.id)
         self.memory.update(
             card=draft.card, epoch=receipts.fresh(), conflict=None, drawn=False,
-            years=tables.target_years(draft.card), phases=tables.phase_rows(draft.card),
-            indicators=tables.indicator_rows(draft.card), staff=tables.staff_rows(draft.card), base=draft.card,
+            base=draft.card, years=tables.target_years(draft.card), findings=(), rows={
+                "phases": numbered(tables.phase_rows(draft.card)), "indicators": numbered(tables.indicator_rows(draft.card)),
+                "staff": numbered(tables.staff_rows(draft.card))},
         )
+        self.memory.update(typed=dict(self.memory["rows"]), seen=dict.fromkeys(TABLES, 0), acknowledged=dict.fromkeys(TABLES, 0))
         self.stand(draft)
 
     def left(self) -> bool:
@@ -86,12 +89,23 @@ class Editor:
         changes: dict[str, Any] = {
             name: tables.text(state[self.key(name)]) for name in LABELS if self.key(name) in state
         }
-        names = ("phases", "indicators", "staff")
-        rows = {name: tables.apply_edits(self.memory[name], state.get(self.key(name))) for name in names}
+        rows = {name: tables.kept_rows(self.rows(name)) for name in TABLES}
         changes["phases"] = tables.phases_from(rows["phases"], base)
         changes["indicators"] = tables.indicators_from(rows["indicators"], base, self.memory["years"])
         changes["staff"] = tables.staff_from(rows["staff"], base)
         return mark_user(base, base.replace(**changes))
+
+    def rows(self, name: str) -> Rows:
+        """The rows of a table as the browser last sent them; what is none of ours is as if it never came."""
+        last = typed(st.session_state.get(self.key(name)), self.columns(name), self.memory["rows"][name])
+        if last is not None:
+            self.memory["typed"][name], self.memory["seen"][name] = last.rows, last.seq
+        rows: Rows = self.memory["typed"][name]
+        return rows
+
+    def columns(self, name: str) -> list[Column]:
+        """The columns of a table in this epoch."""
+        return tables.columns_of(name, self.memory["years"])
 
     def save(self) -> None:
         """Write what was typed; called by every widget at each change, before the page is drawn."""
@@ -99,7 +113,8 @@ class Editor:
             return
         card = self.collect()
         self.memory["card"] = card
-        self.attempt(lambda: archive().save_draft(card, draft_id=self.id, version=self.memory["version"]))
+        if self.attempt(lambda: archive().save_draft(card, draft_id=self.id, version=self.memory["version"])):
+            self.memory["acknowledged"] = dict(self.memory["seen"])
 
     def attempt(self, change: Callable[[], Draft]) -> bool:
         """Do one change of the archive; when somebody else saved meanwhile nothing happens and the page asks."""
@@ -157,10 +172,10 @@ class Editor:
         self.row("unit", "responsible")
         self.area("purpose", height=80)
         self.area("description", height=140)
-        self.table("indicators", "Indicatori", self.indicator_config())
-        self.below("indicators", doubtful_targets(self.card))
-        self.table("phases", "Fasi", self.phase_config())
-        self.below("phases", doubtful_dates(self.card))
+        self.table("indicators")
+        self.below("indicators")
+        self.table("phases")
+        self.below("phases")
         timetable = st.expander("Cronoprogramma", icon=":material/view_timeline:", key=self.key("timetable"), on_change="rerun")
         if timetable.open:
             with timetable:
@@ -170,13 +185,10 @@ class Editor:
             self.row("strategic_objective", "operational_objective")
             self.row("mission", "programme", "weight")
         with st.expander("Personale coinvolto", icon=":material/group:"):
-            self.table("staff", "Personale", {tables.ROW: None, "Quota": st.column_config.TextColumn(help=column_hint("Quota"))})
+            self.table("staff")
 
-    def below(self, name: str, lines: list[str]) -> None:
-        """Readings and total under a table, in a place of their own: what comes and goes must not move the next table, which
-        would drop what is being typed in it."""
-        with st.container():
-            show_readings(lines)
+    def below(self, name: str) -> None:
+        """The total under a table, in a place of its own: what comes and goes must not move the next table."""
         with st.container():
             show_total(self, name)
 
@@ -212,34 +224,16 @@ class Editor:
         kept, shown = getattr(self.memory["saved"], name), st.session_state[self.key(name)]
         receipts.keep(self.key(name), shown if tables.text(shown) == kept else kept or "")
 
-    def table(self, name: str, title: str, config: dict[str, Any]) -> None:
-        """An editable table fed with the rows of this epoch."""
-        st.markdown(f"**{title}**", help=field_hint(name))
-        rows = self.memory[name] if not self.locked else [row for row in self.memory[name] if row[tables.ROW] is not None]
-        columns = list(self.memory[name][0])
-        data = pd.DataFrame(rows, columns=columns, dtype="object")
-        st.data_editor(
-            data.astype({column: str for column in columns if column != tables.ROW}),
-            key=self.key(name), num_rows="fixed" if self.locked else "dynamic", hide_index=True, width="stretch",
-            column_config=config, column_order=tables.shown_order(columns), on_change=self.save, disabled=self.locked,
-            placeholder="",
+    def table(self, name: str) -> None:
+        """A table fed with the rows of this epoch."""
+        st.markdown(f"**{TABLES[name]}**", help=field_hint(name))
+        memory, given = self.memory, self.memory["rows"][name]
+        table_input(
+            self.key(name), f"{self.id}:{name}", TABLES[name], self.columns(name),
+            [row for row in given if row[ROW] is not None] if self.locked else given, self.save, locked=self.locked,
+            seen=memory["seen"][name], saved=memory["acknowledged"][name],
+            notes=notes(self.card, name, tables.kept_rows(memory["typed"][name]), memory["findings"]),
         )
-
-    def indicator_config(self) -> dict[str, Any]:
-        """Widths, choices and help of the indicator table."""
-        return {
-            tables.ROW: None,
-            "Indicatore": text_column("Indicatore", "medium"), "Formula": text_column("Formula", "medium"),
-            "Tipo": st.column_config.SelectboxColumn(options=list(INDICATOR_KINDS.values()), width="small",
-                                                     help=column_hint("Tipo")),
-            **{name: text_column(name, 80) for name in ("Unità", "Base", "Peso")},
-            **{tables.target_column(year): text_column("Atteso", 125) for year in self.memory["years"]},
-        }
-
-    def phase_config(self) -> dict[str, Any]:
-        """Widths and help of the phase table."""
-        return {tables.ROW: None, "N.": st.column_config.TextColumn(width=55), "Fase": text_column("Fase", "medium"),
-                "Peso": text_column("Peso", 80), **{name: text_column(name, 105) for name in ("Inizio", "Fine")}}
 
     def provenance(self) -> None:
         """Where each datum comes from."""
@@ -251,11 +245,6 @@ class Editor:
                  "Documento": origin.document, "Pagina": origin.page, "Perché": origin.note}
                 for path, origin in sorted(self.card.provenance.items())]
         st.dataframe(rows, hide_index=True, width="stretch")
-
-
-def text_column(label: str, width: Any) -> Any:
-    """A column of text with the help of that name."""
-    return st.column_config.TextColumn(width=width, help=column_hint(label))
 
 
 def mark_user(before: Card, after: Card) -> Card:

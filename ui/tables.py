@@ -1,5 +1,4 @@
-"""Tables of a card as rows a person edits, and back. The editor's input never changes while it is on the screen: what was
-typed is always *base rows + edits*, so no edit can be dropped (a known pain of ``st.data_editor``)."""
+"""Tables of a card as rows a person edits, and back; what a table does not show stays with the row it belongs to."""
 
 from __future__ import annotations
 
@@ -7,15 +6,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from cards.model import Card, Indicator, Phase, StaffShare
+from ui.hints import COLUMNS, column_hint
+from ui.table_input import ROW, Column, Rows
 from ui.words import INDICATOR_KINDS
-
-Rows = list[dict[str, Any]]
 
 PHASE_COLUMNS = {"number": "N.", "text": "Fase", "weight": "Peso", "start": "Inizio", "end": "Fine", "assigned_to": "Assegnata a"}
 INDICATOR_COLUMNS = {"name": "Indicatore", "kind": "Tipo", "formula": "Formula", "unit": "Unità", "baseline": "Base",
                      "weight": "Peso", "note": "Nota"}
 STAFF_COLUMNS = {"name": "Cognome e nome", "category": "Area o categoria", "share": "Quota"}
-ROW = "_riga"
+WIDTHS = {"Indicatore": "wide", "Formula": "wide", "Nota": "wide", "Fase": "wide", "Cognome e nome": "wide", "N.": "tiny",
+          "Peso": "small", "Unità": "small", "Quota": "small"}
 
 
 def target_column(year: str) -> str:
@@ -31,11 +31,19 @@ def target_years(card: Card) -> list[str]:
     return sorted(years)
 
 
-def shown_order(columns: Sequence[str]) -> list[str]:
-    """What decides comes first: name, targets, weight; then the rest in its order."""
-    first = [c for c in columns if c in ("N.", "Fase", "Indicatore", "Cognome e nome")]
-    first += [c for c in columns if c.startswith("Atteso ")] + [c for c in columns if c == "Peso"]
-    return first + [c for c in columns if c not in first and c != ROW]
+def columns_of(name: str, years: Sequence[str]) -> list[Column]:
+    """The columns of a table ("phases", "indicators", "staff"): what decides comes first, name, targets, weight."""
+    labels = list({"phases": PHASE_COLUMNS, "indicators": INDICATOR_COLUMNS, "staff": STAFF_COLUMNS}[name].values())
+    targets = [target_column(year) for year in years] if name == "indicators" else []
+    first = [one for one in labels if one in ("N.", "Fase", "Indicatore", "Cognome e nome")] + targets
+    first += [one for one in labels if one == "Peso"]
+    return [_column(label) for label in (*first, *(one for one in labels if one not in first))]
+
+
+def _column(label: str) -> Column:
+    hint = "Atteso" if label.startswith("Atteso ") else label
+    options = tuple(INDICATOR_KINDS.values()) if label == INDICATOR_COLUMNS["kind"] else None
+    return Column(label, WIDTHS.get(label, "medium"), column_hint(hint) if hint in COLUMNS else "", options)
 
 
 def phase_rows(card: Card) -> Rows:
@@ -69,18 +77,13 @@ def _row(index: int, value: Any, columns: Mapping[str, str]) -> dict[str, Any]:
     return {ROW: index, **{label: getattr(value, name) or "" for name, label in columns.items()}}
 
 
-def apply_edits(rows: Sequence[Mapping[str, Any]], edits: Mapping[str, Any] | None) -> Rows:
-    """Base rows with the pending edits of a ``data_editor`` (edited, added and deleted rows) applied; blank new rows are none."""
-    edits = edits or {}
-    changed = {int(index): change for index, change in (edits.get("edited_rows") or {}).items()}
-    deleted = {int(index) for index in edits.get("deleted_rows") or ()}
-    kept = [{**row, **changed.get(i, {})} for i, row in enumerate(rows) if i not in deleted]
-    added = [{ROW: None, **row} for row in edits.get("added_rows") or ()]
-    return [row for row in (*kept, *added) if row.get(ROW, 0) is not None or _filled(row)]
+def kept_rows(rows: Iterable[Mapping[str, Any]]) -> Rows:
+    """The rows that count: blank ones that nobody typed into are none."""
+    return [dict(row) for row in rows if row.get(ROW) is not None or _filled(row)]
 
 
 def _filled(row: Mapping[str, Any]) -> bool:
-    return any(text(value) for name, value in row.items() if name != ROW)
+    return any(text(value) for name, value in row.items() if not name.startswith("_"))
 
 
 def text(value: Any) -> str | None:

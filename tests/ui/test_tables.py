@@ -1,13 +1,11 @@
-"""The editor's tables: what is typed is base rows plus edits, and nothing of the card gets lost on the way."""
+"""The editor's tables: the rows a person types into and back, and nothing of the card gets lost on the way."""
 
 from __future__ import annotations
-
-from hypothesis import given
-from hypothesis import strategies as st
 
 from cards.model import Card, Indicator, Origin, Phase
 from ui import tables
 from ui.editor import leaves, mark_user
+from ui.table_input import ROW
 
 CARD = Card(
     title="Sportello", year=2027,
@@ -18,50 +16,36 @@ CARD = Card(
 
 
 def test_rows_and_back_leave_the_card_as_it_was():
-    assert tables.phases_from(tables.apply_edits(tables.phase_rows(CARD), None), CARD) == CARD.phases
-    assert tables.indicators_from(tables.apply_edits(tables.indicator_rows(CARD), None), CARD, ["2027"]) == CARD.indicators
+    assert tables.phases_from(tables.kept_rows(tables.phase_rows(CARD)), CARD) == CARD.phases
+    assert tables.indicators_from(tables.kept_rows(tables.indicator_rows(CARD)), CARD, ["2027"]) == CARD.indicators
 
 
 def test_there_are_always_blank_rows_to_type_into_and_only_the_typed_ones_count():
     empty = Card(title="Nuova", year=2027)
     for rows in (tables.phase_rows(empty), tables.indicator_rows(empty), tables.staff_rows(empty)):
         assert rows
-        assert tables.apply_edits(rows, None) == []
+        assert tables.kept_rows(rows) == []
     rows = tables.phase_rows(CARD)
     assert len(rows) == 6
-    phases = tables.phases_from(tables.apply_edits(rows, {"edited_rows": {3: {"Peso": "10"}, 4: {"Fase": " "}}}), CARD)
+    rows[3]["Peso"], rows[4]["Fase"] = "10", " "
+    phases = tables.phases_from(tables.kept_rows(rows), CARD)
     assert [(p.text, p.weight) for p in phases] == [("Mappatura", "40%"), ("Avvio", "60%"), (None, "10")]
     assert phases[2].schedule == {}
 
 
-def test_edited_added_and_deleted_rows_are_all_applied():
-    rows = tables.phase_rows(CARD)
-    edits = {"edited_rows": {0: {"Peso": "50%"}}, "added_rows": [{"Fase": "Verifica", "Peso": "10%"}, {}], "deleted_rows": [1]}
-    phases = tables.phases_from(tables.apply_edits(rows, edits), CARD)
-    assert [(p.text, p.weight) for p in phases] == [("Mappatura", "50%"), ("Verifica", "10%")]
-    assert phases[0].schedule == {"2027-01": "100%"}
-
-
-def test_keys_that_come_as_text_are_rows_too():
-    assert tables.apply_edits([{"a": "1"}], {"edited_rows": {"0": {"a": "2"}}}) == [{"a": "2"}]
+def test_rows_moved_taken_out_and_added_keep_what_the_table_does_not_show():
+    first, second = tables.phase_rows(CARD)[:2]
+    new = {ROW: None, "Fase": "Verifica", "Peso": "10%"}
+    phases = tables.phases_from(tables.kept_rows([second, new, {**first, "Peso": "50%"}]), CARD)
+    assert [(p.text, p.weight) for p in phases] == [("Avvio", "60%"), ("Verifica", "10%"), ("Mappatura", "50%")]
+    assert [p.schedule for p in phases] == [{}, {}, {"2027-01": "100%"}]
+    assert tables.phases_from([second], CARD) == CARD.phases[1:]
 
 
 def test_a_blanked_target_is_absent_and_a_zero_stays():
-    rows = tables.indicator_rows(CARD)
-    blank = tables.apply_edits(rows, {"edited_rows": {0: {"Atteso 2027": " "}}})
-    zero = tables.apply_edits(rows, {"edited_rows": {0: {"Atteso 2027": "0"}}})
-    assert tables.indicators_from(blank, CARD, ["2027"])[0].targets == {}
-    assert tables.indicators_from(zero, CARD, ["2027"])[0].targets == {"2027": "0"}
-
-
-@given(st.lists(st.tuples(st.integers(0, 3), st.text(max_size=8)), max_size=12))
-def test_the_last_edit_of_a_cell_wins_whatever_the_order(edits: list[tuple[int, str]]):
-    rows = [{"x": ""} for _ in range(4)]
-    pending: dict[int, dict[str, str]] = {}
-    for index, value in edits:
-        pending[index] = {"x": value}
-    result = tables.apply_edits(rows, {"edited_rows": pending})
-    assert [row["x"] for row in result] == [dict(edits).get(i, "") for i in range(4)]
+    row = tables.indicator_rows(CARD)[0]
+    assert tables.indicators_from([{**row, "Atteso 2027": " "}], CARD, ["2027"])[0].targets == {}
+    assert tables.indicators_from([{**row, "Atteso 2027": "0"}], CARD, ["2027"])[0].targets == {"2027": "0"}
 
 
 def test_what_a_person_changes_has_the_user_as_origin_and_the_rest_keeps_its_own():
@@ -83,7 +67,8 @@ def test_leaves_name_each_value_by_its_path():
     assert leaves(CARD)["phases[0].schedule.2027-01"] == "100%"
 
 
-def test_name_targets_and_weight_come_first():
-    columns = [tables.ROW, *tables.INDICATOR_COLUMNS.values(), "Atteso 2027"]
-    assert tables.shown_order(columns)[:3] == ["Indicatore", "Atteso 2027", "Peso"]
-    assert sorted(tables.shown_order(columns)) == sorted(columns[1:])
+def test_name_targets_and_weight_come_first_and_every_column_of_the_rows_is_there():
+    names = [column.name for column in tables.columns_of("indicators", ["2027"])]
+    assert names[:3] == ["Indicatore", "Atteso 2027", "Peso"]
+    assert {*names} == {*tables.indicator_rows(CARD)[0]} - {ROW}
+    assert {column.name for column in tables.columns_of("phases", [])} == {*tables.phase_rows(CARD)[0]} - {ROW}

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cards.model import Card, Indicator, Phase
+from cards.model import Card, Phase
 from cards.quantities import read_target
 from tests.ui.test_pages import CARD, cards_page, fresh, shown  # noqa: F401
-from ui.readings import doubtful_dates, doubtful_targets, reading
+from ui.readings import reading
 from ui.weights import total_words, with_weights
 
 
@@ -71,22 +71,3 @@ def test_an_eliminated_phase_keeps_its_weight():
 ])
 def test_a_target_is_said_back_in_one_way(text: str, words: str):
     assert reading(read_target(text)) == words
-
-
-def test_only_what_needs_a_look_is_told():
-    card = Card(year=2027, phases=(Phase(number="1", text="Avvio", start="01/02/2027", end="fine estate"),), indicators=(
-        Indicator(name="Chiaro", targets={"2027": "≥ 80%"}), Indicator(name="Vago", targets={"2027": "migliorare"}),
-        Indicator(name="Punto", targets={"2027": "2.24"}), Indicator(name="Vuoto"),
-    ))
-    assert [*doubtful_targets(card), *doubtful_dates(card)] == [
-        "Vago, 2027: «migliorare» → non misurabile",
-        "Punto, 2027: «2.24» → 2,24 (punto usato come virgola: potrebbe essere un errore di scrittura)",
-        "Vuoto, 2027: valore atteso da indicare",
-        "Fase 1, fine: «fine estate» → non si legge come data",
-    ]
-
-
-def test_the_readings_stand_under_the_table_as_plain_text():
-    app, _draft = opened(CARD.replace(indicators=(Indicator(name="<b>Vago</b>", targets={"2027": "migliorare"}, weight="100"),)))
-    assert "\\<b\\>Vago" in shown(app)
-    assert "non misurabile" in shown(app)

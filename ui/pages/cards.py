@@ -86,11 +86,11 @@ def edit(draft_id: str) -> None:
     editor = Editor(draft_id)
     bars = st.container()
     form, side = st.columns([7, 4], gap="medium")
+    with side:
+        errors = beside(editor)
     with form:
         just_written(editor)
         editor.draw()
-    with side:
-        errors = beside(editor)
     with bars:
         with st.container(horizontal=True, vertical_alignment="center"):
             state_bar(editor, errors)
@@ -120,6 +120,7 @@ def beside(editor: Editor) -> list[Finding]:
     profile = choose_profile("Controllata con il sistema (SMVP)", "profile")
     one = reading_of([editor.card], editor.id)
     report = check(one, profile, year=editor.card.year, evidence=evidence_for(archive(), one))
+    editor.memory["findings"] = report.findings
     summary_line(report.summary)
     show_marks(editor)
     model_panel(editor)
