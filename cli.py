@@ -13,7 +13,7 @@ from typer.exceptions import TyperException
 
 from cards.errors import PiaoError
 from commands import archive, check, draft, operations, output, people, profile, search  # noqa: F401  (each adds its commands to the app)
-from commands.shell import app
+from commands.shell import app, warn
 from settings import load_settings
 
 USAGE = {
@@ -52,13 +52,13 @@ def run(args: list[str] | None = None) -> int:
         return app(args, standalone_mode=False) or 0
     except TyperException as error:
         no_arguments = type(error).__name__ == "NoArgsIsHelpError"
-        typer.echo(error.format_message() if no_arguments else usage_line(error), err=True)
+        typer.echo(error.format_message(), err=True) if no_arguments else warn(usage_line(error))
         return 2
     except (typer.Abort, KeyboardInterrupt):
         typer.echo("Interrotto: quanto già concluso è salvo, ripeti il comando per riprendere.", err=True)
         return 2
     except PiaoError as error:
-        typer.echo(f"Errore: {error}", err=True)
+        warn(f"Errore: {error}")
         return 2
     except BrokenPipeError:
         return 0

@@ -30,6 +30,7 @@ class Settings(BaseSettings):
     llm_timeout: float = Field(120.0, description="Secondi di attesa massima per una risposta del modello.", gt=0)
     profile: str = Field("neutro", description="Profilo SMVP usato se non se ne indica un altro (nome o file .toml).")
     entity: str | None = Field(None, description="Il nostro ente: proposto nelle nuove schede.")
+    operator: str | None = Field(None, description="L'utente (indirizzo) di cui il comando piao ha i diritti; se manca, tutti.")
     public_url: str | None = Field(None, description="Indirizzo con cui le persone aprono l'app, se non è questo PC (https://…).")
     oidc_metadata_url: str | None = Field(None, description="Indirizzo dei metadati OIDC (…/.well-known/openid-configuration).")
     oidc_client_id: str | None = Field(None, description="Identificativo dell'app presso il fornitore di identità.")
@@ -45,6 +46,7 @@ class Settings(BaseSettings):
     clamd: str | None = Field(None, description="Antivirus clamd che esamina ogni file (unix:/percorso o indirizzo:porta).")
     ocr: bool = Field(False, description="Riconosce il testo delle pagine scansionate, se ocrmypdf e Tesseract (ita) ci sono.")
     mask_staff: bool = Field(False, description="Nell'archivio i nomi del personale assegnato restano solo come iniziali.")
+    mask_exports: bool = Field(False, description="Personale come iniziali nei file esportati e nei precedenti per il modello.")
 
     @property
     def login(self) -> dict[str, str] | None:
@@ -70,6 +72,13 @@ class Settings(BaseSettings):
     def root(self) -> Path:
         """The archive folder, absolute, with ``~`` expanded."""
         return self.home.expanduser().absolute()
+
+    def made_root(self) -> Path:
+        """The archive folder, made where it is not there yet, for this system user alone: it holds names of people."""
+        if not self.root.is_dir():
+            self.root.parent.mkdir(parents=True, exist_ok=True)
+            self.root.mkdir(mode=0o700, exist_ok=True)
+        return self.root
 
     @property
     def sql_url(self) -> str:

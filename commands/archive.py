@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from commands.shell import Entity, Json, Year, app, emit, open_archive, place, progress_bar, say
+from commands.shell import Entity, Json, Year, app, emit, gate, open_archive, place, progress_bar, say, warn
 from settings import load_settings
 
 
@@ -24,7 +24,7 @@ def ingest(
         emit({"documents": [report.to_json() for report in reports]})
     failed = [report for report in reports if report.status == "failed"]
     for report in failed:
-        typer.echo(f"Errore: {report.error}", err=True)
+        warn(f"Errore: {report.error}")
     if not as_json:
         words = {"new": "nuovo", "unchanged": "invariato", "replaced": "sostituito"}
         for report in reports:
@@ -58,7 +58,7 @@ def read(file: Path, as_json: Json = False) -> int:
         print_card(card, as_json)
     for notice in reading.warnings:
         where = place(notice.page, [notice.line] if notice.line else [])
-        typer.echo(f"Avvertenza{f' ({where})' if where else ''}: {notice.message}", err=True)
+        warn(f"Avvertenza{f' ({where})' if where else ''}: {notice.message}")
     return 0
 
 
@@ -81,7 +81,8 @@ def forget(document: Annotated[str, typer.Argument(help="Nome o identificativo d
     return 0
 
 
-mapping_app = typer.Typer(help="Le correzioni di come si leggono le colonne di un disegno di tabella.", no_args_is_help=True)
+mapping_app = typer.Typer(callback=gate, no_args_is_help=True,
+                          help="Le correzioni di come si leggono le colonne di un disegno di tabella.")
 app.add_typer(mapping_app, name="mapping")
 
 

@@ -11,7 +11,7 @@ import typer
 
 from cards.errors import PiaoError
 from commands.findings import dossier, print_report, print_warnings, write_file, write_files
-from commands.shell import Json, Profile, Year, app, emit, say
+from commands.shell import Json, Mask, Profile, Year, app, emit, open_archive, say, warn
 from settings import load_settings
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ def check(
     fix_out: Annotated[Path | None, typer.Option(help="Il nome della copia corretta.")] = None,
     sarif: Annotated[bool, typer.Option("--sarif", help="SARIF 2.1.0 su standard output.")] = False,
     xlsx: Annotated[Path | None, typer.Option(help="Come --out con un file .xlsx.")] = None,
+    mask: Mask = None,
     as_json: Json = False,
 ) -> int:
     """Errori e debolezze di una scheda o di un piano: dove, perché e come rimediare."""
@@ -53,10 +54,14 @@ def check(
     chosen = find_profile(profile, settings)
     accepted = load_suppressions(suppressions) if suppressions else ()
     known = load_baseline(baseline) if baseline else frozenset()
-    reading = something(look_up(target, settings))
+    reading = something(look_up(target, settings, open_archive))
     evidence = evidence_at(settings, reading)
     report = run_check(reading, chosen, year=year, evidence=evidence, suppressions=accepted, baseline=known)
     shown = report.at_least(min_level)
+    if settings.mask_exports if mask is None else mask:
+        from exports.masked import masked_report
+
+        shown = masked_report(shown, reading.cards)
     source = Path(target).expanduser() if Path(target).expanduser().is_file() else None
     if sarif:
         from scoring.sarif import to_sarif
@@ -109,14 +114,14 @@ def score(
     from store.own_profiles import find_profile
 
     settings = load_settings()
-    reading, chosen = look_up(target, settings), find_profile(profile, settings)
+    reading, chosen = look_up(target, settings, open_archive), find_profile(profile, settings)
     report = run_score(reading, chosen)
     data = report.to_json()
     if out:
         source = Path(target).expanduser() if Path(target).expanduser().is_file() else None
         for path in out:
             write_file(path, written(score_sheet(report, chosen, reading.document.name), path), source)
-            typer.echo(f"Scritto {path}", err=True)
+            warn(f"Scritto {path}")
     if as_json:
         emit(data)
         return 0

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from commands.shell import Entity, Json, app, emit, open_archive, say
+from commands.shell import Entity, Json, app, asking, emit, open_archive, say
 from settings import load_settings
 
 
@@ -30,6 +30,8 @@ def draft(
     settings = load_settings()
     need = Need(title=title, unit=unit, year=year, entity=entity or settings.entity, facts=facts, layout=layout)
     with open_archive(settings) as archive:
+        if llm:
+            asking(archive, "nuova bozza", settings)
         saved = draft_from_archive(archive, need, settings, like=tuple(like or ()), use_model=llm)
     card = saved.card.replace(id=saved.id)
     if as_json:
@@ -59,6 +61,8 @@ def motivate(
 
     settings = load_settings()
     with open_archive(settings) as archive:
+        if llm:
+            asking(archive, f"variazione:{card}", settings)
         result = motivate_from_archive(archive, card, action, obj, facts, settings, number=number, new=new, use_model=llm)
     if as_json:
         emit(result.to_json())

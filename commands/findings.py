@@ -6,11 +6,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import typer
-
 from cards.columns import column_words
 from cards.errors import PiaoError
-from commands.shell import place, say
+from commands.shell import place, say, warn
 
 if TYPE_CHECKING:
     from cards.model import Reading
@@ -59,9 +57,9 @@ def print_warnings(reading: Reading) -> None:
         lines.append(f"Avvertenza{f' ({where})' if where else ''}: {notice.message}")
     for kind in (lines, [f"Colonne: {column_words(line)}" for line in reading.mapping]):
         for line in kind[:MOST]:
-            typer.echo(line, err=True)
+            warn(line)
         if len(kind) > MOST:
-            typer.echo(f"… e altre {len(kind) - MOST}: sono tutte nel file scritto con --out esito.html", err=True)
+            warn(f"… e altre {len(kind) - MOST}: sono tutte nel file scritto con --out esito.html")
 
 
 def dossier(report: CheckReport, reading: Reading, profile: Profile, source: Path | None, settings: Settings,
@@ -96,7 +94,7 @@ def write_files(made: Dossier, paths: Sequence[Path], source: Path | None) -> No
 
     for path in paths:
         write_file(path, findings_file(made, format_of(path)), source)
-        typer.echo(f"Scritto {path}", err=True)
+        warn(f"Scritto {path}")
 
 
 def write_file(path: Path, content: bytes, source: Path | None) -> None:

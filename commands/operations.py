@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from commands.shell import Json, app, emit, open_archive, progress_bar, say, step_bar
+from commands.shell import Json, app, emit, open_archive, progress_bar, say, step_bar, told
 from settings import load_settings
+
+if TYPE_CHECKING:
+    from store.guarded import Guarded
 
 
 @app.command()
@@ -47,6 +50,7 @@ def backup(
 
     with step_bar(hidden=as_json) as step:
         report = write_backup(load_settings(), file, force, step)
+    told(load_settings(), "copia", Path(report.path).name, report.sha256[:16])
     if as_json:
         emit(report.to_json())
         return 0
@@ -70,6 +74,7 @@ def restore(
     with step_bar(hidden=as_json) as step:
         report = bring_back(settings, file, force, step)
     with open_archive(settings) as archive, progress_bar(hidden=as_json) as show:
+        cast("Guarded", archive).tell("ripristino", file.name, f"copia del {report.created_at[:10]}")
         archive.resume(progress=show)
     if as_json:
         emit(report.to_json())

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from commands.shell import app, say
+from commands.findings import write_file
+from commands.shell import Mask, app, open_archive, say, told
 from settings import load_settings
 
 
@@ -17,15 +18,21 @@ def export(
     format: Annotated[str, typer.Option(help="docx, xlsx, odt, pdf, json, csv.")] = "docx",
     layout: Annotated[str, typer.Option(help="neutro, cremona, segrate, terre-argine, terre-argine-dup, bellusco.")] = "neutro",
     template: Annotated[Path | None, typer.Option("--template", help="Il modello Word dell'ente (.docx) da riempire.")] = None,
+    mask: Mask = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="File o cartella di destinazione.")] = None,
 ) -> int:
     """La scheda nel documento di un ente: Word, Excel, OpenDocument, PDF o JSON."""
+    from cards.masking import masked_cards
     from exports import export_cards, export_template
-    from store.lookup import look_up
+    from store.lookup import is_file, look_up
 
-    cards = look_up(target, load_settings()).cards
+    settings = load_settings()
+    hide = settings.mask_exports if mask is None else mask
+    cards = masked_cards(look_up(target, settings, open_archive).cards, hide)
     content, name, _mime = export_template(cards, template, format) if template else export_cards(cards, format, layout)
     path = output / name if output and output.is_dir() else output or Path(name)
-    path.write_bytes(content)
+    write_file(path, content, None)
+    if not is_file(target):
+        told(settings, "esportazione", f"scheda:{target}", f"{format}, iniziali" if hide else format)
     say(str(path))
     return 0

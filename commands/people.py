@@ -9,12 +9,12 @@ from typing import Annotated, cast
 
 import typer
 
-from commands.shell import Json, app, emit, open_archive, say
+from commands.shell import Json, app, emit, gate, open_archive, say
 from exports.log import log_csv
 from store.guarded import Guarded
 from store.people import ROLES, Person
 
-people_app = typer.Typer(help="Gli utenti, il loro ruolo e i servizi di cui rispondono.", no_args_is_help=True)
+people_app = typer.Typer(callback=gate, help="Gli utenti, il loro ruolo e i servizi di cui rispondono.", no_args_is_help=True)
 app.add_typer(people_app, name="people")
 
 

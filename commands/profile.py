@@ -10,7 +10,7 @@ import typer
 
 from cards.errors import ProfileError
 from commands.findings import write_file
-from commands.shell import profile_app, say
+from commands.shell import profile_app, say, told
 from settings import load_settings
 
 if TYPE_CHECKING:
@@ -89,6 +89,7 @@ def profile_use(profile: Annotated[str, typer.Argument(help="Un nome di «piao p
         name = file_name(Path(profile).stem)
         save_profile(name, find_profile(profile, settings), settings)
     use_profile(name, settings)
+    told(settings, "profilo", name, "dell'ente")
     say(f"{name}: è il profilo dell'ente.")
     return 0
 

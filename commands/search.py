@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands.shell import Entity, Json, Year, app, emit, open_archive, place, say
+from commands.shell import Entity, Json, Year, app, asking, emit, open_archive, place, say
 from settings import load_settings
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ def ask(
         if llm and not result.abstained:
             from prompts.answering_llm import written_answer
 
+            asking(archive, "domanda", load_settings())
             reply = written_answer(result, load_settings())
     if as_json:
         emit({**result.to_json(), "answer": reply.text})

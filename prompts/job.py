@@ -10,6 +10,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from cards.errors import ModelError, NotInArchive, PiaoError
+from cards.masking import masked
 from cards.model import Card, Origin
 from prompts.asking import SILENT, Listener
 from prompts.call_log import noted
@@ -44,7 +45,7 @@ def draft_from_archive(
     No precedent lends its body to a need without one: the card then names none.
     When the model fails the draft made of the precedents is kept, with the log, and the ``ModelError`` names it.
     """
-    precedents = [archive.card(card_id) for card_id in like]
+    precedents = [_lent(archive, card_id) for card_id in like]
     if not precedents:
         precedents = find_precedents(archive, need)
     card = draft_card(need, precedents)
@@ -94,7 +95,7 @@ def sources_of(archive: Archive, card: Card) -> list[Card]:
     for origin in card.provenance.values():
         if origin.document and origin.from_ not in found:
             with suppress(NotInArchive):
-                found[origin.from_] = archive.card(origin.from_)
+                found[origin.from_] = _lent(archive, origin.from_)
     return list(found.values())[:MOST] or find_precedents(archive, need_of(card))
 
 
@@ -168,7 +169,7 @@ def find_precedents(archive: Archive, need: Need) -> list[Card]:
     cards: dict[str, Card] = {}
     for hit in result.hits:
         if hit.card_id and hit.card_id not in cards:
-            card = archive.card(hit.card_id)
+            card = _lent(archive, hit.card_id)
             if card.kind in USABLE and (card.indicators or card.phases) and relevance(need.title, _words(card)) >= RELEVANT:
                 cards[hit.card_id] = card
     return list(cards.values())[:MOST]
@@ -215,8 +216,14 @@ def motivation_request(
 def with_reasons(archive: Archive, facts: str) -> list[Card]:
     """The cards of the archive with variations whose words are near the facts, at most three; none when the search abstains."""
     similar = archive.search(f"motivazione {facts}"[:400], k=10)
-    precedents = [] if similar.abstained else [archive.card(hit.card_id) for hit in similar.hits if hit.card_id]
+    precedents = [] if similar.abstained else [_lent(archive, hit.card_id) for hit in similar.hits if hit.card_id]
     return [precedent for precedent in precedents if precedent.variations][:MOST]
+
+
+def _lent(archive: Archive, card_id: str) -> Card:
+    """A card of the archive as a precedent: without the names of its staff where the settings say so."""
+    card = archive.card(card_id)
+    return masked(card) if archive.settings.mask_exports else card
 
 
 def card_or_draft(archive: Archive, name: str) -> Card:

@@ -37,7 +37,7 @@ def make_engine(settings: Settings) -> Engine:
 def _sqlite(settings: Settings, database: str | None) -> Engine:
     folder = Path(database).parent if database else settings.root
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        settings.made_root() if folder == settings.root else folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise ArchiveError(f"La cartella dell'archivio {folder} non si può creare ({error.strerror}). "
                            "Indica un'altra cartella con PIAO_HOME.") from error

@@ -98,6 +98,14 @@ class Guarded:
         target = getattr(self._archive, name)
         return self._watched(name, door, target) if callable(target) else target
 
+    def still_here(self) -> None:
+        """For what is done long after the page was drawn: ``NotAllowed`` if the person was put aside or lowered since."""
+        if not self._person.local:
+            with self._archive.connection() as connection:
+                now = people.present(connection, self._person.email)
+            if (now.role, now.units) != (self._person.role, self._person.units):
+                raise NotAllowed("I tuoi diritti sono cambiati: ricarica la pagina.")
+
     def tell(self, action: str, thing: str, detail: str = "") -> None:
         """Leave in the log something done outside the archive: an export, a text sent to a model."""
         if not self._person.local:

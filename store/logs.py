@@ -64,7 +64,7 @@ def start_log(settings: Settings) -> Path:
         for handler in ours:
             logger.removeHandler(handler)
             handler.close()
-        path.parent.mkdir(parents=True, exist_ok=True)
+        settings.made_root()
         turning = RotatingFileHandler(path, maxBytes=SIZE, backupCount=KEPT, encoding="utf-8", delay=True)
         turning.setFormatter(JsonLines(secrets_of(settings)))
         logger.addHandler(turning)

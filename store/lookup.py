@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,22 +17,33 @@ from settings import Settings
 
 if TYPE_CHECKING:
     from ingest.corrections import Corrections
-
-
-def look_up(target: str, settings: Settings) -> Reading:
-    """A file's reading; else the draft or card with that id. ``UnreadableFile`` or ``NotInArchive`` with the remedy."""
-    path = Path(target).expanduser()
-    if path.exists() or path.suffix or "/" in target:
-        return read_file(path, settings)
     from store.archive import Archive
 
-    with Archive.open(settings) as archive:
+    Opener = Callable[[Settings], AbstractContextManager[Archive]]
+
+
+def look_up(target: str, settings: Settings, opened: Opener | None = None) -> Reading:
+    """A file's reading; else the draft or card with that id, from the archive as ``opened`` hands it (or the archive itself).
+
+    ``UnreadableFile`` or ``NotInArchive`` with the remedy.
+    """
+    if is_file(target):
+        return read_file(Path(target).expanduser(), settings)
+    from store.archive import Archive
+
+    with (opened or Archive.open)(settings) as archive:
         for find in (lambda: archive.draft(target).card, lambda: archive.card(target)):
             try:
                 return reading_of([find()], target)
             except NotInArchive:
                 continue
     raise NotInArchive(f"«{target}»: non è un file, né una bozza o una scheda dell'archivio. Vedi «piao cards».")
+
+
+def is_file(target: str) -> bool:
+    """Whether what a person names is a file, there or not, rather than something of the archive."""
+    path = Path(target).expanduser()
+    return path.exists() or bool(path.suffix) or "/" in target
 
 
 def read_file(path: Path, settings: Settings) -> Reading:

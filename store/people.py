@@ -101,6 +101,14 @@ def person(connection: Connection, email: str) -> Person:
     return _person(row)
 
 
+def present(connection: Connection, email: str) -> Person:
+    """A person who may use the program now; ``NotAllowed`` if there is none, or one who was put aside."""
+    row = connection.execute(select(t.people).where(t.people.c.email == email.strip().casefold())).first()
+    if row is None or not row.active:
+        raise NotAllowed(f"«{email[:80]}» non è tra gli utenti del programma. Chiedi a chi lo amministra.")
+    return _person(row)
+
+
 def put(connection: Connection, new: Person) -> Person:
     """Add somebody, or change the role, name and units of who is there (the login's subject stays). ``PiaoError`` if unusable.
 
@@ -135,7 +143,7 @@ def admit(connection: Connection, email: str, subject: str) -> Person:
     """The person a login stands for; ``NotAllowed`` if unknown, put aside, or somebody else behind the same address."""
     row = connection.execute(select(t.people).where(t.people.c.email == email.strip().casefold())).first()
     if row is None or not row.active:
-        raise NotAllowed(f"«{email}» non è tra gli utenti del programma. Chiedi a chi lo amministra di aggiungerti.")
+        raise NotAllowed(f"«{email[:80]}» non è tra gli utenti del programma. Chiedi a chi lo amministra di aggiungerti.")
     if row.subject not in (None, subject):
         raise NotAllowed(f"L'indirizzo «{email}» risulta di un'altra identità. Chi amministra il programma può togliere "
                          "l'utente e aggiungerlo di nuovo.")

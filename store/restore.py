@@ -65,7 +65,7 @@ def restore(settings: Settings, source: Path, force: bool = False, step: Step | 
                            f"programma {manifest.version}). Aggiorna il programma e riprova.")
     root = settings.root
     try:
-        root.mkdir(parents=True, exist_ok=True)
+        settings.made_root()
         if shutil.disk_usage(root).free < manifest.size + MARGIN:
             raise ArchiveError(f"{root}: servono {(manifest.size + MARGIN) // 2**20} MB liberi per il ripristino. Libera spazio.")
         with _alone(settings), _staging(root) as staged:

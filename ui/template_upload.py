@@ -17,6 +17,7 @@ from exports.template_starter import starter_template
 from ingest.limits import MB
 from settings import Settings
 from store.people import Action
+from ui.exported import handed, mask_box
 from ui.plain import md
 from ui.state import hands, settings
 from ui.words import LAYOUTS
@@ -63,11 +64,13 @@ def layout_box(place: Any, key: str) -> str:
     if st.session_state.get(key) not in options:
         st.session_state.pop(key, None)
     chosen: str = place.selectbox("Modello del documento", list(options), format_func=options.__getitem__, key=key)
+    mask_box(place, key)
     return chosen
 
 
 def written(cards: Sequence[Card], kind: str, layout: str) -> bytes:
     """The cards as a file; the body's template is for Word, and other kinds take the neutral layout in its place."""
+    cards = handed(cards)
     if layout != OWN:
         return export_cards(cards, kind, layout)[0]
     template = template_bytes(settings()) if kind == "docx" else None

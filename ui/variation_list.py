@@ -10,7 +10,7 @@ from cards.labels import ACTIONS, OBJECTS
 from cards.model import Card, Variation
 from exports.variations import export_variations, variations_name
 from ui.choice import owner
-from ui.exported import told
+from ui.exported import handed, mask_box, told
 from ui.history import STATES
 from ui.marks import WORDS
 from ui.plain import md, short
@@ -34,6 +34,7 @@ def listed_variations() -> None:
         return
     total = sum(len(card.variations) for card, _state in shown)
     st.caption(f"{total} variazion{'e' if total == 1 else 'i'} in {len(shown)} sched{'a' if len(shown) == 1 else 'e'}.")
+    mask_box(st, "variations")
     with st.container(horizontal=True):
         cards = [card for card, _state in shown]
         for kind, label in FILES.items():
@@ -46,7 +47,7 @@ def listed_variations() -> None:
 
 def content_of(cards: list[Card], kind: str) -> bytes:
     """The document, made when it is asked for."""
-    return export_variations(cards, kind)[0]
+    return export_variations(handed(cards), kind)[0]
 
 
 def varied_cards(source: str) -> list[tuple[Card, str]]:

@@ -22,7 +22,7 @@ from scoring.check import check
 from store.evidence import evidence_for
 from store.lookup import reading_of
 from store.own_profiles import find_profile
-from ui.exported import told
+from ui.exported import handed, mask_box, told
 from ui.findings import show_findings, summary_line
 from ui.marks import changes, mark, marked
 from ui.plain import md, short
@@ -150,7 +150,8 @@ def save_and_export(notes: Scratch, after: Card) -> None:
     chosen = layout.selectbox("Modello del documento", names, index=names.index("segrate"), format_func=LAYOUTS.__getitem__,
                               key=notes.key("layout"),
                               help="Il modello con cronoprogramma comincia con la richiesta di variazione.")
-    content = told(lambda: export_cards((after,), "docx", chosen)[0], f"variazione:{after.id}", "docx")
+    mask_box(layout, notes.key("layout"))
+    content = told(lambda: export_cards(handed((after,)), "docx", chosen)[0], f"variazione:{after.id}", "docx")
     word.download_button("Scarica Word", content, mime=DOCX, width="stretch",
                          file_name=f"variazione-{file_name((after,), 'docx')}", icon=":material/download:", on_click="ignore")
     done = notes.get("done")
