@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 from uuid import uuid4
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, select
 
 from cards.errors import ArchiveError, NotInArchive
 from cards.model import Card, Reading
@@ -146,25 +146,10 @@ class Archive(Care):
             return pending(connection)
 
     def rebuild(self, progress: Progress | None = None) -> None:
-        """Make the vectors again from the archive's texts, with the configured model; then the words' index is stale too.
-
-        Raises ``ArchiveError`` naming who is writing, if somebody is.
+        """Make the vectors again from the archive's texts, with the configured model. Cut short, the next call goes on from
+        there. Raises ``ArchiveError`` naming who is writing, if somebody is.
         """
-        from store.lock import refused
-
-        if not self.lock.acquire(5):
-            raise refused(self.lock, "Gli indici non si possono ricostruire")
-        try:
-            self.vectors.store.clear()
-            with self.transaction() as connection:
-                connection.execute(delete(t.embedded))
-                connection.execute(delete(t.vectors_to_drop))
-                connection.execute(delete(t.vector_cache).where(t.vector_cache.c.model != self.embedder.name))
-                notes.raise_generation(connection)
-                notes.raise_generation(connection, "vector_generation")
-        finally:
-            self.lock.release()
-        self._work.run(progress, wait=5)
+        self._work.rebuild(progress)
 
     def documents(self) -> list[StoredDocument]:
         """Every document, by entity, year and name."""

@@ -14,10 +14,11 @@ from typing import Any
 import numpy as np
 from sqlalchemy import Connection, Engine, Select, delete, func, insert, select
 
+from cards.errors import ArchiveError
 from store import schema as t
 from store.embedding import Embedder, Floats
 from store.engine import reading, writing
-from store.lock import WriterLock
+from store.lock import WriterLock, refused
 from store.notes import generation, get_meta, raise_generation, set_meta
 from store.passages_table import embedded_text
 from store.vectors import VectorStore
@@ -25,6 +26,8 @@ from store.vectors import VectorStore
 Progress = Callable[[str, str, int, int, float | None], None]
 log = logging.getLogger("piao.store")
 COLUMNS = ("id", "content_hash", "context", "text", "entity", "year", "unit", "mission", "kind", "document_id")
+REBUILDING = "rebuilding"  # in the archive's notes: the model of a rebuild not yet finished
+PATIENCE = 5.0  # seconds that a rebuild waits for who is writing
 BATCH = 128  # passages embedded, written and noted together
 
 
@@ -64,6 +67,42 @@ class VectorWork:
             finally:
                 self.lock.release()
         return written
+
+    def rebuild(self, progress: Progress | None = None) -> None:
+        """Every vector made again. A rebuild that was cut short, with the same model and the collection it had begun, goes on."""
+        if not self.lock.acquire(PATIENCE):
+            raise refused(self.lock, "Gli indici non si possono ricostruire")
+        try:
+            if not self._begun():
+                self._start_again()
+        finally:
+            self.lock.release()
+        self.run(progress, wait=PATIENCE)
+        if self._idle():
+            with writing(self.engine) as connection:
+                set_meta(connection, REBUILDING, "")
+
+    def _begun(self) -> bool:
+        """Whether a rebuild of these vectors was cut short and can go on."""
+        with reading(self.engine) as connection:
+            model, collection = get_meta(connection, REBUILDING), get_meta(connection, "collection")
+        if model != self.embedder().name or self._idle():
+            return False
+        try:
+            return self.vectors.identity() == collection
+        except ArchiveError:
+            return False
+
+    def _start_again(self) -> None:
+        self.vectors.clear()
+        model = self.embedder().name
+        with writing(self.engine) as connection:
+            connection.execute(delete(t.embedded))
+            connection.execute(delete(t.vectors_to_drop))
+            connection.execute(delete(t.vector_cache).where(t.vector_cache.c.model != model))
+            raise_generation(connection)
+            raise_generation(connection, "vector_generation")
+            set_meta(connection, REBUILDING, model)
 
     def _idle(self) -> bool:
         with reading(self.engine) as connection:

@@ -156,3 +156,27 @@ def test_nothing_of_chromas_own_is_fetched_or_built(archive: Archive, write: Wri
     assert "chromadb.utils.embedding_functions.onnx_mini_lm_l6_v2" not in {
         type(value).__module__ for value in vars(archive.vectors.store._collection).values()}
     assert not (Path.home() / ".cache" / "chroma" / "onnx_models").exists()
+
+
+def test_a_rebuild_cut_short_goes_on_and_says_how_far_it_is(
+    archive: Archive, write: Write, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("store.vector_work.BATCH", 2)
+    list(archive.ingest([write(f"{n}.txt", f"Il parcheggio {n} del centro ha {n} posti auto liberi.") for n in range(5)]))
+    written: list[int] = []
+    put = VectorStore.put
+    monkeypatch.setattr(VectorStore, "put", lambda self, ids, *rest: (written.append(len(ids)), put(self, ids, *rest)))
+
+    def cut(_stage: str, _file: str, done: int, total: int, left: float | None) -> None:
+        assert (done, total) == (2, 5)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        archive.rebuild(cut)
+    told: list[tuple[int, int]] = []
+    archive.rebuild(lambda _stage, _file, done, total, left: told.append((done, total)))
+    assert written == [2, 2, 1], "what was written before the cut is not written again"
+    assert told == [(2, 3), (3, 3)]
+    archive.rebuild()
+    assert sum(written) == 10, "a rebuild after one that was finished makes them all again"
+    assert archive.vectors.store.count() == 5
