@@ -23,6 +23,7 @@ _BODY = re.compile(
     r"\s+(?P<link>dell['’]|dell[ae]|dello|degli|dei|del|di|d['’])\s*(?P<name>.{2,90})",
     re.I,
 )
+_SHORTEST = 10  # characters of the shortest name of a body ("città d'Ee")
 _BODY_WORDS = ("comun", "citt", "union", "provinc", "consorzio", "region", "camera")  # one of them is in every body's name
 _SMALL = frozenset(
     {
@@ -115,6 +116,8 @@ def guess_entity(blocks: Blocks) -> Guess | None:
     forms: dict[str, Counter[str]] = defaultdict(Counter)
     evidence: dict[str, tuple[float, str]] = {}
     for i, block, text in _lines(blocks):
+        if len(text) < _SHORTEST:
+            continue
         weight = (6.0 if i < 12 else 3.0 if i < TITLE_BLOCKS else 1.0) * (2.0 if block.kind == "heading" else 1.0)
         for form, certainty in _bodies(text):
             key = _key(form)
@@ -248,7 +251,7 @@ def guess_type(blocks: Blocks) -> Guess | None:
     for i, block, text in _lines(blocks):
         if i >= TITLE_BLOCKS:
             break
-        if len(text) > SHORT:
+        if not 3 <= len(text) <= SHORT:
             continue
         kind, weight = _type_of(text)
         if kind:

@@ -11,6 +11,7 @@ from ingest.passages_table import Piece
 
 SHOWN, MOST = 140, 3  # characters of a name, codes explained in one passage
 _CODE = re.compile(r"(?<![\w./])(?:[A-Z]{1,2}\d?\.\d{4,6}|\d{5})(?![\w/])")
+_LIKE_CODE = re.compile(r"[\d.]\d{4}")  # what every code holds: a quick look before the careful one
 _DEFINES = re.compile(rf"^\s*(?:\d\d\.)*({_CODE.pattern})\s*(?:\||[-–—:])\s*([^|\n]+)", re.M)
 
 
@@ -21,7 +22,7 @@ class CodeNames:
         self._names: dict[str, str] = {}
         self._spoken: tuple[tuple[str, ...], str] = ((), "")
         for text in texts:
-            for code, name in _DEFINES.findall(text):
+            for code, name in _DEFINES.findall(text) if _LIKE_CODE.search(text) else ():
                 if sum(c.isalpha() for c in name) > 8:
                     self._names.setdefault(code, name.strip()[:SHOWN])
         for card in cards:
@@ -33,7 +34,7 @@ class CodeNames:
 
     def explain(self, piece: Piece) -> Piece:
         """The piece with the names of the codes it mentions carried as context."""
-        codes = dict.fromkeys(_CODE.findall(piece.text))
+        codes = dict.fromkeys(_CODE.findall(piece.text) if _LIKE_CODE.search(piece.text) else ())
         said = [*self._still(piece, bool(codes)), *(self._names.get(code, "") for code in codes)]
         if not piece.header and codes:
             self._spoken = (piece.headings, next((s for s in said if s), ""))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from functools import lru_cache
+from typing import TypeVar
 
+T = TypeVar("T")
 _MOST = 5_000  # characters remembered: no document that is read by labels has more of them
 _ALIKE = dict(zip("авеікмнорстхуıγ", "abeikmhopctxyiy", strict=True))
 
@@ -17,14 +19,14 @@ class _Bare(dict[int, str]):
         return _kept(self, code, "".join(_ALIKE.get(c, c) for c in apart if not unicodedata.combining(c)))
 
 
-class _Label(dict[int, str]):
-    """Each character without case and accents, "" for what is neither a letter nor a digit."""
+class _Label(dict[int, str | None]):
+    """Each character without case and accents, None (quicker than "") for what is neither a letter nor a digit."""
 
-    def __missing__(self, code: int) -> str:
-        return _kept(self, code, "".join(filter(str.isalnum, unicodedata.normalize("NFKD", chr(code).casefold()))))
+    def __missing__(self, code: int) -> str | None:
+        return _kept(self, code, "".join(filter(str.isalnum, unicodedata.normalize("NFKD", chr(code).casefold()))) or None)
 
 
-def _kept(table: dict[int, str], code: int, text: str) -> str:
+def _kept(table: dict[int, T], code: int, text: T) -> T:
     if len(table) < _MOST:
         table[code] = text
     return text

@@ -49,7 +49,7 @@ class Sheet:
 
 def is_period_header(cells: Sequence[str]) -> bool:
     """The header of a phase table: a weight and at least two columns "20xx inizio / fine"."""
-    if sum("20" in cell for cell in cells) < 2:
+    if "\t".join(cells).count("20") < 2:
         return False
     return sum(bool(_PERIOD.search(cell)) for cell in cells) >= 2 and any(key(cell).startswith("peso") for cell in cells)
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import pairwise
 
 from ingest.dialects._letters import key
+from ingest.dialects._unit_lexicon import Lexicon, doubtful, fold
 from ingest.dialects._unit_sheet import PATH
 from ingest.dialects._unit_stream import Entry
-from ingest.dialects._unit_words import Lexicon, doubtful, fold, rejoined
+from ingest.dialects._unit_words import rejoined
 
 _FIT = 0.8  # likeness below which a name is another one
 _LABEL_FIT = 0.75  # likeness below which a label is not the one looked for
@@ -40,7 +42,8 @@ def after_label(cells: Sequence[str], label: str) -> list[str] | None:
             if len(said_so_far) > len(label) + 3:
                 break
             matcher.set_seq1(said_so_far)
-            if matcher.real_quick_ratio() < max(_LABEL_FIT, best):
+            least = max(_LABEL_FIT, best)
+            if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
                 continue
             inside = i < len(cell) and cell[i - 1].isalpha() and cell[i].isalpha()
             ratio = matcher.ratio() - (0.2 if inside else 0.0)
@@ -113,6 +116,7 @@ def _fit(pieces: Sequence[str], text: str, name: str) -> float:
     return max(whole, tail, start)
 
 
+@lru_cache(maxsize=5_000)
 def _ratio(one: str, other: str) -> float:
     """Likeness of two strings; 0 where a quick look tells that it is under the floor."""
     if 2 * min(len(one), len(other)) < _FIT * (len(one) + len(other)):

@@ -10,9 +10,11 @@ from dataclasses import dataclass, replace
 from cards.model import Phase
 from ingest.blocks import Place
 from ingest.dialects._letters import key
+from ingest.dialects._unit_lexicon import Lexicon
 from ingest.dialects._unit_sheet import WEIGHT, is_period_header
 from ingest.dialects._unit_stream import Entry, rejoin, undouble
-from ingest.dialects._unit_words import Lexicon, rejoined, usual_cut, woven
+from ingest.dialects._unit_words import rejoined
+from ingest.dialects._unit_woven import usual_cut, woven
 
 _NUMBER = re.compile(r"\d{1,2}(?:\s*[-.]?\s*(?:bis|ter|quater|[a-z]))?\.?")
 _DAY = re.compile(r"\d{1,2}[/.]\d{1,2}")

@@ -39,7 +39,7 @@ class Entry:
     @property
     def joined(self) -> str:
         """The row's words with single spaces, or the line."""
-        return " ".join(c for c in self.cells if c) if self.is_row else self.text
+        return " ".join(filter(None, self.cells)) if self.is_row else self.text
 
 
 @once
@@ -57,12 +57,14 @@ def _entries(blocks: Blocks) -> list[Entry]:
         if block.kind == "table":
             started = True
             for row in block.rows:
-                cells = tuple("" if i in row.merged or not cell else flat(cell) for i, cell in enumerate(row.cells))
+                cells = tuple([cell and flat(cell) for cell in row.cells])
+                if row.merged:
+                    cells = tuple("" if i in row.merged else cell for i, cell in enumerate(cells))
                 if any(cells):
                     entries.append(Entry(row.place, cells=cells, table=number, first=started))
                     started = False
-        elif flat(block.text):
-            entries.append(Entry(block.place, text=flat(block.text), heading=block.kind == "heading"))
+        elif text := flat(block.text):
+            entries.append(Entry(block.place, text=text, heading=block.kind == "heading"))
     return entries
 
 

@@ -74,7 +74,7 @@ def columns_of(cells: Sequence[str]) -> Columns | None:
     """
     at: dict[str, int] = {}
     targets: dict[str, int] = {}
-    if not any(cell[:3].lower() == "cod" for cell in cells):
+    if "cod" not in "\t".join(cells).lower() or not any(cell[:3].lower() == "cod" for cell in cells):
         return None
     for i, cell in enumerate(undouble(cells)):
         name = key(cell) if cell and len(cell) < _HEADING else ""

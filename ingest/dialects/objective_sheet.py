@@ -17,12 +17,13 @@ from ingest.dialects import _unit_sheet_head as head
 from ingest.dialects._letters import key
 from ingest.dialects._unit_dates import checkpoint_dates
 from ingest.dialects._unit_heads import names_unit
+from ingest.dialects._unit_lexicon import Lexicon, doubtful
 from ingest.dialects._unit_map import best_path, listed_in
 from ingest.dialects._unit_sheet import PATH, Section, Sheet, is_period_header, same_code, sheets_of
 from ingest.dialects._unit_sheet_outcome import outcomes_of
 from ingest.dialects._unit_sheet_phases import phases_of
 from ingest.dialects._unit_stream import CODES, Entry, lines_of, origin, pages_of, stream
-from ingest.dialects._unit_words import Lexicon, doubtful, rejoined
+from ingest.dialects._unit_words import rejoined
 from ingest.dialects.part import Part, spot
 
 NAME = "schede obiettivo con fasi per anno"

@@ -71,8 +71,12 @@ def columns_of(cells: Sequence[str]) -> dict[str, int] | None:
     {'title': 0, 'text': 1, 'horizon': 2, 'assigned': 3}
     """
     found: dict[str, int] = {}
-    for i, cell in enumerate(undouble(cells)):
-        label = key(cell) if cell and len(cell) < _HEADING else ""
+    labels = [key(cell) if cell and len(cell) < _HEADING else "" for cell in cells]
+    if not any([label.startswith(_COLUMNS["title"]) for label in labels]):
+        return None
+    for i, label in enumerate(labels):
+        if i and cells[i] == cells[i - 1]:
+            continue
         name = next((n for n, starts in _COLUMNS.items() if n not in found and label.startswith(starts)), None)
         if name:
             found[name] = i

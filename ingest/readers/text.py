@@ -79,8 +79,8 @@ def blocks_of(text: str, name: str, limits: Limits) -> Iterator[Block]:
 def _row(line: str, number: int) -> Row:
     raw = line.rstrip("\r\n")
     parts = raw.split("\t") if "\t" in raw else raw.strip()[1:-1].split("|")
-    struck = frozenset(i for i, part in enumerate(parts) if is_struck(part))
-    return Row(tuple(clean(part, markdown=True) for part in parts), Place(line=number), struck)
+    struck = frozenset(i for i, part in enumerate(parts) if is_struck(part)) if "~" in raw or "<" in raw else frozenset()
+    return Row(tuple([part and clean(part, markdown=True) for part in parts]), Place(line=number), struck)
 
 
 def _line(line: str, number: int) -> Iterator[Block]:

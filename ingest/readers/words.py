@@ -36,8 +36,8 @@ def clean(text: str, markdown: bool = False) -> str:
     >>> clean("Richiesta: **ELIMINARE**", markdown=True), clean("(a/b)*100")
     ('Richiesta: ELIMINARE', '(a/b)*100')
     """
-    if not text:
-        return ""
+    if not text or text.isascii() and text.isalnum():
+        return text
     if "<" in text:
         text = _CHECKBOX.sub(lambda box: TICKED if "checked" in box[0].lower() else EMPTY_BOX, text)
         text = _BREAK.sub("\n", _ITEM.sub("\n", text))

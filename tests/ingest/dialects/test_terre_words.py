@@ -5,7 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.dialects._unit_words import Lexicon, rejoined, woven
+from ingest.dialects._unit_lexicon import Lexicon
+from ingest.dialects._unit_words import rejoined
+from ingest.dialects._unit_woven import woven
 
 TEXT = "la nuova struttura organizzativa del servizio idrico dei comuni della valle con il piano delle manutenzioni"
 LEXICON = Lexicon([TEXT])
