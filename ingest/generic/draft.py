@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from cards.model import Card, Document, Indicator, Origin, Outcome, Phase, Resource, Source
+from cards.model import Card, Document, Indicator, Origin, Outcome, Phase, Resource, Source, StaffShare
 from ingest.blocks import Place
 from ingest.generic.synonyms import Column, plain
 from ingest.readers.sheets import column_letters
@@ -17,8 +18,8 @@ _CARD = {
 }  # fmt: skip
 _LINES = {"title", "unit", "directorate", "section", "responsible", "manager", "politician", "number", "code", "entity"}
 _KINDS = {
-    "quantit": "quantita", "efficacia": "quantita", "temp": "tempo", "cost": "costo", "efficien": "costo", "econom": "costo",
-    "qualit": "qualita",
+    "quantit": "quantita", "temp": "tempo", "qualit": "qualita", "cost": "costo", "efficien": "costo", "econom": "costo",
+    "efficacia": "quantita",
 }  # fmt: skip
 NO_YEAR = "anno"  # the key of a target whose year nothing tells
 
@@ -65,15 +66,25 @@ class Entry:
 
 @dataclass(slots=True)
 class Draft:
-    """A card being read. ``places`` are the rows and lines used, ``mapping`` says which labels were read as what."""
+    """A card being read. ``places`` are the rows and lines used, ``mapping`` says which labels were read as what, ``context`` is
+    what a line above several cards said of them (used where the card does not say it), ``strange`` the values of labels that
+    nobody knew."""
 
     fields: dict[str, Cell] = field(default_factory=dict)
     indicators: list[Entry] = field(default_factory=list)
     phases: list[Entry] = field(default_factory=list)
+    staff: list[Entry] = field(default_factory=list)
     outcomes: list[Cell] = field(default_factory=list)
     resources: list[tuple[Cell | None, Cell | None]] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
     mapping: list[str] = field(default_factory=list)
+    context: dict[str, Cell] = field(default_factory=dict)
+    strange: list[Cell] = field(default_factory=list)
+
+    @property
+    def full(self) -> bool:
+        """Whether it has more than its title and the labels before it."""
+        return "title" in self.fields and bool(self.indicators or self.phases or self.outcomes or len(self.fields) > 1)
 
     @property
     def worthy(self) -> bool:
@@ -115,9 +126,11 @@ class Draft:
     def card(self, document: Document) -> Card:
         """The card, with the provenance of each field."""
         name = document.name
+        for key, cell in self.context.items():
+            self.fields.setdefault(key, cell)
         texts = {k: " ".join(c.text.split()) if k in _LINES else c.text for k, c in self.fields.items() if k != "year"}
         provenance = {k: origin(c, name) for k, c in self.fields.items()}
-        for label, entries in (("indicators", self.indicators), ("phases", self.phases)):
+        for label, entries in (("indicators", self.indicators), ("phases", self.phases), ("staff", self.staff)):
             for i, entry in enumerate(entries):
                 provenance |= {f"{label}[{i}]": origin(cell, name) for cell in list(entry.values.values())[:1]}
                 cells = {**{k: c for k, c in entry.blanks.items() if not entry.has(k)}, **entry.values}
@@ -129,7 +142,8 @@ class Draft:
             year=self._year(document),
             indicators=tuple(_indicator(entry) for entry in self.indicators),
             phases=tuple(_phase(entry, i) for i, entry in enumerate(self.phases, 1)),
-            outcomes=tuple(_outcome(cell) for cell in self.outcomes),
+            staff=tuple(StaffShare(name=e.text("name"), category=e.text("category"), share=e.text("share")) for e in self.staff),
+            outcomes=_outcomes(self.outcomes),
             resources=tuple(Resource(description=d.text if d else None, cost=c.text if c else None) for d, c in self.resources),
             source=Source(
                 document=name,
@@ -188,12 +202,21 @@ def _phase(entry: Entry, number: int) -> Phase:
         start=entry.text("start"),
         end=entry.text("end"),
         assigned_to=entry.text("assigned_to"),
+        schedule=entry.series("schedule"),
     )
 
 
+def _outcomes(cells: Sequence[Cell]) -> tuple[Outcome, ...]:
+    """A verdict and a degree that stand side by side are one outcome."""
+    found = [_outcome(cell) for cell in cells]
+    if len(found) == 2 and {(o.label is None, o.percent is None) for o in found} == {(True, False), (False, True)}:
+        return (Outcome(label=found[0].label or found[1].label, percent=found[0].percent or found[1].percent),)
+    return tuple(found)
+
+
 def _outcome(cell: Cell) -> Outcome:
-    found = re.fullmatch(r"\s*(\d+(?:[.,]\d+)?\s*%)\s*", cell.text)
-    return Outcome(percent=found[1]) if found else Outcome(label=cell.text)
+    found = re.fullmatch(r"\s*(\d+(?:[.,]\d+)?\s*%?)\s*", cell.text)
+    return Outcome(percent=found[1].strip()) if found else Outcome(label=cell.text)
 
 
 def _short(text: str) -> str:

@@ -7,12 +7,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.blocks import Row
-from ingest.generic.synonyms import Column, column_of, read_header
+from ingest.generic.synonyms import Column, column_of, month_of, plain, read_header
 
-ANCHORS = {"title", "indicator.name", "phase.text", "operational_objective", "strategic_objective", "description"}
+ANCHORS = {"title", "indicator.name", "phase.text", "operational_objective", "strategic_objective", "description",
+           "staff.name"}  # fmt: skip
 _LISTS = {"indicator.target", "indicator.actual", "indicator.baseline", "indicator.formula", "indicator.achievement", "outcome",
           "weight", "card.weight", "indicator.weight", "phase.weight", "phase.text", "indicator.name", "end", "start", "horizon",
-          "value", "indicator.interim", "phase.assigned_to"}  # fmt: skip
+          "value", "indicator.interim", "phase.assigned_to", "phase.schedule", "staff.share", "staff.category", "indicator.kind",
+          "card.achievement"}  # fmt: skip
+
+
+_NAMES = {"denominazione", "descrizione", "titolo", "nome", "oggetto", "voce"}
+_MEASURES = {"indicator.target", "indicator.actual", "indicator.baseline", "indicator.formula", "indicator.unit", "value"}
+ORDINAL = "ordinal"  # the running number of a row in a table of indicators or phases: it says nothing of the card
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +35,7 @@ class Header:
     @property
     def fields(self) -> set[str]:
         """The fields of its columns."""
-        return {column.field for column in self.columns.values()}
+        return out_fields(self.columns)
 
 
 def header_at(rows: Sequence[Row], i: int, overrides: Mapping[str, str] | None = None) -> Header | None:
@@ -53,19 +60,52 @@ def _header(rows: Sequence[Row], overrides: Mapping[str, str] | None) -> Header 
     names = column_names(rows)
     columns: dict[int, Column] = {}
     unknown: dict[int, str] = {}
+    calendar = _months(names)
     for j, name in names.items():
-        column = _combined(name, overrides)
+        column = calendar.get(j) or _combined(name, overrides) or _counted(name, overrides)
         if column is not None:
             columns[j] = column
         else:
             unknown[j] = " ".join(name)
     fields = [column.field for column in columns.values()]
-    distinct = set(fields)
+    distinct = set(fields) | ({"staff.name"} if _staff(fields) else set())
     if len(distinct) < 2 or not distinct & ANCHORS or not (distinct - {"title"}) & _LISTS:
         return None
-    if len(columns) < 0.5 * len(names) and len(columns) < 4:
+    if len(columns) < 0.5 * len(names) and len(columns) < 4 or distinct & ANCHORS == {"staff.name"} and not _staff(fields):
         return None
-    return Header(_resolved(columns), len(rows), unknown, "weight" in distinct and "title" in distinct)
+    resolved = _resolved(columns)
+    return Header(resolved, len(rows), unknown, "weight" in distinct and "title" in out_fields(resolved))
+
+
+def _staff(fields: Sequence[str]) -> bool:
+    """People with their share or their category: a table of who works at the objective."""
+    return "staff.name" in fields and bool({"staff.share", "staff.category"} & set(fields))
+
+
+def _counted(names: Sequence[str], overrides: Mapping[str, str] | None) -> Column | None:
+    """ "Indicatore 2", "Target 2": a column of the second indicator of a row."""
+    found = re.fullmatch(r"(.*[^\W\d])[\s._-]*(?:n\.?|n°)?\s*([1-9]|1\d)", " ".join(names).strip(), re.S)
+    column = column_of(found[1], overrides) if found else None
+    if found is None or column is None or not column.field.startswith("indicator.") and column.field != "weight":
+        return None
+    field = "indicator.weight" if column.field == "weight" else column.field
+    return replace(column, field=field, group=int(found[2]), header=" ".join(names))
+
+
+def _months(names: Mapping[int, list[str]]) -> dict[int, Column]:
+    """The columns of a calendar: three months or more in a row, or the twelve initials."""
+    named = {j: month for j, texts in names.items() if (month := month_of(texts[-1]))}
+    initials = [(j, texts[-1].strip(" .").casefold()) for j, texts in names.items()]
+    for k in range(len(initials) - 11):
+        if "".join(text for _, text in initials[k : k + 12]) == "gfmamglasond":
+            named = {j: n for n, (j, _) in enumerate(initials[k : k + 12], 1)}
+    if sum(1 for j, month in named.items() if named.get(j + 1) == month + 1) < 2:
+        return {}
+    years = {j: re.search(r"(?<!\d)20[1-4]\d(?!\d)", " ".join(names[j])) for j in named}
+    return {
+        j: Column("phase.schedule", found[0] if (found := years[j]) else None, None, " ".join(names[j]), month)
+        for j, month in named.items()
+    }
 
 
 def column_names(rows: Sequence[Row]) -> dict[int, list[str]]:
@@ -143,6 +183,11 @@ def _resolved(columns: dict[int, Column]) -> dict[int, Column]:
     """Fields that depend on their neighbours: whose weight, whose code, whose deadline, what a bare year holds."""
     out = dict(columns)
     fields = {c.field: j for j, c in sorted(columns.items(), reverse=True)}
+    if "title" not in fields and "staff.name" in fields:
+        for j, column in columns.items():
+            if column.field in ("indicator.kind", "weight"):
+                out[j] = replace(column, field="staff.category" if column.field == "indicator.kind" else "staff.share")
+        return out
     if "title" not in fields:
         for field in ("operational_objective", "strategic_objective", "project"):
             if field in fields:
@@ -161,12 +206,30 @@ def _resolved(columns: dict[int, Column]) -> dict[int, Column]:
             out[j] = replace(column, field="indicator.code") if taken or j == indicator - 1 and "title" in fields else column
         elif column.field == "number" and phase is not None and j == phase - 1:
             out[j] = replace(column, field="phase.number")
+        elif column.field == "unit" and indicator is not None and plain(column.header) in ("unita", "unita di"):
+            out[j] = replace(column, field="indicator.unit")
+        elif column.field == "number" and "title" not in out_fields(out):
+            out[j] = replace(column, field=ORDINAL)
         elif column.field in ("start", "end", "responsible") and phase is not None and j > phase:
             field = {"start": "phase.start", "end": "phase.end", "responsible": "phase.assigned_to"}[column.field]
             out[j] = replace(column, field=field) if column.field != "responsible" or "title" not in fields else column
         elif column.field == "value":
             out[j] = replace(column, field="indicator.target" if not measured - {"value"} or column.half else "indicator.value")
     return out
+
+
+def out_fields(columns: Mapping[int, Column]) -> set[str]:
+    """The fields of some columns."""
+    return {column.field for column in columns.values()}
+
+
+def inside_a_sheet(header: Header) -> Header:
+    """A table under the title of a sheet whose "Denominazione" or "Descrizione" names what it measures, not an objective."""
+    names = [j for j, c in header.columns.items() if c.field == "title" and plain(c.header) in _NAMES]
+    if not names or "indicator.name" in header.fields or not header.fields & _MEASURES:
+        return header
+    columns = {j: replace(c, field="indicator.name" if j == names[0] else c.field) for j, c in header.columns.items()}
+    return replace(header, columns=_resolved(columns), whose_weight=False)
 
 
 def _whose(j: int, indicator: int | None, phase: int | None, what: str) -> str:

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, replace
 from cards.model import DeclaredTotal
 from ingest.blocks import Place, Row
 from ingest.generic.draft import NO_YEAR, Cell, Draft, Entry
-from ingest.generic.header import Header
-from ingest.generic.synonyms import Column, plain
+from ingest.generic.header import ORDINAL, Header
+from ingest.generic.settle import settle_results, settle_weights, settled_columns, split
+from ingest.generic.synonyms import Column, plain, read_header
 
 _SECTION_FIELD = {
     "settore": "unit", "area": "unit", "servizio": "section", "direzione": "directorate", "linea strategica": "strategic_line",
@@ -18,8 +19,27 @@ _SECTION_FIELD = {
     "obiettivo operativo": "operational_objective",
 }  # fmt: skip
 _SECTION = re.compile(rf"({'|'.join(_SECTION_FIELD)})\b[\s:.–-]*(.+)", re.I | re.S)
+_SECTION_LENGTH = 110  # characters of a line that names a unit; a longer one is a sentence
 _TOTAL = re.compile(r"(?:totale|totali|somma|tot)\b", re.I)
+_QUARTERS = {"q1": "03-31", "q3": "09-30"}
+_NOT_OF_THE_CARD = ("outcome", "card.achievement", ORDINAL)
 _PATHS = {"target": "targets", "actual": "actuals", "interim": "interim"}
+
+
+def section_of(text: str) -> str | None:
+    """The field that a line alone names for the cards below it ("SETTORE II - TECNICO"), or None."""
+    found = _SECTION.fullmatch(text.strip()) if len(text) <= _SECTION_LENGTH else None
+    named = found and any(c.isalnum() for c in found[2]) and read_header(text) is None
+    return _SECTION_FIELD[" ".join(found[1].lower().split())] if found and named else None
+
+
+def section_fields(field_name: str, text: str, place: Place, index: int = 0) -> dict[str, Cell]:
+    """The fields that such a line gives: its whole text, or number and name of a mission."""
+    found = _SECTION.fullmatch(text.strip())
+    holder = Draft()
+    value = found[2].strip(" :.-–") if found and field_name in ("mission", "programme") else " ".join(text.split())
+    holder.set_field(Column(field_name), Cell(value, place, index, text[:40]), [])
+    return holder.fields
 
 
 @dataclass(slots=True)
@@ -36,8 +56,10 @@ class Body:
 class BodyReader:
     """Reads rows by one header. ``year`` is the document's, ``open_draft`` the card of rows that name no objective."""
 
-    def __init__(self, header: Header, year: int | None, open_draft: Draft | None = None) -> None:
-        self.header = header
+    def __init__(
+        self, header: Header, year: int | None, open_draft: Draft | None = None, rows: Sequence[Row] = ()
+    ) -> None:
+        self.header = header = settled_columns(header, rows)
         self.columns = header.columns
         self.titled = "title" in header.fields
         self.year = year
@@ -48,6 +70,7 @@ class BodyReader:
         self.row_weights: list[tuple[Draft, Entry, Cell]] = []
         fields = {c.field: c for c in self.columns.values()}
         self.has_indicator = "indicator.name" in fields
+        self.graded = "indicator.achievement" in fields  # a degree of its own: a verdict beside it is the objective's
         self.measures = self.has_indicator or bool(fields.keys() & {"indicator.target", "indicator.actual", "indicator.value"})
         self.annual = any(c.field == "indicator.target" and c.year and not c.half for c in self.columns.values())
         self.base_year = self._base_year()
@@ -67,7 +90,7 @@ class BodyReader:
             if self._is_total(row):
                 self._total(row, cells)
             elif len([c for c in row.cells if c]) == 1 and self._section(row):
-                pass
+                self.draft = None if self.titled else self.draft
             elif not self._take(row, cells):
                 text = " | ".join(c for c in row.cells if c)
                 self.body.notes.append((f"riga non collocata: «{text[:100]}»", row.place))
@@ -78,6 +101,8 @@ class BodyReader:
         if self.header.whose_weight:
             settle_weights(self.body.drafts)
             self._weights_of_rows()
+        if self.titled and self.has_indicator:
+            settle_results(self.body.drafts)
         return self.body
 
     def _weights_of_rows(self) -> None:
@@ -117,7 +142,7 @@ class BodyReader:
             for column, cell in found:
                 if field_name in ("indicator.note", "outcome") and not self.measures:
                     draft.outcomes += [cell] if field_name == "outcome" else []
-                elif not field_name.startswith(("indicator.", "phase.")) and field_name != "outcome":
+                elif not field_name.startswith(("indicator.", "phase.", "staff.")) and field_name not in _NOT_OF_THE_CARD:
                     self._card_value(draft, column, cell, continues)
         self._entries(draft, by_field, row)
         return True
@@ -146,7 +171,7 @@ class BodyReader:
         text = title[0][1].text
         if self.draft is not None and plain(self.draft.fields["title"].text) == plain(text) and self._same_key(by_field):
             return self.draft
-        self.draft = Draft(fields=dict(self.context))
+        self.draft = Draft(context=dict(self.context))
         self.draft.fields["title"] = title[0][1]
         self.body.drafts.append(self.draft)
         return self.draft
@@ -161,25 +186,42 @@ class BodyReader:
     # ------------------------------------------------------------------------------------------- indicators and phases
 
     def _entries(self, draft: Draft, by_field: dict[str, list[tuple[Column, Cell]]], row: Row) -> None:
+        person: dict[str, Cell] = {}
         indicator, phase = Entry(blanks=self._blanks(row, "indicator.")), Entry(blanks=self._blanks(row, "phase."))
         for name, found in by_field.items():
             for column, cell in found:
-                if name.startswith("phase."):
+                if column.month:
+                    phase.values[f"schedule.{column.year or self.base_year or NO_YEAR}-{column.month:02d}"] = cell
+                elif name.startswith("phase."):
                     phase.values[name.removeprefix("phase.")] = cell
+                elif name.startswith("staff."):
+                    person[name.removeprefix("staff.")] = cell
+                elif name == "card.achievement":
+                    draft.outcomes += [cell] if plain(cell.text) not in {plain(one.text) for one in draft.outcomes} else []
                 elif name == "outcome" and self.measures:
-                    indicator.values["achievement" if self.has_indicator else "outcome"] = cell
-                elif name.startswith("indicator."):
+                    indicator.values["achievement" if self.has_indicator and not self.graded else "outcome"] = cell
+                elif name.startswith("indicator.") and not column.group:
                     self._indicator_value(indicator, column, cell)
         if self.header.whose_weight and "card.weight" in by_field and indicator.values:
             self.row_weights.append((draft, indicator, by_field["card.weight"][0][1]))
+        grouped = {n: Entry() for n in sorted({c.group for c in self.columns.values() if c.group})}
+        for found in by_field.values():
+            for column, cell in found:
+                if column.group:
+                    self._indicator_value(grouped[column.group], column, cell)
         outcome = indicator.values.pop("outcome", None)
         if outcome:
             draft.outcomes.append(outcome)
+        if "name" in person:
+            draft.staff.append(Entry(person))
         if "text" in phase.values:
             draft.phases.append(phase)
         elif phase.values and draft.phases:
             draft.phases[-1].values |= {k: v for k, v in phase.values.items() if k not in draft.phases[-1].values}
         self._add_indicator(draft, indicator)
+        for entry in grouped.values():
+            if "name" in entry.values:
+                self._add_indicator(draft, entry)
 
     def _blanks(self, row: Row, owner: str) -> dict[str, Cell]:
         """The empty cells of a row under headers of indicators or phases."""
@@ -200,13 +242,15 @@ class BodyReader:
             entry.values[key] = cell
             return
         year = column.year or self.base_year or NO_YEAR
-        if name == "actual" and column.half == "mid":
+        if name == "actual" and column.half in ("mid", *_QUARTERS):
             name = "interim"
         past = name == "actual" and self.year is not None and year.isdigit() and int(year) < self.year
         path = "history" if past else _PATHS[name]
         key = year
         if name == "target" and column.half == "mid":
             key = f"{year}-06-30"
+        elif name in ("target", "interim") and column.half in _QUARTERS:
+            key = f"{year}-{_QUARTERS[column.half]}"
         elif name == "target" and column.half == "end" and self.annual:
             key = f"{year}-12-31"
         kept = entry.values.setdefault(f"{path}.{key}", cell)
@@ -232,7 +276,7 @@ class BodyReader:
         named = "name" in entry.values
         measured = any("." in key for key in entry.values) or entry.values.keys() & {"formula", "baseline"}
         if named or (measured and not self.has_indicator):
-            draft.indicators += _split(entry)
+            draft.indicators += split(entry, draft)
         elif draft.indicators:
             self._complete(draft.indicators[-1], entry)
         elif measured:
@@ -251,14 +295,10 @@ class BodyReader:
     def _section(self, row: Row) -> bool:
         """A line over the whole table that names the unit or the strategic line of the cards that follow."""
         j, text = next((j, c) for j, c in enumerate(row.cells) if c)
-        found = _SECTION.match(text)
-        if not self.titled or not found:
+        field_name = section_of(text)
+        if not self.titled or field_name is None:
             return False
-        field_name = _SECTION_FIELD[found[1].lower()]
-        value = text if field_name in ("unit", "section", "directorate") else found[2].strip(" :.-–")
-        place_holder = Draft()
-        place_holder.set_field(Column(field_name), Cell(value, row.place, j), [])
-        self.context |= place_holder.fields
+        self.context |= section_fields(field_name, text, row.place, j)
         return True
 
     @staticmethod
@@ -274,38 +314,3 @@ class BodyReader:
                 page, line = row.place.page, row.place.line
                 total = DeclaredTotal(kind="unit", name=name, value=cell.text, measure="weight", page=page, line=line)
                 self.body.totals.append(total)
-
-
-def settle_weights(drafts: Sequence[Draft]) -> None:
-    """A "Peso" beside indicators weighs the objectives when it stands once an objective and is not everywhere the whole.
-
-    A weight on every row of an objective weighs its indicators; an objective's only indicator would weigh 100.
-    """
-    weighed = [[e for e in draft.indicators if "weight" in e.values] for draft in drafts]
-    if len(drafts) < 2 or any(len(entries) > 1 for entries in weighed) or not any(weighed):
-        return
-    if all(entry.values["weight"].text.strip(" %") in ("100", "1", "100,00", "1,00") for es in weighed for entry in es):
-        return
-    for draft, entries in zip(drafts, weighed, strict=True):
-        if entries and "weight" not in draft.fields:
-            draft.fields["weight"] = entries[0].values.pop("weight")
-            for entry in draft.indicators:
-                entry.blanks.pop("weight", None)
-
-
-def _split(entry: Entry) -> list[Entry]:
-    """Several indicators in one cell, a line each, with as many targets: one entry a line."""
-    lines = {key: cell.text.split("\n") for key, cell in entry.values.items()}
-    count = len(lines.get("name", [""]))
-    if count < 2 or not any(len(lines[key]) == count for key in lines if "." in key):
-        return [entry]
-    if any(len(parts) not in (1, count) for parts in lines.values()):
-        return [entry]
-    out = []
-    for i in range(count):
-        values = {}
-        for key, cell in entry.values.items():
-            text = lines[key][i] if len(lines[key]) == count else cell.text
-            values[key] = Cell(re.sub(r"^[-•·]\s*", "", text), cell.place, cell.index, cell.header)
-        out.append(Entry(values))
-    return out

@@ -16,27 +16,49 @@ from ingest.generic.vocabulary import VOCABULARY
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What a header means: a field of the card ("title") or of its lists ("indicator.target"), with the year and half-year it
-    names. ``half`` is "mid" (30 June), "end" (31 December, second half) or None."""
+    """What a header means: a field of the card ("title") or of its lists ("indicator.target"), with the year and part of the year
+    it names. ``half`` is "mid" (30 June), "end" (31 December, second half), "q1" (31 March), "q3" (30 September) or None;
+    ``month`` 1..12 a month of a calendar; ``group`` the number of an indicator with columns of its own ("Target 2")."""
 
     field: str
     year: str | None = None
     half: str | None = None
     header: str = ""
+    month: int | None = None
+    group: int = 0
 
 
 _PATTERNS = tuple((name, re.compile("|".join(patterns))) for name, patterns in VOCABULARY)
+_BROKEN = tuple((name, re.compile("|".join(patterns).replace(" ", " ?"))) for name, patterns in VOCABULARY)
 FIELDS = frozenset(name for name, _ in VOCABULARY)
 
 _YEAR = re.compile(r"(?<!\d)(20[1-4]\d)(?!\d)")
+_FIRST = re.compile(r"\b(?:(?:i|1|primo|1o) trim(?:estre)?|trim(?:estre)? (?:i|1)|(?:al )?31 (?:0?3|mar(?:zo)?))\b")
+_THIRD = re.compile(r"\b(?:(?:iii|3|terzo|3o) trim(?:estre)?|trim(?:estre)? (?:iii|3)|(?:al )?30 (?:0?9|set(?:tembre)?))\b")
 _MID = re.compile(
     r"\b(?:(?:i|1|primo|1o|1a) sem(?:estre)?|(?:al )?30 (?:0?6|giu(?:gno)?)|(?:al )?31 (?:0?7|lug(?:lio)?)"
-    r"|sem(?:estre)? (?:i|1)|giugno|meta anno)\b"
+    r"|sem(?:estre)? (?:i|1)|(?:ii|2|secondo|2o) trim(?:estre)?|trim(?:estre)? (?:ii|2)|giugno|meta anno)\b"
 )
 _END = re.compile(
-    r"\b(?:(?:ii|2|secondo|2o|2a) sem(?:estre)?|(?:al )?31 (?:12|dic(?:embre)?)|sem(?:estre)? (?:ii|2)|dicembre|fine anno)\b"
+    r"\b(?:(?:ii|2|secondo|2o|2a) sem(?:estre)?|(?:al )?31 (?:12|dic(?:embre)?)|sem(?:estre)? (?:ii|2)"
+    r"|(?:iv|4|quarto|4o) trim(?:estre)?|trim(?:estre)? (?:iv|4)|dicembre|fine anno)\b"
 )
-_ARTICLES = frozenset("di del della dello dell dei degli delle d il lo la l i gli le un una per in e o da s".split())  # noqa: SIM905
+_ARTICLES = frozenset(
+    "di del della dello dell dei degli delle d il lo la l i gli le un una per in e o da s al alla allo all con su a".split()  # noqa: SIM905
+)
+_ABBREVIATED = {
+    "val": "valore", "ris": "risultato", "ob": "obiettivo", "obb": "obiettivi", "obiett": "obiettivo", "ind": "indicatore",
+    "indic": "indicatore", "resp": "responsabile", "descr": "descrizione", "desc": "descrizione", "scad": "scadenza",
+    "perc": "%", "ragg": "raggiungimento", "raggiung": "raggiungimento", "uff": "ufficio", "serv": "servizio", "sett": "settore",
+    "dir": "dirigente", "denom": "denominazione", "cons": "consuntivo", "dip": "dipendente", "ass": "assessore", "tit": "titolo",
+    "nr": "n", "num": "n", "numero": "n", "prog": "progressivo", "min": "minimo", "max": "massimo", "pond": "ponderazione",
+}  # fmt: skip
+_PARTS = (("q1", _FIRST), ("q3", _THIRD), ("mid", _MID), ("end", _END))
+_INITIALS = re.compile(r"\b(e|p) (q|o)\b")  # E.Q., P.O.
+_MARKS = re.compile(r"[*†‡]+|\((?:\*+|\d{1,2})\)")
+_DATED = frozenset({"", "anno", "valore", "dato", "al", "valore al", "dato al", "valori"})
+MONTHS = ("gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno", "luglio", "agosto", "settembre", "ottobre", "novembre",
+          "dicembre")  # fmt: skip
 
 
 def plain(text: str) -> str:
@@ -55,17 +77,19 @@ def read_header(header: str) -> Column | None:
     """What a header means, or None.
 
     >>> read_header("Target 2026"), read_header("Settore Personale")
-    (Column(field='indicator.target', year='2026', half=None, header='Target 2026'), None)
+    (Column(field='indicator.target', year='2026', half=None, header='Target 2026', month=None, group=0), None)
     """
-    text = plain(header)
+    text = _INITIALS.sub(r"\1\2", plain(_MARKS.sub(" ", header)))
     if not text or len(text) > 90:
         return None
     years = _YEAR.findall(text)
-    half = "mid" if _MID.search(text) else "end" if _END.search(text) else None
-    bare = _END.sub(" ", _MID.sub(" ", text)) if half else text
+    half = next((name for name, pattern in _PARTS if pattern.search(text)), None)
+    bare = text
+    for _, pattern in _PARTS if half else ():
+        bare = pattern.sub(" ", bare)
     bare = _YEAR.sub(" ", bare)
     core = _field(bare)
-    if core is None and (years or half) and not bare.replace("anno", "").split():
+    if core is None and (years or half) and " ".join(bare.split()) in _DATED:
         return Column("value", years[0] if years else None, half, header)
     if core is None:
         return None
@@ -77,11 +101,33 @@ def read_header(header: str) -> Column | None:
 def _field(text: str) -> str | None:
     """The field of a header freed of years: whole, then without what stands in brackets or after a slash."""
     words = text.split()
-    for candidate in (" ".join(words), " ".join(w for w in words if w not in _ARTICLES)):
+    long = [_ABBREVIATED.get(word, word) for word in words]
+    candidates = [" ".join(some) for form in (words, long) for some in (form, [w for w in form if w not in _ARTICLES])]
+    for candidate in dict.fromkeys(candidates):
         for name, pattern in _PATTERNS:
             if candidate and pattern.fullmatch(candidate):
                 return name
     return None
+
+
+@lru_cache(maxsize=4096)
+def _mended(header: str) -> Column | None:
+    """What a header cut inside its words by a narrow column means ("Descr izion e fase"): read without its spaces."""
+    words = plain(header).split()
+    joined = "".join(words)
+    if len(words) < 3 or not 9 <= len(joined) <= 60 or max(map(len, words)) > 7:
+        return None
+    return next((Column(name, header=header) for name, pattern in _BROKEN if pattern.fullmatch(joined)), None)
+
+
+def month_of(header: str) -> int | None:
+    """The month that a header names, whole or by its first three letters, also when a narrow cell broke the word.
+
+    >>> month_of("Gen."), month_of("Sette mbre"), month_of("2 mesi")
+    (1, 9, None)
+    """
+    text = _YEAR.sub("", plain(header)).replace(" ", "")
+    return next((n for n, name in enumerate(MONTHS, 1) if text in (name, name[:3], name[:4])), None)
 
 
 def column_of(header: str, overrides: Mapping[str, str] | None = None) -> Column | None:
@@ -99,7 +145,7 @@ def column_of(header: str, overrides: Mapping[str, str] | None = None) -> Column
             found = read_header(shorter)
             if found is not None:
                 return replace(found, header=header)
-    return found
+    return found or _mended(header)
 
 
 def _shorter(header: str) -> list[str]:
@@ -107,4 +153,7 @@ def _shorter(header: str) -> list[str]:
     text = " ".join(header.split())
     found = [re.sub(r"\([^)]*\)", " ", text)]
     found += [part for part in re.split(r"\s*[/–]\s*|\s-\s", found[0])[:1] if len(part) > 2]
+    first, joined, second = found[0].partition(" e ")
+    if joined and read_header(first) and read_header(second):
+        found.append(first)  # "Motivazione e finalità": two names for one column
     return [part for part in found if part.strip() and part != text]

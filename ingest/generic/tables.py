@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cards.model import DeclaredTotal, Document, Notice
 from ingest.blocks import Block, Blocks, Place, Row
 from ingest.dialects.part import Part, Spot, spot
-from ingest.generic.draft import Cell, Draft, Entry
-from ingest.generic.header import Header, header_at, label_of
+from ingest.generic.draft import Cell, Draft
+from ingest.generic.header import Header, header_at, inside_a_sheet, label_of
+from ingest.generic.lines import Lines, names_objective
+from ingest.generic.pairs import labelled, labels_at, labels_over, pairs_in, sideways, strange_in
 from ingest.generic.rows import BodyReader
+from ingest.generic.settle import settle_weights
+from ingest.generic.sheet import Sheets
 from ingest.generic.synonyms import Column
-
-_LABELLED = re.compile(r"(?P<label>[^:\n]{2,60}?)\s*:\s*(?P<value>\S.*)$", re.S)
-_TITLED = re.compile(
-    r"(?:scheda\s+)?obiettivo(?:\s+(?:gestionale|operativo|esecutivo|specifico|di performance))?"
-    r"\s*(?:n\.?|nr\.?|n°)?\s*(?P<number>\d{1,3}(?:\.\d{1,3})*|[A-Z]{1,3}\d[\w.]*)?\s*[:.–-]\s*(?P<title>.{4,300})$",
-    re.I | re.S,
-)
 
 
 def read_tables(blocks: Blocks, document: Document, overrides: Mapping[str, str] | None = None) -> Part:
@@ -27,25 +23,25 @@ def read_tables(blocks: Blocks, document: Document, overrides: Mapping[str, str]
 
     ``overrides``: plain header -> field ("indicator.target", "" for none), a person's corrections for this layout.
     """
-    return _Walk(document, overrides).walk(blocks.blocks)
+    return _Walk(document, overrides, Sheets(document)).walk(blocks.blocks)
 
 
 @dataclass(slots=True)
 class _Walk:
     document: Document
     overrides: Mapping[str, str] | None
-    finished: list[Draft] = field(default_factory=list)
-    open: Draft | None = None
-    sheet: Draft | None = None
+    sheets: Sheets
     last_header: Header | None = None
     last_width: int = 0
     last_titled: Draft | None = None
     totals: list[DeclaredTotal] = field(default_factory=list)
     used: set[Spot] = field(default_factory=set)
-    notes: list[tuple[str, Place]] = field(default_factory=list)
     mapping: dict[str, None] = field(default_factory=dict)
-    waiting: list[tuple[Column, Cell]] = field(default_factory=list)
     rows: list[Draft] = field(default_factory=list)
+    lines: Lines = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.lines = Lines(self.sheets, self.overrides)
 
     def walk(self, blocks: Sequence[Block]) -> Part:
         """All blocks in order."""
@@ -55,50 +51,42 @@ class _Walk:
             if block.kind == "table":
                 self._table(block)
             else:
-                self._text(block)
-        self._close()
-        cards, kept = [], []
-        for draft in self.finished:
+                self.last_header = None if block.kind == "heading" else self.last_header
+                self.lines.read(block)
+        self.sheets.close()
+        settle_weights(self.sheets.weighed)
+        cards, kept, notes = [], [], self.sheets.notes
+        for draft in self.sheets.finished:
             if draft.worthy:
                 cards.append(draft.card(self.document))
                 kept.append(draft)
+                notes += [(f"etichetta «{one.header}» non riconosciuta: «{_short(one.text)}» non letto", one.place)
+                          for one in draft.strange]  # fmt: skip
             elif draft.indicators and not draft.fields.get("title"):
                 cards += [Draft(indicators=[e], places=[c.place for c in e.values.values()]).card(self.document)
                           for e in draft.indicators if e.series("targets") or e.series("actuals")]  # fmt: skip
             elif any(draft is one for one in self.rows) and (title := draft.fields.get("title")):
-                said = f"riga con il solo titolo, non letta come scheda: «{title.text[:80]}»"
-                self.notes.append((said, title.place))
+                notes.append((f"riga con il solo titolo, non letta come scheda: «{title.text[:80]}»", title.place))
         for draft in kept:
             self.mapping |= dict.fromkeys(draft.mapping)
             self.used |= {spot(place) for place in draft.places}
-        notices = tuple(Notice(message=m, page=p.page, line=p.line) for m, p in self.notes)
+        notices = tuple(Notice(message=m, page=p.page, line=p.line) for m, p in notes)
         return Part(tuple(cards), tuple(self.totals), (), frozenset(self.used), notices, tuple(self.mapping))
-
-    # -------------------------------------------------------------------------------------------------------------- text
-
-    def _text(self, block: Block) -> None:
-        """A line "Etichetta: valore" or "Obiettivo 3 - titolo" outside tables."""
-        self.last_header = None if block.kind == "heading" else self.last_header
-        found = _TITLED.match(block.text) if len(block.text) <= 360 else None
-        if found:
-            self._close()
-            self.open = Draft(places=[block.place])
-            self.open.fields["title"] = Cell(" ".join(found["title"].split()), block.place, 0, "Obiettivo")
-            if found["number"]:
-                self.open.fields["number"] = Cell(found["number"], block.place, 0, "Obiettivo")
-            self.sheet = self.open
-            return
-        pair = _LABELLED.match(block.text) if len(block.text) <= 1500 else None
-        column = label_of(pair["label"], self.overrides) if pair else None
-        if pair and column and column.field != "value":
-            self._pair(column, Cell(pair["value"].strip(), block.place, 0, pair["label"]))
-        elif block.kind == "heading":
-            self._close()
 
     # ------------------------------------------------------------------------------------------------------------ tables
 
     def _table(self, block: Block) -> None:
+        self.lines.table()
         rows = list(block.rows)
+        if columns := sideways(rows, self.overrides):
+            for pairs in columns:
+                self.sheets.close()
+                for column, cell in sorted(pairs, key=lambda pair: pair[0].field != "title"):
+                    self.sheets.pair(column, cell, self.lines.heading)
+            self.sheets.close()
+            return
+        self._new_sheet(rows)
+        self.sheets.stand_in(rows, self.overrides)
         header = self._continued(rows)
         i = 0
         if header:
@@ -110,18 +98,38 @@ class _Walk:
                 continue
             i += self._labels(rows, i)
 
+    def _new_sheet(self, rows: Sequence[Row]) -> None:
+        """A table that begins with labels and has its title further down is a new sheet from its first label."""
+        before, i = 0, 0
+        while i < len(rows):
+            pairs, height = labels_at(rows, i, self.overrides)
+            header = header_at(rows, i, self.overrides)
+            if not pairs or header and not self._is_form(rows, i, header):
+                return
+            for column, _ in pairs:
+                if column.field == "title":
+                    if before:
+                        self.sheets.close()
+                    return
+                before += 1
+            i += height
+
     def _continued(self, rows: Sequence[Row]) -> Header | None:
         """The header of the table before, when this one goes on without a header of its own (a page break)."""
         if self.last_header is None or len(rows[0].cells) != self.last_width or header_at(rows, 0, self.overrides):
             return None
-        if self._pairs_in(rows[0]):
+        if pairs_in(rows[0], self.overrides) or all(label_of(c, self.overrides) for c in rows[0].cells if c):
             return None
         return self.last_header
 
     def _is_form(self, rows: Sequence[Row], i: int, header: Header) -> bool:
-        """A header row that is rather a line "label, value, label, value" of a sheet."""
+        """A header row that is rather a line "label, value, label, value" of a sheet, or labels over one row of values."""
         row = rows[i]
         texts = [c for c in row.cells if c]
+        if not any("." in f and not f.startswith("card.") for f in header.fields) and labels_over(rows, i, self.overrides):
+            after = rows[i + 2] if i + 2 < len(rows) else None
+            labels = after is not None and all(label_of(c, self.overrides) for c in after.cells if c)
+            return after is None and i > 0 or labels or after is not None and bool(pairs_in(after, self.overrides))
         return header.height == 1 and len(texts) > len(header.columns) and len(texts) == 2 * len(header.columns)
 
     def _body(self, rows: Sequence[Row], start: int, header: Header, block: Block) -> int:
@@ -131,51 +139,58 @@ class _Walk:
             if end > start and (header_at(rows, end, self.overrides) or self._ends_table(rows[end], header)):
                 break
             end += 1
+        sheets = self.sheets
+        if sheets.open is not None and "title" in sheets.open.fields and header is not self.last_header:
+            header = inside_a_sheet(header)
         titled = "title" in header.fields
         if titled:
             keep = self.last_titled if header is self.last_header else None
+            waiting = sheets.waiting if sheets.open is None else []
             if header is not self.last_header:
-                self._close()
-            reader = BodyReader(header, self.document.year)
+                sheets.close()
+            reader = BodyReader(header, self.document.year, None, rows[start:end])
             reader.draft = keep
-            self._give_waiting(reader)
+            reader.context |= sheets.context
+            self._give(waiting, reader)
         else:
-            reader = BodyReader(header, self.document.year, self.open)
+            reader = BodyReader(header, self.document.year, sheets.open, rows[start:end])
         body = reader.read(rows[start:end])
-        self._map(header, rows[max(start - 1, 0)].place)
-        if titled and self.open is not None:
-            self.finished.append(self.open)
-            self.open = None
-        self.finished += [d for d in body.drafts if d is not self.open]
+        self._map(reader.header, rows[max(start - 1, 0)].place)
+        if titled and sheets.open is not None:
+            sheets.finished.append(sheets.open)
+            sheets.open = None
+        sheets.finished += [d for d in body.drafts if d is not sheets.open]
         self.rows += body.drafts
         self.totals += body.totals
-        self.notes += body.notes
+        sheets.notes += body.notes
         if titled and not body.drafts and keep is None:
-            self.notes.append(("tabella con intestazione di schede ma senza righe leggibili", block.place))
+            sheets.notes.append(("tabella con intestazione di schede ma senza righe leggibili", block.place))
         self.last_titled = reader.draft if titled else None
         self._unknown(header, rows[start:end])
         self.used |= {spot(p) for p in body.used} | {spot(r.place) for r in rows[max(start - header.height, 0) : start]}
         self.last_header, self.last_width = header, len(rows[0].cells)
         if titled and len(body.drafts) == 1 and keep is None:
-            self.open = body.drafts[0]
-            self.finished.remove(self.open)
+            sheets.open = body.drafts[0]
+            sheets.finished.remove(sheets.open)
         return end
 
-    def _give_waiting(self, reader: BodyReader) -> None:
+    @staticmethod
+    def _give(waiting: Sequence[tuple[Column, Cell]], reader: BodyReader) -> None:
         """What a sheet said before any objective (unit, manager, year) holds for the cards of the table that follows."""
-        for column, cell in self.waiting:
+        for column, cell in waiting:
             if not column.field.startswith(("indicator.", "phase.")) and column.field not in ("outcome", "number", "code"):
                 holder = Draft()
                 holder.set_field(column, cell, [])
                 reader.context |= holder.fields
-        self.waiting = []
 
     def _ends_table(self, row: Row, header: Header) -> bool:
         """A line of labels, or of label and value, under a wider table: the table is over."""
         texts = [(j, c) for j, c in enumerate(row.cells) if c]
+        if len(texts) == 1 and names_objective(texts[0][1]):
+            return True
         if len(texts) >= 2:
             labels = [label_of(text, self.overrides) for _, text in texts]
-            if all(label is not None and label.field != "value" for label in labels) or len(self._pairs_in(row)) > 1:
+            if all(label is not None and label.field != "value" for label in labels) or len(pairs_in(row, self.overrides)) > 1:
                 return True
         if len(header.columns) < 3 or not 1 <= len(texts) <= 2:
             return False
@@ -189,7 +204,7 @@ class _Walk:
             shown = " ".join(column.header.split())
             dated = " ".join(x for x in (column.year, {"mid": "1° semestre", "end": "2° semestre"}.get(column.half or "")) if x)
             pairs.append(f"«{shown}» → {column.field}" + (f" {dated}" if dated else ""))
-        self.mapping[where + "; ".join(pairs)] = None
+        self.mapping[where + "; ".join(dict.fromkeys(pairs))] = None
 
     def _unknown(self, header: Header, rows: Sequence[Row]) -> None:
         """Columns with values that nobody knew."""
@@ -197,95 +212,36 @@ class _Walk:
             filled = [row for row in rows if j < len(row.cells) and row.cells[j]]
             if filled:
                 shown = " ".join(name.split())
-                self.notes.append((f"colonna «{shown}» non riconosciuta: {len(filled)} celle non lette", filled[0].place))
+                said = f"colonna «{shown}» non riconosciuta: {len(filled)} celle non lette"
+                self.sheets.notes.append((said, filled[0].place))
 
     # ------------------------------------------------------------------------------------------------ labels and values
 
     def _labels(self, rows: Sequence[Row], i: int) -> int:
         """Read a row of labels and values, or a row of labels over a row of values; returns how many rows were used."""
         row = rows[i]
-        pairs = self._pairs_in(row)
+        pairs, height = labels_at(rows, i, self.overrides)
         if pairs:
             for column, cell in pairs:
-                self._pair(column, cell)
-            return 1
+                self.sheets.pair(column, cell, self.lines.heading)
+            if height == 1 and 2 * len(pairs) < len([c for c in row.cells if c]):
+                self._strange(row)
+            return height
         texts = [(j, c) for j, c in enumerate(row.cells) if c]
-        columns = {j: label_of(c, self.overrides) for j, c in texts}
-        if i + 1 < len(rows) and texts and all(columns.values()) and (len(texts) > 1 or not self._pairs_in(rows[i + 1])):
-            below = rows[i + 1]
-            values = {j: c for j, c in enumerate(below.cells) if c}
-            if values and not all(label_of(c, self.overrides) for c in values.values()) and values.keys() <= columns.keys():
-                for j, text in values.items():
-                    if (label := columns[j]) is not None:
-                        self._pair(label, Cell(text, below.place, j, dict(texts)[j]))
-                return 2
-        if len(texts) == 1:
-            found = _LABELLED.match(texts[0][1])
-            single = label_of(found["label"], self.overrides) if found else None
-            if found and single:
-                self._pair(single, Cell(found["value"].strip(), row.place, texts[0][0], found["label"]))
+        if len(texts) == 1 and not self.lines.objective(texts[0][1], row.place):
+            found = labelled(texts[0][1], self.overrides)
+            if found:
+                self.sheets.pair(found[0], Cell(found[2], row.place, texts[0][0], found[1]), self.lines.heading)
+        elif len(texts) == 2:
+            self._strange(row)
         return 1
 
-    def _pairs_in(self, row: Row) -> list[tuple[Column, Cell]]:
-        """Label and value side by side, once or more in a row; empty when the row does not read so."""
-        texts = [(j, c) for j, c in enumerate(row.cells) if c]
-        if len(texts) < 2 or len(texts) % 2:
-            return []
-        found = []
-        for (_, label), (j, value) in zip(texts[::2], texts[1::2], strict=True):
-            column = label_of(label, self.overrides)
-            if column is None or column.field == "value" or (len(texts) == 2 and value.endswith(":")):
-                return []
-            found.append((column, Cell(value, row.place, j, label.rstrip(": "))))
-        sure = texts[0][1].rstrip().endswith(":") or bool(found and found[0][0].field == "year")
-        both = len(found) == 1 and not sure and label_of(texts[1][1], self.overrides) is not None
-        return [] if both and found[0][0].field != "title" else found
+    def _strange(self, row: Row) -> None:
+        """Remember the labels nobody knew: they are told if the sheet turns out to be a card."""
+        if self.sheets.open is not None and len(row.cells) > 1:
+            self.sheets.open.strange += strange_in(row, self.overrides)
 
-    def _pair(self, column: Column, cell: Cell) -> None:
-        """Put a labelled value on the card of the sheet; a new title opens a new card."""
-        if column.field in ("title", "project") and (column.field == "title" or self.open is None):
-            if self.open is None or "title" in self.open.fields:
-                self._close(keep=True)
-                self.open = Draft()
-                for waiting, value in self.waiting:
-                    self._place(self.open, waiting, value)
-                self.waiting = []
-            column = Column("title", header=column.header)
-        elif self.open is None:
-            self.waiting.append((column, cell))
-            return
-        self._place(self.open, column, cell)
 
-    def _place(self, draft: Draft, column: Column, cell: Cell) -> None:
-        draft.places.append(cell.place)
-        draft.mapping.append(f"etichetta «{' '.join(cell.header.split())}» → {column.field}")
-        if column.field == "weight":
-            column = Column("indicator.weight" if draft.indicators else "card.weight", header=column.header)
-        if draft.set_field(column, cell, self.notes):
-            return
-        if column.field == "outcome":
-            draft.outcomes.append(cell)
-        elif column.field == "phase.text":
-            for line in cell.text.split("\n"):
-                draft.phases.append(Entry({"text": Cell(re.sub(r"^[-•·]\s*", "", line), cell.place, cell.index, cell.header)}))
-        elif column.field.startswith("phase.") and draft.phases:
-            draft.phases[-1].values.setdefault(column.field.removeprefix("phase."), cell)
-        else:
-            self._indicator(draft, column, cell)
-
-    def _indicator(self, draft: Draft, column: Column, cell: Cell) -> None:
-        if column.field == "indicator.name" or not draft.indicators:
-            draft.indicators.append(Entry())
-        reader = BodyReader(Header({0: column}, 1, {}), self.document.year)
-        entry = Entry()
-        reader._indicator_value(entry, column, cell)
-        for key, value in entry.values.items():
-            draft.indicators[-1].values.setdefault(key, value)
-
-    def _close(self, keep: bool = False) -> None:
-        """The card of a sheet is over."""
-        if self.open is not None:
-            self.finished.append(self.open)
-        self.open = None
-        if not keep:
-            self.waiting = []
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 60 else text[:59] + "…"

@@ -5,6 +5,19 @@ A header is compared without accents, punctuation, articles, years and half-year
 
 from __future__ import annotations
 
+# what a body adds to the name of an office or of a person in charge without changing what the column holds
+_OFFICE = (
+    r"(?: (?:riferimento|appartenenza|competenza|competente|responsabile|capofila|proponente|titolare|assegnatari[oa]|referente"
+    r"|interessat[oa]|coinvolt[oaie]|attuatore|attuatrice|dirigenziale|organizzativ[oa]|funzionale|operativ[oa]|affidatari[oa]"
+    r"|gestore|principale|obiettivo))*"
+)
+_PERSON = (
+    r"(?: (?:responsabile|referente|assegnatari[oa]|competente|incaricat[oa]|titolare|riferimento|obiettivo|attuazione|risultato"
+    r"|procedimento|misurazione|realizzazione|gestionale|operativ[oa]|tecnic[oa]|eq|po|servizio|ufficio|progetto|incarico"
+    r"|valutat[oa]|scheda|raggiungimento))*"
+)
+_POLITICAL = r"(?: (?:riferimento|competente|delegat[oa]|politic[oa]|referente|proponente|comunale|obiettivo))*"
+
 VOCABULARY: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("indicator.code", (
         r"cod(?:ice)? indicatore", r"indicatore (?:n|nr|numero|cod|codice)", r"(?:n|nr) indicatore",
@@ -16,20 +29,29 @@ VOCABULARY: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"(?:peso|pesatura|ponderazione) (?:fase|fasi|attivita|azione)",
     )),
     ("card.weight", (
-        r"(?:peso|pesatura|ponderazione)(?: %)? (?:obiettivo|obiettivi|ob|scheda)",
+        r"(?:peso|pesatura|ponderazione|punteggio massimo)(?: (?:%|relativo|percentuale|assegnato|attribuito))?"
+        r" (?:obiettivo|obiettivi|scheda)",
     )),
     ("weight", (
         r"%? ?(?:peso|pesatura|ponderazione|peso relativo|peso ponderato|peso assegnato|peso attribuito"
         r"|coefficiente(?: peso)?) ?%?",
-        r"peso percentuale", r"incidenza",
+        r"peso percentuale", r"incidenza", r"(?:peso |pesatura )?(?:in )?(?:punti|centesimi|decimi)", r"peso (?:su )?100?",
+        r"punteggi[oa] (?:massim[oa]|max|attribuibile|assegnabile|previsto)", r"valore ponderale", r"quota",
+    )),
+    ("card.achievement", (
+        r"%? ?(?:(?:grado|percentuale|livello|tasso|misura) )?(?:complessiv[oa] )?(?:raggiungimento|conseguimento|realizzazione)"
+        r"(?: complessiv[oa])? (?:obiettivo|obiettivi|scheda)(?: (?:finale|complessivo))?(?: %)?",
+        r"(?:grado|percentuale|livello|tasso) complessiv[oa] (?:raggiungimento|conseguimento|realizzazione)",
+        r"risultato complessivo",
     )),
     ("indicator.achievement", (
-        r"%? ?(?:(?:grado|percentuale|livello|tasso) )?(?:raggiungimento|ragg|conseguimento"
-        r"|realizzazione)(?: (?:obiettivo|indicatore|target|risultato))?(?: %)?",
+        r"%? ?(?:(?:grado|percentuale|livello|tasso|misura|stato) )?(?:raggiungimento|conseguimento|realizzazione"
+        r"|attuazione)(?: (?:indicatore|indicatori|target|risultato))?(?: (?:finale|in))?(?: %)?",
         r"% raggiunt[ao]", r"% conseguit[ao]", r"performance %", r"punteggio",
     )),
     ("outcome", (
-        r"esito(?: finale| valutazione| complessivo)?", r"stato(?: attuazione| avanzamento| obiettivo)?", r"giudizio",
+        r"esito(?: (?:finale|valutazione|complessivo|raggiungimento))?", r"stato(?: attuazione| avanzamento| obiettivo)?",
+        r"giudizio",
         r"valutazione(?: finale)?", r"r pr nr", r"raggiunto parzialmente(?: raggiunto)? non raggiunto",
         r"obiettivo raggiunto", r"raggiunto (?:si )?no", r"esito obiettivo",
     )),
@@ -42,8 +64,9 @@ VOCABULARY: tuple[tuple[str, tuple[str, ...]], ...] = (
     )),
     ("indicator.baseline", (
         r"baseline", r"base line",
-        r"valore (?:iniziale|partenza|base|storico|attuale|riferimento|anno precedente|attuale partenza)",
-        r"situazione (?:iniziale|partenza|attuale)", r"dato (?:iniziale|storico|partenza)", r"storico", r"base partenza",
+        r"valore (?:iniziale|partenza|base|storico|attuale|riferimento|anno precedente|attuale partenza|consolidato)",
+        r"(?:situazione|stato)(?: (?:iniziale|partenza|attuale|fatto))?", r"base(?: partenza)?", r"ultimo (?:valore|dato)",
+        r"dato (?:iniziale|storico|partenza)", r"storico",
         r"livello (?:iniziale|partenza|attuale)", r"consuntivo anno precedente", r"valore precedente", r"anno precedente",
     )),
     ("indicator.actual", (
@@ -57,7 +80,9 @@ VOCABULARY: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"(?:valore|valori|risultato|risultati|target|livello|livelli|dato|esito|standard) (?:attes[oi]"
         r"|programmat[oi]|previst[oi]|obiettivo|target|preventiv[oi]|pianificat[oi]|da raggiungere|atteso target|target atteso)",
         r"atteso", r"attesi", r"previsto", r"preventivo", r"traguardo", r"valore soglia", r"obiettivo numerico",
-        r"target (?:finale|annuale)", r"risultato da raggiungere", r"standard", r"programmato", r"target atteso valore",
+        r"target (?:finale|annuale|assegnato|previsto|programmato|regime|valore atteso)", r"valore regime",
+        r"obiettivo quantitativo", r"livello performance atteso", r"risultato da raggiungere", r"standard", r"programmato",
+        r"target atteso valore",
         r"valore target atteso", r"prev",
     )),
     ("indicator.formula", (
@@ -72,35 +97,53 @@ VOCABULARY: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"fonte(?: dati| dato| informativa)?", r"fonti(?: dati)?", r"banca dati",
     )),
     ("indicator.kind", (
-        r"(?:tipo|tipologia|dimensione|natura|categoria)(?: indicatore)?",
+        r"(?:tipo|tipologia|dimensione|natura|categoria)(?: (?:indicatore|indicatori|performance|misura))?",
     )),
     ("indicator.name", (
         r"indicator[ei](?: (?:risultato|performance|misurazione|outcome|output|impatto|risultati"
         r"|misurabil[ei]|efficacia|efficienza|valutazione|attivita|obiettivo|kpi|chiave))?",
         r"(?:nome|denominazione|descrizione|titolo) indicatore", r"kpi", r"misura", r"misure",
         r"parametr[oi](?: misurazione)?", r"metrica", r"indice", r"indici", r"che cosa si misura", r"indicatore misura",
+        r"elemento misurato",
         r"indicatori (?:e|con) formula",
     )),
     ("phase.number", (
         r"(?:n|nr|num|numero) (?:fase|attivita|azione)", r"fase (?:n|nr|numero)",
     )),
     ("phase.text", (
-        r"(?:descrizione )?(?:fase|fasi|attivita|azione|azioni|step|tappa|tappe|milestone|passo"
-        r"|passi)(?: (?:attuazione|attuative|operative|operativa|previste|da svolgere|realizzazione"
+        r"(?:descrizione |articolazione )?(?:fase|fasi|attivita|macroattivita|sottoattivita|azione|azioni|step|tappa|tappe"
+        r"|milestone|passo|passi|adempiment[oi]|intervent[oi])"
+        r"(?: (?:attuazione|attuative|operative|operativa|previste|da svolgere|realizzazione"
         r"|progetto|obiettivo|e tempi|lavoro|principali|esecuzione))?",
         r"fasi attivita", r"attivita fasi", r"azioni attivita", r"attivita azioni", r"piano azione", r"programma operativo",
         r"cronoprogramma attivita", r"descrizione fasi attuazione",
     )),
     ("phase.assigned_to", (
-        r"(?:assegnat[oa] a|chi|esecutore|responsabile (?:fase|attivita|azione)|a cura|svolto da"
-        r"|soggetti? coinvolti?|addetto|addetti)",
+        r"(?:assegnat[oa] a|chi|esecutore|(?:responsabile|incaricato|referente) (?:fase|attivita|azione)|a cura|svolto da"
+        r"|addetto|addetti)",
+        r"(?:soggett[oi]|persone) (?:coinvolt[oaie]|incaricat[oaie]|attuator[ei]|esecutor[ei]|responsabil[ei])",
+        r"(?:uffic[io]+|servizi|unita|struttur[ae]) (?:coinvolt[oaie]|incaricat[oaie])",
+    )),
+    ("staff.name", (
+        r"nominativ[oi](?: (?:dipendent[ei]|personale))?", r"(?:cognome nome|nome cognome)", r"dipendent[ei]",
+        r"risors[ae] umane?",
+        r"collaborator[ei]", r"componenti gruppo(?: lavoro)?", r"nom[ei]", r"personale assegnato",
+    )),
+    ("staff.category", (
+        r"cat", r"profilo(?: professionale)?", r"(?:area )?inquadramento", r"qualifica", r"area contrattuale",
+    )),
+    ("staff.share", (
+        r"(?:%|quota|percentuale|grado)? ?(?:impiego|partecipazione|coinvolgimento|impegno|apporto|dedicat[oa]|contributo)"
+        r"(?: (?:%|lavoro|tempo))?", r"% tempo(?: lavoro| dedicato)?", r"tempo (?:lavoro|dedicato)",
     )),
     ("code", (
-        r"cod(?:ice)?(?: (?:obiettivo|ob|scheda|obiettivi))?", r"id", r"id obiettivo", r"rif", r"riferimento",
+        r"cod(?:ice)?(?: (?:obiettivo|ob|scheda|obiettivi|identificativo))?", r"id", r"id(?:entificativo)? (?:obiettivo|scheda)",
+        r"rif", r"riferimento", r"identificativo", r"sigla",
     )),
     ("number", (
-        r"n", r"nr", r"num", r"numero", r"n ord", r"progressivo", r"n scheda", r"scheda n", r"numero scheda", r"n obiettivo",
-        r"obiettivo n", r"(?:n|nr|numero) obiettivo", r"n ob", r"ob n", r"pos",
+        r"n", r"nr", r"num", r"numero", r"n ord", r"(?:n )?progressivo", r"scheda", r"n scheda", r"scheda n",
+        r"numero scheda", r"n obiettivo",
+        r"(?:scheda )?obiettivo (?:n|nr|num|numero)", r"(?:n|nr|num|numero) obiettivo", r"n ob", r"ob n", r"pos",
     )),
     ("strategic_line", (
         r"line[ae] (?:strategic[ah]e?|mandato|programmatic[ah]e?|indirizzo|azione)", r"(?:area|asse|ambito) strategic[oa]",
@@ -118,15 +161,16 @@ VOCABULARY: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"|obiettivo operativo))?",
         r"obiettiv[oi] (?:gestional[ei]|esecutiv[oi]|specific[oi]|performance|peg|pdo|piao|annual[ei]"
         r"|assegnat[oi]|individual[ei]|organizzativ[oi]|settore|servizio|processo|struttura|miglioramento|mantenimento|sviluppo|area)",
-        r"obiettivo titolo", r"descrizione breve obiettivo", r"scheda obiettivo",
+        r"obiettivo titolo", r"descrizione breve obiettivo", r"scheda obiettivo", r"intitolazione(?: obiettivo)?",
     )),
     ("description", (
-        r"descrizione(?: (?:obiettivo|sintetica|estesa|dettagliata|contenuto|attivita obiettivo|scheda))?", r"definizione",
+        r"(?:breve )?descrizione(?: (?:obiettivo|sintetica|estesa|dettagliata|contenuto|attivita obiettivo|scheda|intervento))*",
+        r"oggetto", r"definizione",
         r"contenuto", r"dettaglio", r"contenuti", r"descrizione e contenuto", r"illustrazione",
     )),
     ("purpose", (
         r"finalita(?: obiettivo)?", r"scopo", r"valore pubblico(?: atteso)?", r"outcome(?: atteso)?", r"impatto(?: atteso)?",
-        r"motivazion[ei]", r"benefici attesi", r"utilita",
+        r"motivazion[ei]", r"benefic[io]+ attes[oi]", r"utilita", r"scopo obiettivo", r"perche",
     )),
     ("mission", (
         r"missione(?: bilancio)?",
@@ -138,31 +182,26 @@ VOCABULARY: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"progetto", r"nome progetto",
     )),
     ("politician", (
-        r"assessor[ei]", r"assessorato", r"amministratore", r"referente politico", r"delegato", r"amministratore riferimento",
-        r"assessore riferimento",
+        r"(?:assessor[ei]|assessorato|amministratore|referente politico|delegat[oa]|delega|organo politico|consigliere delegato)"
+        + _POLITICAL,
     )),
     ("manager", (
-        r"dirigente(?: (?:responsabile|riferimento))?", r"direttore(?: responsabile)?", r"responsabile settore",
-        r"responsabile area", r"responsabile direzione",
+        r"(?:dirigente|direttore)" + _PERSON, r"(?:dirigente|direttore|responsabile|capo) (?:settore|area|direzione|struttura)",
     )),
     ("responsible", (
-        r"responsabil[ei](?: (?:obiettivo|procedimento|attuazione|eq|po|e q|p o|servizio|risultato|misurazione))?",
-        r"referente(?: obiettivo)?", r"titolare(?: (?:eq|po|p o|e q))?", r"e ?q", r"p ?o", r"posizione organizzativa",
-        r"elevata qualificazione", r"incaricato(?: (?:eq|e q))?", r"po responsabile", r"assegnatario", r"capo progetto",
-        r"resp", r"responsabile po", r"responsabile eq", r"titolare incarico", r"funzionario responsabile", r"valutato",
+        r"(?:responsabil[ei]|resp|referente|incaricat[oa]|assegnatari[oa]|capo progetto|eq|po|funzionario|posizione organizzativa"
+        r"|elevata qualificazione|posizione|valutat[oa])" + _PERSON,
+        r"titolare(?: (?:eq|po|incarico|incarico eq|posizione organizzativa|obiettivo))?", r"segretario(?: generale| comunale)?",
     )),
     ("unit", (
-        r"settore(?: (?:responsabile|competente|capofila|riferimento))?",
-        r"area(?: (?:organizzativa|dirigenziale|funzionale|responsabile|competente))?", r"settor[ei] area", r"area settore",
-        r"unita(?: (?:organizzativa|operativa|responsabile))?", r"struttura(?: (?:responsabile|organizzativa|competente))?",
-        r"centro (?:responsabilita|costo)", r"cdr", r"c d r", r"uo", r"u o", r"ripartizione", r"centro di responsabilita",
+        r"(?:settore|settori|area|area settore|settor[ei] area|unita|struttura|ripartizione|centro (?:responsabilita|costo)|cdr"
+        r"|cdc|c d r|c d c|uo|u o)" + _OFFICE, r"centro di (?:responsabilita|costo)",
     )),
     ("directorate", (
         r"direzione", r"dipartimento",
     )),
     ("section", (
-        r"servizio(?: (?:responsabile|competente))?", r"sezione", r"ufficio(?: (?:responsabile|competente))?",
-        r"servizi(?: coinvolti)?",
+        r"(?:servizio|servizi|sezione|ufficio|unita operativa)" + _OFFICE,
     )),
     ("end", (
         r"scadenz[ae]", r"termine(?: (?:ultimo|conclusione|finale|previsto))?",
@@ -171,7 +210,7 @@ VOCABULARY: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"data ultima",
     )),
     ("start", (
-        r"(?:data )?(?:inizio|avvio|partenza)(?: (?:previsto|prevista|attivita|lavori))?", r"dal",
+        r"(?:data )?(?:inizio|avvio|partenza|decorrenza)(?: (?:previst[oa]|attivita|lavori))?", r"dal",
     )),
     ("end", (
         r"al",

@@ -66,6 +66,8 @@ class _Walk:
             yield from self._table(child)
         elif tag in _HEADINGS:
             yield from self._paragraph(_words(child), _HEADINGS[tag])
+        elif tag == "dl" and _is_plain_list(child):
+            yield from self._definitions(child)
         elif tag in _CONTAINERS or any(True for _ in child.iter("p", "table", "ul", "ol", "div") if _ is not child):
             yield from self.blocks(child, depth + 1)
         else:
@@ -90,6 +92,20 @@ class _Walk:
         yield from table_blocks(rows)
         for nested in inner:
             yield from self._table(nested)
+
+    def _definitions(self, terms: Any) -> Iterator[Block]:
+        """A list of terms as a table of two columns: the term, and its descriptions one a line."""
+        found: list[tuple[str, list[str]]] = []
+        for one in (e for group in terms for e in ([group] if group.tag in ("dt", "dd") else group)):
+            if one.tag == "dt" or not found:
+                found.append((clean(_words(one)).strip(), []))
+            else:
+                found[-1][1].append(clean(_words(one)).strip())
+        rows = []
+        for term, texts in found:
+            self.line += 1
+            rows.append(Row((term, "\n".join(texts)), Place(line=self.line)))
+        yield from table_blocks(rows)
 
     def _row(self, tr: Any, carried: dict[int, int]) -> Row:
         cells: list[str] = []
@@ -120,6 +136,15 @@ class _Walk:
         merged.add(at)
         above.add(at)
         cells.append("")
+
+
+def _is_plain_list(terms: Any) -> bool:
+    """Whether a <dl> holds terms and descriptions of words alone, each term with one description or more."""
+    flat = [e for group in terms for e in ([group] if group.tag in ("dt", "dd") else list(group))]
+    tags = [e.tag for e in flat]
+    if not tags or set(tags) != {"dt", "dd"} or tags[0] != "dt" or tags[-1] != "dd":
+        return False
+    return not any(True for e in flat for _ in e.iter("table", "ul", "ol", "dl", *_HEADINGS))
 
 
 def _own_table(element: Any) -> Any:

@@ -13,6 +13,11 @@ from dataclasses import dataclass, field
 
 from ingest.readers.pdf_page import Char, Rule
 
+_SMALL = frozenset({
+    "al", "all", "alla", "allo", "alle", "ai", "agli", "del", "dell", "della", "dello", "delle", "dei", "degli", "dal", "dalla",
+    "dalle", "nel", "nella", "nelle", "nei", "per", "con", "ed", "sul", "sulla",
+})  # fmt: skip  # words that no Italian word ends with: after a vowel they stand alone
+
 
 @dataclass(slots=True)
 class Line:
@@ -196,6 +201,8 @@ class Joiner:
         """A single word that fills a narrow cell to its edge: whole when the document knows it, else cut in the middle."""
         if self.words[_bare(last + first)]:
             return False
+        if first.casefold() in _SMALL and len(last) > 3 and last[-1] in "aeiouàèéìòù":
+            return True
         tail = re.split(r"[/(\[.'’-]", last)[-1]
         return len(tail) > 1 and bool(self.words[_bare(tail)])
 

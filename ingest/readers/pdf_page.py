@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as raw
 
+LIGATURES = "filt"  # letters that fonts draw as one sign with the f or the t before them
 THIN = 3.0  # points: a rectangle thinner than this is a ruling line
 
 
@@ -113,6 +114,7 @@ def _chars(textpage: Any) -> Iterator[Char]:
     handle, void = textpage.raw, ctypes.c_void_p
     run: int | None = None
     size, angle = 0.0, 0
+    origin, joined = (math.nan, math.nan), 0
     for i in range(textpage.count_chars()):
         here = ctypes.cast(raw.FPDFText_GetTextObject(handle, i), void).value
         if here is None:  # made up by PDFium
@@ -125,9 +127,15 @@ def _chars(textpage: Any) -> Iterator[Char]:
             continue
         raw.FPDFText_GetCharOrigin(handle, i, x, y)
         if here != run or not size:
+            origin = (math.nan, math.nan)
             run, (size, angle) = here, _size_and_angle(handle, i)
             size = size or abs(box.top - box.bottom)
         base = x.value if angle in (90, 270) else y.value
+        joined = joined + 1 if (x.value, y.value) == origin and text in LIGATURES else 0
+        origin = (x.value, y.value)
+        if joined and angle == 0:  # a letter of a ligature stands where the first one does: it is put in its place
+            yield Char(text, box.left + (box.right - box.left) * joined / 3, box.right, box.top, box.bottom, base, size, angle)
+            continue
         yield Char(text, box.left, box.right, box.top, box.bottom, base, size, angle)
 
 

@@ -62,9 +62,8 @@ N.\tObiettivo\tIndicatore\tTarget I semestre\tTarget II semestre\tRisultato I se
 3\tRivedere i regolamenti\tRegolamenti approvati\t1\t3\t0\t0\tNR
 """,
         [
-            {"title": title, "number": number, "year": 2025, "indicators": [
-                {"name": name, "targets": {"2025-06-30": a, "2025": b}, "interim": {"2025": c}, "actuals": {"2025": d},
-                 "achievement": e}]}
+            {"title": title, "number": number, "year": 2025, "outcomes": [{"label": e}], "indicators": [
+                {"name": name, "targets": {"2025-06-30": a, "2025": b}, "interim": {"2025": c}, "actuals": {"2025": d}}]}
             for number, title, name, a, b, c, d, e in (
                 ("1", "Mappare i procedimenti", "Procedimenti mappati", "20", "45", "22", "45", "R"),
                 ("2", "Formare il personale", "Ore di formazione a testa", "10", "40", "8", "31", "PR"),

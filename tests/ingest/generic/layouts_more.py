@@ -14,11 +14,10 @@ Nr.\tDescrizione obiettivo\tIndicatori di misurazione\tRisultato atteso\tRisulta
 2\tRidurre i consumi elettrici\tkWh consumati\t≤ 210.000\t205.300\t100\t70%
 """,
         [
-            {"title": "Manutenere i parchi gioco", "number": "1", "indicators": [
-                {"name": "Parchi controllati", "targets": {"2025": "18"}, "actuals": {"2025": "18"}, "achievement": "100", "weight": "30%"}]},
-            {"title": "Ridurre i consumi elettrici", "number": "2", "indicators": [
-                {"name": "kWh consumati", "targets": {"2025": "≤ 210.000"}, "actuals": {"2025": "205.300"}, "achievement": "100",
-                 "weight": "70%"}]},
+            {"title": "Manutenere i parchi gioco", "number": "1", "weight": "30%", "indicators": [
+                {"name": "Parchi controllati", "targets": {"2025": "18"}, "actuals": {"2025": "18"}, "achievement": "100"}]},
+            {"title": "Ridurre i consumi elettrici", "number": "2", "weight": "70%", "indicators": [
+                {"name": "kWh consumati", "targets": {"2025": "≤ 210.000"}, "actuals": {"2025": "205.300"}, "achievement": "100"}]},
         ],
     ),
     (

@@ -17,8 +17,9 @@ from ingest.tidy import tidied
 
 from .layouts import LAYOUTS, NOISE
 from .layouts_more import MORE_LAYOUTS
+from .published import published
 
-ALL = [*LAYOUTS, *MORE_LAYOUTS]
+ALL = [*LAYOUTS, *MORE_LAYOUTS, *published()]
 
 
 def blocks_from(text: str) -> Blocks:
@@ -53,7 +54,7 @@ def leaves(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
 ASKED = {
     "title", "code", "number", "year", "unit", "section", "directorate", "responsible", "manager", "politician", "weight",
     "purpose", "start", "end", "mission", "mission_name", "programme", "programme_name", "strategic_line",
-    "strategic_objective", "indicators", "phases", "outcomes",
+    "strategic_objective", "indicators", "phases", "outcomes", "staff",
 }  # fmt: skip
 
 

@@ -1,0 +1,115 @@
+"""What only the cells under a header tell: which of two columns holds figures, whose a weight or a result is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from cards.quantities import is_unset
+from ingest.blocks import Row
+from ingest.generic.draft import Cell, Draft, Entry
+from ingest.generic.header import Header
+from ingest.generic.synonyms import Column
+
+_ORDINAL = re.compile(r"(?:fase\s*|n\.?\s*)?(?:\d{1,2}|[ivx]{1,4}|[a-z])[°.)]?", re.I)
+_PROSE = 4  # words of a cell that is a sentence and not a value
+_WHOLE = ("100", "1", "100,00", "1,00")
+
+
+def settled_columns(header: Header, rows: Sequence[Row]) -> Header:
+    """The header with the columns that its words alone leave in doubt settled by what stands under them."""
+    columns = dict(header.columns)
+    _number_and_text(columns, rows)
+    _prose_target(columns, rows)
+    return header if columns == header.columns else replace(header, columns=columns)
+
+
+def _number_and_text(columns: dict[int, Column], rows: Sequence[Row]) -> None:
+    """ "Fase | Descrizione" over "1 | Analisi": the first is the number, the second the text."""
+    by_field = {column.field: j for j, column in columns.items()}
+    for owner, text in (("phase.text", "description"), ("title", "description")):
+        number, words = by_field.get(owner), by_field.get(text)
+        if number is None or words is None or owner == "phase.text" and "title" in by_field:
+            continue
+        under = _under(rows, number)
+        if under and all(_ORDINAL.fullmatch(cell.strip()) for cell in under):
+            field = "phase.number" if owner == "phase.text" else "number"
+            columns[number] = replace(columns[number], field=field)
+            columns[words] = replace(columns[words], field=owner)
+
+
+def _prose_target(columns: dict[int, Column], rows: Sequence[Row]) -> None:
+    """Of two columns of expected values without a year, the one of sentences describes what is expected."""
+    same = [j for j, c in columns.items() if c.field == "indicator.target" and not c.year and not c.half]
+    if len(same) != 2:
+        return
+    prose = [j for j in same if _is_prose(_under(rows, j))]
+    if len(prose) == 1:
+        taken = {column.field for column in columns.values()}
+        columns[prose[0]] = replace(columns[prose[0]], field="purpose" if "description" in taken else "description")
+
+
+def _is_prose(cells: Sequence[str]) -> bool:
+    return bool(cells) and sum(len(cell.split()) >= _PROSE and not cell[0].isdigit() for cell in cells) > len(cells) / 2
+
+
+def _under(rows: Sequence[Row], j: int) -> list[str]:
+    return [row.cells[j] for row in rows if j < len(row.cells) and row.cells[j]]
+
+
+def settle_weights(drafts: Sequence[Draft]) -> None:
+    """A "Peso" beside indicators weighs the objectives when it stands once an objective and is not everywhere the whole.
+
+    A weight on every row of an objective weighs its indicators; an objective's only indicator would weigh 100.
+    """
+    weighed = [[e for e in draft.indicators if "weight" in e.values] for draft in drafts]
+    if len(drafts) < 2 or any(len(entries) > 1 for entries in weighed) or not any(weighed):
+        return
+    if all(entry.values["weight"].text.strip(" %") in _WHOLE for es in weighed for entry in es):
+        return
+    for draft, entries in zip(drafts, weighed, strict=True):
+        if entries and "weight" not in draft.fields:
+            draft.fields["weight"] = entries[0].values.pop("weight")
+            for entry in draft.indicators:
+                entry.blanks.pop("weight", None)
+
+
+def settle_results(drafts: Sequence[Draft]) -> None:
+    """A degree of achievement or a verdict that stands once for an objective of several indicators is the objective's.
+
+    Where every objective has one indicator a figure alone stays with it; a verdict ("R", "raggiunto") is the objective's, and so
+    is the figure beside a verdict.
+    """
+    several = [draft for draft in drafts if len(draft.indicators) > 1]
+    if any(sum("achievement" in e.values for e in draft.indicators) > 1 for draft in several):
+        return
+    for draft in drafts:
+        for entry in draft.indicators:
+            cell = entry.values.get("achievement")
+            whole = several or draft.outcomes or (cell is not None and not any(c.isdigit() for c in cell.text))
+            if cell is not None and whole and not is_unset(cell.text):
+                draft.outcomes.append(entry.values.pop("achievement"))
+
+
+def split(entry: Entry, draft: Draft) -> list[Entry]:
+    """Several indicators in one cell, a line each, with as many targets: one entry a line. A weight or a degree of achievement
+    that stands once for all of them is the objective's (``draft``)."""
+    lines = {key: cell.text.split("\n") for key, cell in entry.values.items()}
+    count = len(lines.get("name", [""]))
+    if count < 2 or not any(len(lines[key]) == count for key in lines if "." in key):
+        return [entry]
+    if any(len(parts) not in (1, count) for parts in lines.values()):
+        return [entry]
+    if len(lines.get("achievement", "xx")) == 1:
+        draft.outcomes.append(entry.values.pop("achievement"))
+    if len(lines.get("weight", "xx")) == 1 and "weight" not in draft.fields:
+        draft.fields["weight"] = entry.values.pop("weight")
+    out = []
+    for i in range(count):
+        values = {}
+        for key, cell in entry.values.items():
+            text = lines[key][i] if len(lines[key]) == count else cell.text
+            values[key] = Cell(re.sub(r"^[-•·]\s*", "", text), cell.place, cell.index, cell.header)
+        out.append(Entry(values))
+    return out
