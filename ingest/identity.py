@@ -153,7 +153,7 @@ def _bodies(text: str) -> Iterator[tuple[str, float]]:
     """The bodies named in a text, in their full form, with how sure the form is."""
     start = 0
     lower = text.casefold()
-    if not any(word in lower for word in _BODY_WORDS):
+    if not any(map(lower.__contains__, _BODY_WORDS)):
         return
     while found := _BODY.search(text, start):
         name = _proper_name(found["name"])

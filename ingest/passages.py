@@ -9,7 +9,7 @@ there; cards lay their identity over the passages that stand in their lines. (Co
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from cards.model import Card, Document, Passage
 from ingest.blocks import Block, Blocks
@@ -73,9 +73,7 @@ class _Walk:
         self.under = tuple(h for _, h in self.stack)
         lead = (spoken,) if spoken and not opening and len(spoken) <= LEAD else ()
         for number, piece in enumerate(table_pieces(block.rows)):
-            if opening and number == 0:
-                piece = replace(piece, text="\n".join([*opening, piece.text]), place=start)
-            yield replace(piece, headings=self.under, carried=(*lead, *piece.carried))
+            yield piece.under(self.under, lead, () if number else opening, start)
         self.lead = _named_by(block)
 
     def _close(self) -> Iterator[Piece]:

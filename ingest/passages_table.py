@@ -29,6 +29,11 @@ class Piece:
     pairs: str = ""
     headings: tuple[str, ...] = ()
 
+    def under(self, headings: tuple[str, ...], lead: tuple[str, ...], opening: Sequence[str], start: Place) -> Piece:
+        """The piece under its headings, with what was said before its table and the lines (from ``start`` on) that open it."""
+        text, place = ("\n".join([*opening, self.text]), start) if opening else (self.text, self.place)
+        return Piece(text, place, self.last, self.header, (*lead, *self.carried), self.pairs, headings)
+
 
 @dataclass
 class _Group:
@@ -75,7 +80,7 @@ def table_pieces(rows: Sequence[Row]) -> Iterator[Piece]:
     carried: dict[int, str] = {}
     group = _Group()
     for number, row in enumerate(rows):
-        cells = [c and ("" if len(c) > 6 and _RULE.match(c) else clean(c)) for c in row.cells]
+        cells = [c and ("" if len(c) > 6 and not c[0].isalnum() and _RULE.match(c) else clean(c)) for c in row.cells]
         if not any(cells):
             continue
         above = _carry(cells, carried) if number >= heads else ()
@@ -108,7 +113,7 @@ def table_pieces(rows: Sequence[Row]) -> Iterator[Piece]:
 def _subheader(row: Row) -> bool:
     """A row of column names in capitals in the middle of a table ("Indici di Tempo | ATTESO | RAGGIUNTO")."""
     words = [c for c in row.cells if c.strip()]
-    return len(words) >= 2 and sum(c.upper() == c for c in words) * 2 > len(words) - 1
+    return len(words) >= 2 and sum(c[:12].upper() == c[:12] and c.upper() == c for c in words) * 2 > len(words) - 1
 
 
 def _carry(cells: list[str], carried: dict[int, str]) -> tuple[str, ...]:

@@ -27,7 +27,8 @@ def clean(text: str) -> str:
         text = _LINK.sub(r"\1", text)
     if "*" in text or "_" in text:
         text = _EMPHASIS.sub("", text)
-    return " ".join(text.split()) if " " in text or not text.isprintable() or not text.isascii() else text
+    plain = text.isascii() and text.isprintable() and "  " not in text and text[:1] != " " != text[-1:]
+    return text if plain else " ".join(text.split())
 
 
 def sentences(text: str) -> list[str]:
@@ -74,6 +75,8 @@ def is_label(text: str) -> bool:
     """Whether a line announces what follows: it ends with a colon or is a short line in capitals ("ELIMINARE")."""
     if text.endswith(":"):
         return len(text) < 120
+    if not text.isupper():
+        return False
     letters = [c for c in text if c.isalpha()]
     return 2 < len(letters) < 60 and all(c.isupper() for c in letters)
 

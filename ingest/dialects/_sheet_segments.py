@@ -14,7 +14,7 @@ from typing import Literal
 from ingest.blocks import Blocks
 from ingest.dialects._memo import once
 from ingest.dialects._sheet_header import labels_in
-from ingest.dialects._sheet_lines import Line, lines_of
+from ingest.dialects._sheet_lines import WIDEST, Line, lines_of
 from ingest.dialects._sheet_text import letters
 
 Sort = Literal["management", "service", "request", "list", "other"]
@@ -27,6 +27,7 @@ _STATES = (
     (re.compile("nuov|inserit|aggiunt"), "new"),
 )
 _HINT_REACH = 160
+_OPENERS = frozenset({"azione", "nscheda", "numeroscheda", "scheda", "direzione", "settore"})  # the labels of lists and requests
 _LIST_TITLE = re.compile(r"elenco(?:degli)?obiettivi.*")
 _SUBJECT = re.compile(r"(?:titolo)?obiettivo(?:gestionale|istituzionale)?|titolo|servizio|titoloobiettivo.*")
 
@@ -75,15 +76,25 @@ def segments_of(lines: Sequence[Line]) -> list[Segment]:
 
 
 def _opening(line: Line, current: Segment) -> Segment | None:
-    keys = line.keys
-    if len(keys) == 1:
-        return _opening_line(line, keys[0])
+    filled = line.filled
+    if len(filled) == 1:
+        return _opening_line(line, line.keys[0])
+    if any(letters(cell) in _OPENERS for _, cell in filled[:WIDEST] if len(cell) <= _HINT_REACH):
+        return _opening_keys(line, line.keys, current)
+    return _opening_header(line, current)
+
+
+def _opening_keys(line: Line, keys: Sequence[str], current: Segment) -> Segment | None:
     if is_list_head(keys):
         return Segment("list", title=current.lines[-1].first if current.lines and _is_list_title(current.lines[-1]) else "")
     if is_request_head(keys) and not (current.sort == "request" and not has_request_head(current)):
         return Segment("request")
     if keys == ["direzione", "sezione"] or keys == ["settore", "servizio"]:
         return Segment("request")
+    return _opening_header(line, current)
+
+
+def _opening_header(line: Line, current: Segment) -> Segment | None:
     if _starts_header(line) and not (current.sort in ("management", "service") and not any(map(_starts_header, current.lines))):
         return Segment("management")
     return None
@@ -102,7 +113,7 @@ def _opening_line(line: Line, key: str) -> Segment | None:
 
 
 def _is_list_title(line: Line) -> bool:
-    return len(line.filled) == 1 and bool(_LIST_TITLE.fullmatch(letters(line.first))) and len(line.first) <= 160
+    return len(line.filled) == 1 and len(line.first) <= 160 and bool(_LIST_TITLE.fullmatch(letters(line.first)))
 
 
 def is_list_head(keys: Sequence[str]) -> bool:
@@ -121,7 +132,7 @@ def has_request_head(segment: Segment) -> bool:
 
 
 def _starts_header(line: Line) -> bool:
-    if not any("assessor" in cell.casefold() for cell in line.cells if len(cell) <= _HINT_REACH):
+    if "assessor" not in "\n".join([cell for cell in line.cells if len(cell) <= _HINT_REACH]).casefold():
         return False
     fields = {label.field for label in labels_in(line)}
     return {"politician", "manager"} <= fields
