@@ -9,10 +9,14 @@ from streamlit.starlette import App
 from settings import load_settings
 from store.logs import start_log
 from ui.frame import outside
+from ui.gate import Gate
 from ui.head import ItalianPage, served_page
 from ui.headers import SecureHeaders
 
-start_log(load_settings())
-login: dict[str, SecretsValue] = {**(load_settings().login or {})}
-app = App("app.py", middleware=[Middleware(SecureHeaders, html=served_page()), Middleware(ItalianPage)],
+settings = load_settings()
+start_log(settings)
+login: dict[str, SecretsValue] = {**(settings.login or {})}
+https = bool(login) and str(settings.public_url).lower().startswith("https://")
+app = App("app.py", middleware=[Middleware(SecureHeaders, html=served_page(), https=https), Middleware(Gate, settings=settings),
+                                Middleware(ItalianPage)],
           secrets={"auth": login} if login else {}, on_script_error=outside)

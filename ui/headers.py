@@ -22,7 +22,9 @@ FIXED = (
     (b"cross-origin-resource-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
 )
-OURS = {name for name, _ in FIXED} | {b"content-security-policy", b"server"}
+STRICT = (b"strict-transport-security", b"max-age=31536000")
+NO_STORE = (b"cache-control", b"private, no-store")  # what is downloaded names people: no copy is left on the way
+OURS = {name for name, _ in FIXED} | {b"content-security-policy", b"server", STRICT[0]}
 
 
 @lru_cache(maxsize=4)
@@ -44,11 +46,12 @@ def _digest(script: str) -> str:
 
 
 class SecureHeaders:
-    """Middleware: the headers above on each HTTP answer; ``html`` is the page as it is sent."""
+    """Middleware: the headers above on each HTTP answer; ``html`` is the page as it is sent, ``https`` whether people reach it
+    by https alone: cookies are then never sent in clear, nor is the address tried without."""
 
-    def __init__(self, app: ASGIApp, html: str) -> None:
-        self.app = app
-        self.headers = [*FIXED, (b"content-security-policy", policy(html))]
+    def __init__(self, app: ASGIApp, html: str, https: bool = False) -> None:
+        self.app, self.https = app, https
+        self.headers = [*FIXED, (b"content-security-policy", policy(html)), *([STRICT] if https else [])]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
@@ -58,8 +61,14 @@ class SecureHeaders:
 
         async def sealed(message: Message) -> None:
             if message["type"] == "http.response.start":
-                kept = [(name, value) for name, value in message["headers"] if name.lower() not in OURS]
-                message = {**message, "headers": [*kept, *self.headers]}
+                kept = [(name, self._sealed(name, value)) for name, value in message["headers"] if name.lower() not in OURS]
+                held = [NO_STORE] if scope.get("path", "").startswith("/media/") else []
+                message = {**message, "headers": [*kept, *self.headers, *held]}
             await send(message)
 
         await self.app(scope, receive, sealed)
+
+    def _sealed(self, name: bytes, value: bytes) -> bytes:
+        """A cookie that leaves by https only."""
+        cookie = self.https and name.lower() == b"set-cookie"
+        return value + b"; Secure" if cookie and b"secure" not in value.lower().replace(b" ", b"").split(b";")[1:] else value
