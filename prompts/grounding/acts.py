@@ -11,8 +11,11 @@ from prompts.grounding.facts import WHOLE, Fact
 
 _MONTH = "|".join(MONTHS)
 CLASSES: tuple[tuple[str, str], ...] = (
-    ("delibera", r"deliberazion[ei]|deliber[ae]|delib\.|d\.?\s?g\.?\s?[cmru]\.?|d\.?\s?c\.?\s?[cmu]\.?|d\.?g\.?r\.?"),
-    ("determina", r"determinazion[ei]|determin[ae]|determ?\.|d\.?\s?t\.?|d\.?\s?d\.?"),
+    (
+        "delibera",
+        r"deliberazion[ei]|deliber[ae]|delib\.|d\.?\s?g\.?\s?[cmru]\.?|d\.?\s?c\.?\s?[cmu]\.?|d\.?g\.?r\.?|d\.\s?g\.(?!\s?[a-z]\.)",
+    ),
+    ("determina", r"determinazion[ei]|determin[ae]|determ?\.|d\.?\s?t\.?|d\.?\s?d\.?(?!\.?[a-z]\.)"),
     ("decreto", r"d\.?\s?p\.?\s?g\.?\s?r\.?|decret[oi](?!\s*[-\s]?(?:legge|legislativ))|d\.d\.(?:[a-z]\.){1,3}"),
     ("ordinanza", r"ordinanz[ae]"),
     ("protocollo", r"protocoll[oi]|prot\.?(?!\w)"),
@@ -60,7 +63,8 @@ _BY_ORGAN = re.compile(r"\bda(?:l|lla)\s+(?:giunta|consiglio)(?!\s+dei)[^,;.]{0,
 _ORGAN = re.compile(r"(giunt|g\.?\s?[cmu]\.|g\.?c|consig?li|c\.?\s?c\.|commissari|sindac|dirigenzial|president)", re.I)
 
 
-_LOOSE = re.compile(rf"(?<!\w)(?:(?P<sign>{_N}\s*)|(?:la|il|le|i|con|e)\s+)(?P<n>{WHOLE})(?![/.,]?\d)", re.I)
+_LOOSE = re.compile(rf"(?<!\w)(?:(?P<sign>{_N}\s*)|(?:la|il|le|i|con|e)\s+)(?P<n>{WHOLE})(?![/.,]?\d|\s?[°º])", re.I)
+_NUMBER_YEAR = re.compile(rf"(?<![\w./])(?!(?:19|20)\d\d\s?/)(\d{{1,4}})\s?/\s?({YEAR})(?![\w/])")
 _COUNTED = re.compile(r"\s*(?:[%€]|(?!(?:d[aei]\w*|per|con|e|ed|a|ad|in|su|nel\w*|non|che|o|rispettivamente)\b)[a-zà-ù]{2,})")
 _OF_ORGAN = re.compile(
     r"(?:\s+(?:di|del|della|dell'|n\.?|(?-i:[A-Z][A-Z.]+)|(?:giunta|consiglio|consiliare|comunale|dirigenziale)))*", re.I
@@ -158,6 +162,11 @@ def _loose(text: str, taken: list[tuple[int, int]]) -> Iterator[Fact]:
     heads = list(_HEAD.finditer(text))
     if not heads:
         return
+    for match in _NUMBER_YEAR.finditer(text):
+        if not any(start <= match.start() < end for start, end in taken):
+            taken.append(match.span())
+            ref = _reference(text, "", match[1], match[2], "", match.end())
+            yield Fact("act", match[0], match.start(), match.end(), ref=ref)
     numbered = all(head["atto"] and not re.match(r"att|provved", head[0], re.I) for head in heads)
     for match in _LOOSE.finditer(text):
         if numbered and not match["sign"]:

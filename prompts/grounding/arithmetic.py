@@ -12,13 +12,14 @@ from decimal import Decimal
 
 from cards.quantities import round_half_up
 from prompts.grounding.cues import Cues, is_end_point
-from prompts.grounding.facts import Fact
-from prompts.grounding.operands import Pair, is_short, neighbours, pairs, rows
-from prompts.grounding.rounding import ROUGHLY, close, is_precise, matches
+from prompts.grounding.dates import find_dates
+from prompts.grounding.facts import Fact, Parts
+from prompts.grounding.operands import Pair, is_short, neighbours, pairs, rows, same_things
+from prompts.grounding.rounding import PART, ROUGHLY, close, is_precise, matches
 from prompts.grounding.source import Source
 from prompts.grounding.spans import is_span
 from prompts.grounding.units import TIME
-from prompts.grounding.words import fold
+from prompts.grounding.words import content_stems, fold
 
 _CHANGED_BY = re.compile(
     r"\b(?:aument|cresc|cresciut|increment|ridott|ridu|diminu|cal|sces|scend|sal|super)\w*(?:\s\w+){0,2}\s(?:de(?:l|ll'|llo)|di)\s?"
@@ -36,7 +37,17 @@ def is_derived(fact: Fact, sentence: str, cues: Cues, own: list[Fact], sources: 
     """The calculation that gives a stated quantity ("61 − 47"), or None. ``own``: the sentence's sourced quantities."""
     if fact.value is None:
         return None
-    operands = list(pairs(own, sources, earlier, share=fact.kind == "percent", compared=cues.compared))
+    operands = list(
+        pairs(
+            own,
+            sources,
+            earlier,
+            share=fact.kind == "percent",
+            compared=cues.compared,
+            exact=is_precise(fact) or _to_the_cent(fact),
+            topic=content_stems(sentence),
+        )
+    )
     said = {one.value for one in own}
     if fact.kind == "percent":
         found = _percentages(fact, operands, cues, said, bool(_CHANGED_BY.search(fold(sentence[: fact.start])))) or _met(
@@ -52,7 +63,19 @@ def is_derived(fact: Fact, sentence: str, cues: Cues, own: list[Fact], sources: 
         found = found or _one_apart(fact, sources)
     if not found and (cues.total or is_precise(fact)) and fact.unit != "punti":
         found = next((label for total, label in rows(fact, sources) if matches(fact, total)), None)
-    return found or _count(fact, sentence, sources) or is_span(fact, cues, sources)
+    if not found and cues.total and fact.kind != "percent":
+        found = next((label for total, label in same_things(fact, sources, content_stems(sentence)) if fact.value == total), None)
+    found = found or _of_the_year(fact, sentence, own + earlier, sources)
+    return found or _count(fact, sentence, sources) or is_span(fact, cues, sources, _days_told(sentence))
+
+
+def _to_the_cent(fact: Fact) -> bool:
+    exponent = fact.value.as_tuple().exponent if fact.value else 0
+    return not fact.approx and isinstance(exponent, int) and exponent <= -2
+
+
+def _days_told(sentence: str) -> list[Parts]:
+    return [fact.date for fact in find_dates(sentence) if fact.date]
 
 
 def _in_units(fact: Fact) -> list[Fact]:
@@ -67,7 +90,7 @@ def _points(fact: Fact, operands: list[Pair]) -> str | None:
     """A difference of percentages, which is in points."""
     for pair in operands:
         one, two = pair.values
-        if not pair.far and pair.measures <= {"%", ""} and matches(fact, abs(one - two)):
+        if (not pair.far or _to_the_cent(fact)) and pair.measures <= {"%", ""} and matches(fact, abs(one - two)):
             return pair.label("−")
     return None
 
@@ -91,10 +114,10 @@ def _amounts(fact: Fact, operands: list[Pair], cues: Cues, apart: bool, said: se
             if not pair.far and len(pair.measures) == 2 and _of_percent(fact, pair, said):
                 return pair.label("×")
             continue
-        if not pair.far and _alike(fact, pair.measures):
-            if apart and (cues.difference or free) and matches(fact, abs(one - two)):
+        if (not pair.far or precise) and _alike(fact, pair.measures):
+            if apart and (cues.difference or (free and pair.tie != "and")) and _equals(fact, abs(one - two)):
                 return pair.label("−")
-            if (cues.total or (free and pair.tie != "part")) and matches(fact, one + two):
+            if (cues.total or (free and pair.tie != "part")) and _equals(fact, one + two):
                 return pair.label("+")
         if fact.unit and fact.kind == "number" and not pair.measures <= {fact.unit, ""}:
             continue
@@ -105,15 +128,36 @@ def _amounts(fact: Fact, operands: list[Pair], cues: Cues, apart: bool, said: se
     return None
 
 
-def _is_free(fact: Fact, pair: Pair) -> bool:
-    """True when the two are tied, and of one unit; a sum of money may leave it out once ("1.350.000 euro, di cui 1.080.000").
+def _of_the_year(fact: Fact, sentence: str, told: list[Fact], sources: list[Source]) -> str | None:
+    """Twelve months a year: "300 euro al mese" of 3.600 told or given, "480 pacchi in un anno" of 40 a month."""
+    low = fold(sentence)
+    given = [one for source in sources for one in source.numbers if not one.code]
+    if re.search(r"al mese|ogni mese|mensil", low):
+        return next(
+            (f"{one.text} / 12" for one in [*told, *given] if one.unit == fact.unit and one.value == 12 * (fact.value or 0)), None
+        )
+    if re.search(r"\bann(?:o|u[oai])\b|annual", low):
+        months = (
+            one
+            for source in sources
+            for one in source.numbers
+            if re.match(r".{0,25}(?:al mese|mensil|ogni mese)", fold(source.text[one.end : one.end + 40]))
+        )
+        return next(
+            (f"12 × {one.text}" for one in months if one.unit == fact.unit and one.value and 12 * one.value == fact.value), None
+        )
+    return None
 
-    Where only few quantities are told, small results and rough ones would still be met by chance."""
-    if not pair.tie or fact.approx:
-        return False
-    if len(pair.measures) > 1 and not (pair.measures == {"€", ""} and min(pair.values) >= _MONEY):
-        return False
-    return pair.tie != "alone" or (fact.value or 0) >= _SMALL
+
+def _equals(fact: Fact, result: Decimal) -> bool:
+    """A sum or a difference needs no rounding: only one told as rough may be rounded."""
+    return matches(fact, result) if fact.approx else fact.value == result
+
+
+def _is_free(fact: Fact, pair: Pair) -> bool:
+    """True when the two are tied, and of one unit; a sum of money may leave it out once ("1.350.000 euro, di cui 1.080.000")."""
+    alike = len(pair.measures) == 1 or (pair.measures == {"€", ""} and min(pair.values) >= _MONEY)
+    return bool(pair.tie) and not fact.approx and alike
 
 
 def _of_percent(fact: Fact, pair: Pair, said: set[Decimal | None]) -> bool:
@@ -128,9 +172,11 @@ def _of_percent(fact: Fact, pair: Pair, said: set[Decimal | None]) -> bool:
     up, down = base.value * (100 + share.value) / 100, base.value * (100 - share.value) / 100
     if fact.unit and fact.unit == base.unit and fact.value in (up, down, base.value * 100 / share.value):
         return True
+    part = share.value * base.value / 100
+    if fact.unit and fact.unit == base.unit and fact.kind == "number" and fact.value == part:
+        return True
     if share.value not in said:
         return False
-    part = share.value * base.value / 100
     if fact.kind == "money" or fact.approx:
         return matches(fact, part)
     return (
@@ -168,11 +214,13 @@ def _percentages(fact: Fact, operands: list[Pair], cues: Cues, said: set[Decimal
     for pair in operands:
         one, two = pair.values
         if pair.a.kind == pair.b.kind == "percent":
+            if cues.complement and one + two < 100 and matches(fact, 100 - one - two):
+                return f"100 − {pair.label('−')}"
             if cues.together and one + two <= 100 and matches(fact, one + two):
                 return pair.label("+")
         elif one != two and (len(pair.measures) == 1 or pair.measures == {"€", ""}):
             small, large = sorted((one, two))
-            if large <= _SMALL and fact.approx != ROUGHLY and not {one, two} <= said:
+            if large <= _SMALL and fact.approx not in (ROUGHLY, PART) and not {one, two} <= said:
                 continue
             if any(matches(fact, result) for result in _shares(small, large, cues, change)):
                 return pair.label("/")

@@ -13,7 +13,7 @@ from prompts.grounding.words import fold, words
 _OURS = re.compile(
     r"\b(?:nostr[oaie]|abbiamo|siamo|avevamo|eravamo|noi|questo (?:ente|comune)|questa (?:amministrazione|"
     r"unione|provincia)|il presente ente|"
-    r"l'ente scrivente|lo scrivente|ns\.)(?!\w)"
+    r"l'ente scrivente|lo scrivente|ns\.|da noi|(?!richiamo|chiamo|reclamo)[a-z]{3,}(?:iamo|[aei]vamo))(?!\w)"
 )
 _ENTITY = re.compile(
     r"(?:ente\s*:\s*)?((?:comune|unione|provincia|citta|comunita|consorzio)\b(?:\s+(?:metropolitana|montana|"
@@ -56,9 +56,18 @@ def read_bodies(item: GroundingItem) -> Bodies:
     """The bodies of an item: from the file names of the precedents and from the input."""
     places = {one.key: read_document_name(one.document)[1] for one in item.precedents}
     given = set(words(item.input))
-    match = _ENTITY.search(fold(item.input))
-    ours = tuple(word for word in words(match[2])[:5] if len(word) > 2) if match else ()
+    ours = _own_words(item.input)
     return Bodies(places, frozenset(key for key, named in places.items() if _same_body(named, given, ours)), ours)
+
+
+def _own_words(given: str) -> tuple[str, ...]:
+    """The words of the person's own body: a name in capitals ("l'Unione per i servizi informativi" names none)."""
+    capitals = {fold(word) for word in re.findall(r"[^\W\d_]+", given) if word[0].isupper()}
+    for match in _ENTITY.finditer(fold(given)):
+        named = tuple(word for word in words(match[2])[:5] if len(word) > 2)
+        if named and named[0] in capitals:
+            return named
+    return ()
 
 
 def _same_body(named: frozenset[str], given: set[str], ours: tuple[str, ...]) -> bool:

@@ -17,6 +17,7 @@ from prompts.grounding.model import CheckedSentence, GroundingItem, GroundingRep
 from prompts.grounding.names import Name, find_names
 from prompts.grounding.quotes import find_quotes, is_verbatim
 from prompts.grounding.sentences import split_sentences
+from prompts.grounding.siblings import wrong_siblings
 from prompts.grounding.source import Source, join, read_document_name, read_sentence, read_source
 from prompts.grounding.words import content_stems
 
@@ -58,6 +59,7 @@ def _check_sentence(desk: _Desk, text: str) -> CheckedSentence:
     missing = list(unsourced(body, facts, Ground(sources, scope, cited.keys, len(desk.sources)), desk.memory))
     spots += [_fault(desk, fact, cited, scope) for fact in sorted(missing, key=lambda fact: fact.start)]
     spots += list(_name_spots(desk, _without(body, facts), cited, scope))
+    spots += list(wrong_siblings(body, scope.text))
     if not spots or all(spot.kind == "wrong_citation" for spot in spots):
         ours = _other_body(desk, body, facts, cited)
         spots = [ours] if ours else spots

@@ -6,18 +6,23 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from cards.quantities import read_word_number
 from prompts.grounding.arithmetic import is_derived
 from prompts.grounding.cues import Cues, read_cues
+from prompts.grounding.equations import wrong_results
 from prompts.grounding.facts import Fact
 from prompts.grounding.match import holds, unit_clash
 from prompts.grounding.shares import share_of
 from prompts.grounding.source import Source
 from prompts.grounding.spans import is_reached
 from prompts.grounding.units import MONTHS, TIME
+from prompts.grounding.words import fold, stem
 
 _RECALL = 12
 _SPANS = {*TIME, *MONTHS}
 _LIST = re.compile(r"[^:(.;]{0,40}(?::|\(|,\s+cioè)\s*([^:.;()]+)")
+_NAME = r"(?:(?:l[ao']?|il|i|gli|le)\s?)?[A-Z][\w']+(?:\s[A-Z][\w']+)*"
+_NAMED = re.compile(rf"[^:(.;,\d]{{0,60}},\s+({_NAME}(?:,\s{_NAME})*\s+e\s+{_NAME})(?=\s*[,.;\[]|\s*$)")
 _BEFORE_A_DAY = re.compile(r"(?<!\w)(?:al|dal|il)\s$", re.I)
 _PRECEDENTS = re.compile(r"precedent|sched|document|font|cas[oi]|esperienz", re.I)
 
@@ -54,7 +59,10 @@ def unsourced(body: str, facts: list[Fact], ground: Ground, memory: Memory) -> I
     held = [fact for fact in facts if holds(ground.scope, fact)]
     own = [fact for fact in held if fact.value is not None]
     open_ = [fact for fact in facts if fact not in held]
-    for fact in sorted(open_, key=lambda fact: fact.kind == "percent"):
+    wrong = list(wrong_results(body, facts, held))
+    yield from wrong
+    own = [fact for fact in own if fact not in wrong]
+    for fact in sorted((fact for fact in open_ if fact not in wrong), key=_turn):
         if fact.value is None:
             if not is_reached(fact, ground.sources):
                 yield fact
@@ -67,6 +75,11 @@ def unsourced(body: str, facts: list[Fact], ground: Ground, memory: Memory) -> I
         else:
             yield fact
     memory.learn(own, held, ground.keys)
+
+
+def _turn(fact: Fact) -> int:
+    """Amounts first, then shares, which may stand on them, then points between shares."""
+    return 2 if fact.unit == "punti" else int(fact.kind == "percent")
 
 
 def _worked_out(fact: Fact, body: str, facts: list[Fact], own: list[Fact], ground: Ground, memory: Memory) -> bool:
@@ -99,7 +112,7 @@ def _counts(fact: Fact, body: str, facts: list[Fact], ground: Ground) -> bool:
         return False
     if fact.value == ground.precedents and _PRECEDENTS.match(fact.noun or ""):
         return True
-    if 2 <= fact.value == _enumerated(body[fact.end :]):
+    if 2 <= fact.value == _enumerated(body[fact.end :]) or 2 <= fact.value == _labels(fact.noun or "", ground.sources):
         return True
     listed = [sum(one.kind == kind and one is not fact for one in facts) for kind in ("percent", "money", "number", "act", "law")]
     if fact.definite and (fact.value == 2 or 2 < fact.value <= 9 and fact.value in listed):
@@ -107,7 +120,16 @@ def _counts(fact: Fact, body: str, facts: list[Fact], ground: Ground) -> bool:
     return len(ground.keys) > 1 and fact.value == len(ground.keys)
 
 
+def _labels(noun: str, sources: list[Source]) -> int:
+    """How many things of a name the sources number: "Fase 1 ... Fase 2 ... Fase 3" are three "fasi"."""
+    if len(noun) < 4 or not any(one.code for source in sources for one in source.numbers):
+        return 0
+    label = re.compile(rf"(?<!\w){re.escape(stem(noun))}[a-z]?\s+(?:n\.?\s?)?(\d{{1,2}})(?!\d)")
+    return max(len(set(label.findall(fold(source.text)))) for source in sources)
+
+
 def _enumerated(after: str) -> int:
     """How many things a list names: ": Parisi, Neri e Bo" has three."""
-    found = _LIST.match(after)
-    return len(re.split(r"\s*[,;]\s*|\s+e(?:d)?\s+", found[1])) if found else 0
+    found = _LIST.match(after) or _NAMED.match(after)
+    items = re.split(r"\s*[,;]\s*|\s+e(?:d)?\s+", found[1].strip()) if found else []
+    return sum(read_word_number(fold(item.split()[0])) or 1 for item in items if item)

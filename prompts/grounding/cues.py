@@ -10,11 +10,13 @@ from prompts.grounding.words import fold
 _DIFFERENCE = re.compile(
     r"\b(?:piu|meno|passat\w+|passa|passan\w+|oltre|aument\w+|increment\w+|diminu\w+|cresc\w+|cresciut\w+|"
     r"cal[oai]\w*|ridott\w+|riduzion\w+|ridur\w+|scart\w*|scost\w+|"
-    r"differenz\w+|aggiun\w+|super\w+|manca\w*|manten\w+|rest\w+|risparm\w+|recuper\w+|inferior\w+|superior\w+|sotto|sopra|"
+    r"differenz\w+|economi\w+|ribass\w+|corre|corrono|aggiun\w+|super\w+|manca\w*|manten\w+|rest\w+|risparm\w+|recuper\w+|inferior\w+|superior\w+|sotto|sopra|"
     r"maggior\w*|minor\w*|divari\w+|distacc\w+|guadagn\w+|"
     r"scend\w+|sces\w+|sal[ie]\w*|rispetto|meglio|peggio\w*|avanz\w+|eccede\w*|perd\w+|delta|variazion\w+|"
     r"miglior\w+|rimang\w+|rimast\w+|ulterior\w+|"
-    r"non ancora|non hanno|non e stat\w+|non sono|non \w+[aiu]t[oaie]|residu\w+|altr[iae]|prima|dopo|anticip\w+|ritard\w+|"
+    r"non ancora|non hanno|non e stat\w+|non sono|non \w+[aiu]t[oaie]|residu\w+|"
+    r"(?:gli|le|altri|altre) altr[iae]|altr[iae] (?=\d|du|tr|qua|cin|se[it]|ott|nov|die|und|dod|vent)|"
+    r"prima|dopo|anticip\w+|ritard\w+|"
     r"supplementar\w+|aggiuntiv\w+)\b"
 )
 _PART_OF = re.compile(r"(?:su|delle|dei|degli)\s+(?:\d|\w+\s)")
@@ -26,7 +28,8 @@ _TOGETHER = re.compile(r"\b(?:insieme|somm\w+|compless\w+|total\w*)\b")
 _EACH = re.compile(
     r"\b(?:medi[aoe]|mediamente|ciascun\w*|ognun\w+|ogni|testa|pro capite|procapite|per (?!cento)[a-z]{4,}|per (?:ogni|"
     r"ciascun\w*|singol\w*|abitante|alunno|utente|famiglia|cittadino|domanda|evento)|a famiglia|a persona|"
-    r"singol\w*|al mese|al giorno|l'uno|l'una)\b"
+    r"singol\w*|a[ld] (?:mese|giorno|metro|mq|km|chilometro|chilo|kg|"
+    r"litro|ora)|all'ora|(?:euro|€) a(?:l|d|lla)? [a-z]{4,}|l'uno|l'una)\b"
 )
 _PRODUCT = re.compile(r"\b(?:total\w*|compless\w+|volte|ciascun\w*|ognun\w+|moltiplic\w+|tutto|triennio|anno|all'anno)\b")
 _BETWEEN = re.compile(

@@ -27,6 +27,7 @@ _A_DAY = re.compile(r"(?:\b(?:al|dal|il|del|entro|sul|nel|fino al|giorno|data)|\
 _NUMERIC_MONTH = re.compile(rf"(?<![\d./])(0?[1-9]|1[0-2])/({YEAR})(?![\d/])")
 _YEARS_IN_A_ROW = re.compile(rf"(?<![\d.,/])({YEAR})((?:/\d\d){{2,4}})(?![\d.,/%])")
 _YEARS = re.compile(rf"(?<![\d.,])({YEAR})\s?[/–-]\s?({YEAR}|\d\d)(?![\d.,/%])(?!\s?[€%])")
+_SHORT_YEARS = re.compile(r"(?<![\w.,/-])(1\d|2\d|3\d)\s?[-–/]\s?(1\d|2\d|3\d)(?![\w%]|[.,/-]\d)")
 _YEAR = re.compile(rf"(?<![\d.,/'])(?:('\d\d)|({YEAR}))(?![\d%]|[.,]\d)")
 _YEAR_CUE = re.compile(
         r"(?:\b(?:nel|del|dal|al|il|entro|anno|annualità|anni|esercizio|triennio|biennio|piao|peg|dup|piano|"
@@ -126,6 +127,9 @@ def _loose(text: str) -> Iterator[tuple[int, int, list[Parts]]]:
     for m in _DAY_MONTH.finditer(text):
         if _is_day(int(m[1]), int(m[3])):
             yield m.start(), m.end(), [(None, int(m[3]), int(m[1]))]
+    for m in _SHORT_YEARS.finditer(text):
+        if int(m[1]) < int(m[2]) <= int(m[1]) + 6:
+            yield m.start(), m.end(), [(2000 + int(m[1]), None, None), (2000 + int(m[2]), None, None)]
     for m in _YEAR.finditer(text):
         yield m.start(), m.end(), [(int(m[2]) if m[2] else 2000 + int(m[1][1:]), None, None)]
 

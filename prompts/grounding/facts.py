@@ -15,7 +15,8 @@ Parts = tuple[int | None, int | None, int | None]
 @dataclass(frozen=True, slots=True)
 class Fact:
     """``value`` for number, percent, money (points are percent with ``unit`` "punti"); ``date`` is (year, month, day) with
-    None for what is not said; ``ref`` is (class, number, year) of a law or act, or (law class, article, ...) of an article."""
+    None for what is not said; ``code`` is a number that names and counts nothing ("Fase 6", "00128", "3. I bilanci");
+    ``ref`` is (class, number, year) of a law or act, or (law class, article, ...) of an article."""
 
     kind: FactKind
     text: str
@@ -33,6 +34,7 @@ class Fact:
     numbered: bool = False
     listed: int = 1
     labelled: bool = False
+    code: bool = False
 
 
 def mask(text: str, start: int, end: int) -> str:

@@ -10,10 +10,11 @@ from prompts.grounding.dates import agrees
 from prompts.grounding.facts import Fact
 from prompts.grounding.laws import ALIASES, law_supported
 from prompts.grounding.names import Name, initials
+from prompts.grounding.quantities import has_scale
 from prompts.grounding.quotes import plain_quote
 from prompts.grounding.rounding import close
 from prompts.grounding.source import Source
-from prompts.grounding.units import MONTHS, TIME, same_measure
+from prompts.grounding.units import MONTHS, TIME, same_measure, speaks_of
 from prompts.grounding.words import STOP, common_stems, fold, stem, word_set
 
 
@@ -35,7 +36,18 @@ def holds(source: Source, fact: Fact) -> bool:
         )
     if fact.numbered and _bare(fact) and any(ref[1] == str(fact.value) for ref in source.acts):
         return True
-    return any(_same_quantity(fact, one) for one in (*source.numbers, *source.implied))
+    found = [one for one in (*source.numbers, *source.implied) if _same_quantity(fact, one)]
+    if not found:
+        return False
+    if fact.unit and not any(one.unit for one in found):
+        return speaks_of(source.text, fact.unit)
+    return not (
+        fact.unit is None
+        and not _bare(fact)
+        and not has_scale(fact.text)
+        and all(one.unit for one in found)
+        and _foreign(fact.noun or "", source)
+    )
 
 
 def _is_number(fact: Fact, source: Source) -> bool:
@@ -55,6 +67,10 @@ def _date(source: Source, fact: Fact) -> bool:
 def _same_quantity(said: Fact, source: Fact) -> bool:
     if said.value is None or source.value is None:
         return False
+    if source.code and not said.code and (said.unit or said.worded or not _bare(said)):
+        return False
+    if said.unit == "volte" and said.approx and source.unit != "volte":
+        return False
     equal = said.value == source.value or bool(said.approx) and close(said.value, source.value, said.approx)
     unit, other = said.unit, source.unit
     if unit in TIME or unit in MONTHS:
@@ -66,12 +82,17 @@ def _same_quantity(said: Fact, source: Fact) -> bool:
     if said.kind == "percent":
         return other in ("%", "punti") or source.labelled
     if said.kind == "money":
-        return other == "€" or other is None and _bare(source)
+        return other == "€" or other is None and (_bare(source) or has_scale(source.text))
     if unit == "punti":
         return other in ("punti", None, "%")
     if unit is not None:
         return other in (unit, None)
     return True
+
+
+def _foreign(noun: str, source: Source) -> bool:
+    """A thing counted that the source never speaks of ("35 libri" where the source has 35,00 euro)."""
+    return stem(noun)[:7] not in source.topic and fold(noun) not in source.words
 
 
 def _bare(fact: Fact) -> bool:

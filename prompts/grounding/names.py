@@ -27,7 +27,7 @@ GENERIC = word_set(
     "vicesindaco municipio citta capo linea strategica azione amministrazioni anno signor signora dott "
     "dottoressa ing arch avv piao peg dup oiv nucleo smvp sez settore servizio ufficio area direzione "
     "polizia locale personale lunedi martedi mercoledi giovedi venerdi sabato domenica lgs dlgs d l dl "
-    "dpr dpcm dm cc gc dt dd ue n nr sig iva euro url web email pec covid internet"
+    "dpr dpcm dm cc gc dt dd ue n nr sig iva euro url web email pec covid internet europa aree enti atti fasi"
 )  # fmt: skip
 _GENERIC_STEMS = frozenset(stem(word) for word in GENERIC)
 _HEADS = word_set(
@@ -37,6 +37,7 @@ _HEADS = word_set(
 _FUNCTION = _STOP | word_set(
     "ad ed od nell dall dell all sull quel quei quell questo tale ogni in il lo la i gli le un uno una a al per con su tra fra"
 )
+_TITLES = word_set("dott ing arch avv geom rag prof sig s ist")
 _MONTHS = word_set("gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre")
 
 
@@ -74,7 +75,14 @@ def find_names(text: str) -> Iterator[Name]:
 
 
 def _opens(tokens: list[tuple[str, int, int]], index: int) -> bool:
+    if index > 1 and tokens[index - 1][0] == "." and _shortened(tokens[index - 2][0]):
+        return False
     return index == 0 or tokens[index - 1][0] in '.!?:;«“"(•-–[' or all(not t[0][0].isalpha() for t in tokens[:index])
+
+
+def _shortened(word: str) -> bool:
+    """ing." and the "C." of "I.C.": the full stop after them ends no sentence."""
+    return (len(word) == 1 and word.isupper()) or fold(word) in _TITLES
 
 
 def _sequence(tokens: list[tuple[str, int, int]], index: int) -> int:
@@ -108,7 +116,8 @@ def _names(text: str, run: list[tuple[str, int, int]], opening: bool) -> Iterato
         if _is_acronym(word):
             yield Name(word, (low,), acronym=True)
         elif (
-            stem(low) not in _GENERIC_STEMS
+            low not in GENERIC
+            and (len(low) < 5 or stem(low) not in _GENERIC_STEMS)
             and low not in _MONTHS
             and len(low) > 1
             and low not in _LINK

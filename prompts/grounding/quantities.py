@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 
 from cards.quantities import read_word_number
 from cards.quantities.numbers import read_digits
 from prompts.grounding.facts import DIGITS, WHOLE, Fact, FactKind, mask
 from prompts.grounding.units import unit_after
 
-_NUMBER = re.compile(rf"(?:(?<![\w.,/])|(?<=/)|(?<=[a-z]\.)){DIGITS}")
+_NUMBER = re.compile(rf"(?:(?<![\w.,/])|(?<=/)|(?<=[A-Za-z]\.)){DIGITS}")
 _SCALE = re.compile(r"\s*(mila|migliaia|milioni|milione|miliard[oi]|mln|mld)(?!\w)\.?(?:\s+(?:di|d')(?!\w))?", re.I)
 _PERCENT = re.compile(r"\s*(?:%|per\s?cento(?!\w))", re.I)
 _POINTS = re.compile(r"\s*(?:punti?\s+percentual[ei]|p\.\s?p\.|punti?(?!\w))", re.I)
@@ -34,7 +35,7 @@ _APPROX_AFTER = re.compile(r"\s*(?:circa|ca\.)(?!\w)", re.I)
 _DEFINITE = re.compile(
     (
         r"(?<!\w)(?:[ai]|gli|le|ai|agli|alle|dai|dagli|dalle|dei|degli|delle|nei|negli|nelle|sui|sugli|sulle|questi|"
-        r"queste|quei|quegli|quelle|altri|altre)\s+$"
+        r"queste|quei|quegli|quelle|altri|altre|prime|primi)\s+$"
     ),
     re.I,
 )
@@ -63,7 +64,17 @@ _RANK = re.compile(
     rf"(?<!\w)(?:((?:{'|'.join(_ORDINALS)})[oa])\s+(?:posto|posizione)|((?:{'|'.join(_ORDINALS)})[oaie])\s+(?:in|nella)\s+(?:\w+\s+)?(?:classifica|graduatoria))(?!\w)",
     re.I,
 )
+_ITEM_AFTER = re.compile(r"[.)]\s[A-ZÀ-Ü]")
+_ITEM_BEFORE = re.compile(r"(?:^|[.;>»]\s*|\n\s*)$")
+_LABEL = re.compile(
+    r"(?<!\w)(?:fase|scheda|tabella|allegato|programma|missione|lotto|investimento|componente|id|attività|indicatore)\s+"
+    r"(?:nn?\.\s?[°º]?\s*|numero\s+|intervento\s+)?$",
+    re.I,
+)
 _RANGE = re.compile(r"\s*(?:-|–|a|ad|ai|al|alle|agli)\s*", re.I)
+_BETWEEN = re.compile(r"\s*e\s+(?:il|l')\s*", re.I)
+_BETWEEN_HEAD = re.compile(r"(?<!\w)(?:fra|tra)\s+(?:il\s|l')\s*$", re.I)
+_OUT_OF_MILLIONS = re.compile(r"[^.;\d]{0,12}\b(?:su|contro|sui|contro\s+i|a\s+fronte\s+(?:di|dei))\s+(?:un\s+)?(?:i\s+)?$", re.I)
 
 
 def find_quantities(text: str) -> list[Fact]:
@@ -71,7 +82,7 @@ def find_quantities(text: str) -> list[Fact]:
     clocks = [*_clocks(text), *_millions(text), *_ranks(text)]
     for fact in clocks:
         text = mask(text, fact.start, fact.end)
-    facts = sorted([*clocks, *_single(text)], key=lambda fact: fact.start)
+    facts = _scaled(text, sorted([*clocks, *_single(text)], key=lambda fact: fact.start))
     following: list[Fact | None] = [*facts[1:], None]
     return [_ranged(text, fact, after) for fact, after in zip(facts, following[-len(facts) :] if facts else [], strict=True)]
 
@@ -122,9 +133,22 @@ def _ranged(text: str, fact: Fact, after: Fact | None) -> Fact:
         scale = _SCALE.search(after.text)
         if scale and not _SCALE.search(fact.text):
             fact = replace(fact, value=fact.value * _scale_of(scale[1]))
-    if fact.unit or not after or not after.unit or not _RANGE.fullmatch(text[fact.end : after.start]):
+    if fact.unit or not after or not after.unit:
+        return fact
+    between = text[fact.end : after.start]
+    if not _RANGE.fullmatch(between) and not (_BETWEEN.fullmatch(between) and _BETWEEN_HEAD.search(text[: fact.start])):
         return fact
     return replace(fact, unit=after.unit, kind=after.kind)
+
+
+def _scaled(text: str, facts: list[Fact]) -> list[Fact]:
+    """ "2,15 milioni su 2,4": the second of two sums has the scale of the first."""
+    for at, (one, two) in enumerate(pairwise(facts)):
+        scale = _SCALE.search(one.text)
+        small = two.value and two.value < 1000 and two.unit is None and not two.yearlike and not _SCALE.search(two.text)
+        if scale and small and two.value and _OUT_OF_MILLIONS.fullmatch(text[one.end : two.start]):
+            facts[at + 1] = replace(two, value=two.value * _scale_of(scale[1]), kind=one.kind, unit=one.unit, noun=None)
+    return facts
 
 
 def _ranks(text: str) -> Iterator[Fact]:
@@ -157,7 +181,20 @@ def _digits_fact(text: str, match: re.Match[str]) -> Fact | None:
         return None
     if re.match(r"[°ºª^](?!\s?C\b)", text[match.end() : match.end() + 3]):
         return None
-    return _fact(text, match.start(), match.end(), read.value, worded=False, raw=match[0])
+    found = _fact(text, match.start(), match.end(), read.value, worded=False, raw=match[0])
+    return replace(found, code=_names(text, match, found))
+
+
+def _names(text: str, match: re.Match[str], fact: Fact) -> bool:
+    """A number that names and counts nothing: "00128", "Fase 6", the "3." before an item of a list."""
+    if fact.unit or fact.kind != "number":
+        return False
+    if re.fullmatch(r"0\d+", match[0]):
+        return True
+    after = text[match.end() : match.end() + 3]
+    if len(match[0]) <= 2 and _ITEM_AFTER.match(after) and _ITEM_BEFORE.search(text, max(0, match.start() - 4), match.start()):
+        return True
+    return bool(_LABEL.search(text, max(0, match.start() - 24), match.start()))
 
 
 def _is_percent_word(text: str, match: re.Match[str]) -> bool:
@@ -201,6 +238,11 @@ def _fact(text: str, start: int, end: int, value: Decimal, *, worded: bool, raw:
         noun=noun[1] if noun else None, worded=worded, yearlike=yearlike and kind == "number" and unit is None,
         definite=bool(_DEFINITE.search(before)), numbered=bool(_NUMBERED.search(before)),
     )  # fmt: skip
+
+
+def has_scale(text: str) -> bool:
+    """True for "4,2 milioni": in these documents a number of thousands or millions with no noun of its own is a sum of money."""
+    return bool(_SCALE.search(text))
 
 
 def _scale_of(word: str) -> int:

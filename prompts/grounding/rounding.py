@@ -7,6 +7,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from prompts.grounding.facts import Fact
 
 ROUGHLY = "quota"
+PART = "parte"
+_PART_SLACK = Decimal("4.5")
+_ABOUT = Decimal("0.075")
 _SURE = 4
 
 
@@ -31,11 +34,13 @@ def close(said: Decimal, real: Decimal, approx: str | None) -> bool:
     low = approx.casefold()
     if low == ROUGHLY:
         return abs(real - said) <= said * Decimal("0.15")
+    if low == PART:
+        return abs(real - said) <= min(said * Decimal("0.15"), _PART_SLACK)
     if low.startswith(("oltre", "più di", "poco più", "super", "sopra")):
         return said <= real < said + step
     if low.startswith(("quasi", "meno di", "poco meno", "sotto", "inferior", "non ")):
         return said - step < real <= said
-    return abs(real - said) <= step / 2 or abs(real - said) <= said * Decimal("0.03")
+    return abs(real - said) <= min(step / 2, said * _ABOUT) or abs(real - said) <= said * Decimal("0.03")
 
 
 def is_precise(fact: Fact) -> bool:

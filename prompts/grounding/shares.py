@@ -10,14 +10,14 @@ from itertools import pairwise
 
 from cards.quantities import read_word_number, round_half_up
 from prompts.grounding.facts import Fact
-from prompts.grounding.rounding import ROUGHLY
+from prompts.grounding.rounding import PART, ROUGHLY
 
 _PARTS = {
     "terz": 3, "quart": 4, "quint": 5, "sest": 6, "settim": 7, "ottav": 8, "non": 9, "decim": 10, "ventesim": 20,
     "centesim": 100,
 }  # fmt: skip
 _FRACTION = re.compile(
-    rf"(?<!\w)(?P<n>un[oa]?|due|tre|quattro|cinque|sei|sette|otto|nove)\s+(?P<d>{'|'.join(_PARTS)})[oi](?!\w)(?!\s+d['’]ora)"
+    rf"(?<!\w)(?P<n>un[oa]?|due|tre|quattro|cinque|sei|sette|otto|nove)\s+(?P<d>{'|'.join(_PARTS)})[oi](?!\w)(?!\s+d['’]ora|\s+di\s+punto)"
     r"|(?<!\w)(?P<half>(?:la|una)\s+metà)(?!\w)(?!\s+(?:de(?:l|llo|ll')\s*(?:\d|mese|anno)))"
     r"|(?<!\w)un[oa]?(?:\s+[^\W\d_]+){0,2}\s+(?:su|ogni)\s+(?P<out>\d{1,3}|[^\W\d_]+)(?!\w|[.,]\d)",
     re.I,
@@ -29,6 +29,9 @@ _MULTIPLE = re.compile(
 )
 _MULTIPLES = re.compile(r"dopp|tripl|quadrupl", re.I)
 _TIMES = {"doppio": 2, "raddoppi": 2, "triplo": 3, "triplic": 3, "quadruplo": 4, "quadruplic": 4}
+_LOOSELY = re.compile(
+    r"(?<!\w)(?:circa|quasi|all'incirca|oltre|più\s+di|meno\s+di|intorno)\s+(?:a\s+|ai\s+|di\s+|i\s+|il\s+)?$", re.I
+)
 _OUT_OF = re.compile(r"(?:\s+[^\W\d_]+){0,2}\s+(?:su|ogni)\s+(?:ogni\s+)?")
 
 
@@ -44,7 +47,8 @@ def find_fractions(text: str) -> Iterator[Fact]:
             if not whole or whole < 2:
                 continue
             share = Decimal(100) / whole
-        yield Fact("percent", m[0], m.start(), m.end(), round_half_up(share, 2), "%", approx=ROUGHLY, worded=True)
+        rough = ROUGHLY if _LOOSELY.search(text, 0, m.start()) else PART
+        yield Fact("percent", m[0], m.start(), m.end(), round_half_up(share, 2), "%", approx=rough, worded=True)
 
 
 def find_multiples(text: str) -> Iterator[Fact]:

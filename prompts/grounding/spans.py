@@ -15,15 +15,18 @@ _DAYS_IN = {"gg": Decimal(1), "settimane": Decimal(7), "mesi": Decimal("30.44"),
 _FEW = 4
 
 
-def is_span(fact: Fact, cues: Cues, sources: list[Source]) -> str | None:
+def is_span(fact: Fact, cues: Cues, sources: list[Source], said: list[Parts]) -> str | None:
     """ "due mesi dopo": the time between two dates of the sources, in the unit that the text uses, whole and rounded.
 
-    With many dates any span would be found: then the sentence must speak of a span ("dopo", "durata").
+    Where the sentence tells two days (``said``), the span is theirs. With many dates any span would be
+    found: then the sentence must speak of a span ("dopo", "durata").
     """
     days_in = _DAYS_IN.get(fact.unit or "")
     if days_in is None or fact.value is None:
         return None
     known = {parts for source in sources for parts in source.dates if parts[1]}
+    if len(said) == 2 and all(parts[1] and parts[2] for parts in said):
+        known = set(said)
     if not cues.between and len(known) > _FEW:
         return None
     slack = Decimal("0.5") if fact.unit != "gg" else Decimal(1)
