@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from prompts.grounding.model import Spot, SpotKind
 from prompts.grounding.words import fold
@@ -22,14 +23,23 @@ _LISTS: tuple[tuple[SpotKind, str, dict[str, str]], ...] = (
     }),
 )  # fmt: skip
 _READ = [(kind, what, {name: re.compile(rf"(?<!\w)(?:{form})") for name, form in forms.items()}) for kind, what, forms in _LISTS]
+_ANY = re.compile("|".join(form.pattern for _kind, _what, forms in _READ for form in forms.values()))
 _ADJECTIVE = re.compile(r"(?<!\w)(?:giornalier|settimanal|mensil|trimestral|semestral)\w*")
 _SEASON_OF = re.compile(r"(?<!\w)(?:primavera|estate|autunno|inverno)(?!\w)")
 _SEASON_TOLD = re.compile(r"(?:nell[a']|dell[a']|dal|entro|in|per l[a']|all[a'])\s?$")
 
 
+@lru_cache(maxsize=64)
+def _folded(text: str) -> str:
+    return fold(text)
+
+
 def wrong_siblings(sentence: str, source: str) -> Iterator[Spot]:
     """The words of a list that the source does not say, where it says another of the same list."""
-    said, held = fold(sentence), fold(source)
+    said = fold(sentence)
+    if not _ANY.search(said):
+        return
+    held = _folded(source)
     for kind, what, forms in _READ:
         for name, form in forms.items():
             found = _told(kind, what, form, said)
