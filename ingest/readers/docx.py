@@ -6,7 +6,8 @@ own, so nobody takes them for the current text and search still finds them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +18,16 @@ from lxml import etree
 from cards.errors import LimitExceeded, UnreadableFile
 from ingest.blocks import Block, Blocks, Place, Row
 from ingest.limits import Limits
-from ingest.readers.docx_runs import Words, words_of
+from ingest.readers.docx_looks import Looks, Lost, style_of
+from ingest.readers.docx_runs import Speech, is_prompt
 from ingest.readers.docx_styles import Lists, heading_level
 from ingest.readers.safezip import BROKEN_ZIP, check_archive
 from ingest.readers.tables import table_blocks, text_block
 from ingest.readers.words import clean
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_SECTIONS = 20  # sections whose margins are read
+_PAGE = re.compile(r"(?:pag(?:ina|\.)?|p\.|foglio)?\s*\d*\s*(?:di|/|su)?\s*\d*", re.I)
 _DAMAGED = "il documento Word è danneggiato o incompleto. Aprilo con Word, salvalo di nuovo e riprova."
 
 
@@ -33,7 +37,8 @@ def read_docx(path: Path, limits: Limits, name: str) -> Blocks:
     try:
         document = docx.Document(str(path))
         walk = _Walk(document, limits, name)
-        blocks = (*walk.headers(), *walk.body(document.element.body), *walk.notes())
+        blocks = (*walk.headers(), *walk.body(document.element.body), *walk.notes(), *walk.footers())
+        walk.count_comments()
         core = document.core_properties
         metadata = {"title": core.title or "", "author": core.author or ""}
     except RecursionError as error:
@@ -42,7 +47,7 @@ def read_docx(path: Path, limits: Limits, name: str) -> Blocks:
         raise UnreadableFile(f"{name}: {_DAMAGED}") from error
     if not blocks:
         raise UnreadableFile(f"{name}: il documento non contiene testo.")
-    return Blocks(name, "docx", blocks, metadata={k: v for k, v in metadata.items() if v})
+    return Blocks(name, "docx", blocks, metadata={k: v for k, v in metadata.items() if v}, warnings=tuple(walk.lost.notes()))
 
 
 class _Walk:
@@ -50,10 +55,13 @@ class _Walk:
 
     def __init__(self, document: Any, limits: Limits, name: str) -> None:
         self.document, self.limits, self.name = document, limits, name
-        self.lists = Lists(document)
+        looks, self.lost = Looks(document.styles.element), Lost()
+        self.speech = Speech(looks, self.lost)
+        self.lists = Lists(document, looks)
         self.styles = {style.style_id: style.name or "" for style in document.styles}
         self.line = 0
         self.cells = 0
+        self.seen: set[str] = set()  # texts of the margins, each read once
 
     def body(self, parent: Any) -> Iterator[Block]:
         """Blocks of a body, a content control or a cell."""
@@ -64,21 +72,28 @@ class _Walk:
                 yield from self._table(child)
             elif child.tag == f"{W}sdt":
                 content = child.find(f"{W}sdtContent")
-                if content is not None:
+                if content is not None and not self._prompts(child):
                     yield from self.body(content)
             elif child.tag in (f"{W}ins", f"{W}moveTo", f"{W}customXml"):
                 yield from self.body(child)
+            elif child.tag == f"{W}altChunk":
+                self.lost.add("chunk")
+
+    def _prompts(self, sdt: Any) -> bool:
+        if is_prompt(sdt):
+            self.lost.add("prompt", "".join(t.text or "" for t in sdt.iter(f"{W}t")))
+        return is_prompt(sdt)
 
     def _paragraph(self, p: Any) -> Iterator[Block]:
-        words = words_of(p)
-        label = self.lists.label(p)
+        self.lost.place = Place(line=self.line + 1)
+        words = self.speech.words(p)
+        label = self.lists.label(p) if words.live or not words.struck else ""
         if not words:
             return
         self.line += 1
         place = Place(line=self.line)
         if words.live:
-            style = p.find(f"{W}pPr/{W}pStyle")
-            level = heading_level(p, self.styles.get(style.get(f"{W}val"), "") if style is not None else "")
+            level = heading_level(p, self.styles.get(style_of(p) or "", ""))
             yield text_block(label + words.live, place, level=level, bold=words.bold)
         if words.struck:
             yield text_block(words.struck, place, struck=True)
@@ -88,7 +103,8 @@ class _Walk:
         after: list[Block] = []
         for tr in _children(tbl, "tr"):
             self.line += 1
-            row, nested, struck = self._row(tr, Place(line=self.line))
+            self.lost.place = Place(line=self.line)
+            row, nested, struck = self._row(tr, self.lost.place)
             rows.append(row)
             after += [text_block(text, row.place, struck=True) for text in struck]
             for table in nested:
@@ -103,7 +119,7 @@ class _Walk:
         nested: list[Any] = []
         leftovers: list[str] = []
         skip = tr.find(f"{W}trPr/{W}gridBefore")
-        cells += [""] * min(int(skip.get(f"{W}val", 0)), 64) if skip is not None else []
+        cells += [""] * min(_number(skip), 64) if skip is not None else []
         deleted = tr.find(f"{W}trPr/{W}del") is not None
         for tc in _children(tr, "tc"):
             span = min(_number(tc.find(f"{W}tcPr/{W}gridSpan")), 1024)
@@ -113,7 +129,8 @@ class _Walk:
             if merge is not None and merge.get(f"{W}val") != "restart":
                 merged.add(at)
                 above.add(at)
-            if (old or deleted) and not (text and not deleted):
+            gone = deleted or tc.find(f"{W}tcPr/{W}cellDel") is not None
+            if (old or gone) and not (text and not gone):
                 struck.add(at)
                 text = text or old
             elif old:
@@ -134,7 +151,7 @@ class _Walk:
             if part.tag == f"{W}tbl":
                 nested.append(part)
                 continue
-            words = words_of(part)
+            words = self.speech.words(part)
             label = self.lists.label(part)
             if words.live:
                 live.append(label + words.live)
@@ -144,15 +161,32 @@ class _Walk:
 
     def headers(self) -> Iterator[Block]:
         """The texts of page headers, each once: the body's name often stands only there."""
-        seen: set[str] = set()
-        for section in self.document.sections[:20]:
-            for part in (section.first_page_header, section.header):
-                for p in part._element.iter(f"{W}p") if not part.is_linked_to_previous else ():
-                    text = words_of(p).live
-                    if text and text not in seen and any(c.isalpha() for c in text):
-                        seen.add(text)
-                        self.line += 1
-                        yield text_block(text, Place(line=self.line))
+        sections = self.document.sections[:_SECTIONS]
+        yield from self._margins(part for s in sections for part in (s.first_page_header, s.header, s.even_page_header))
+
+    def footers(self) -> Iterator[Block]:
+        """The texts of page footers, each once, after everything else; page numbers are no text."""
+        sections = self.document.sections[:_SECTIONS]
+        yield from self._margins(part for s in sections for part in (s.first_page_footer, s.footer, s.even_page_footer))
+
+    def _margins(self, parts: Iterable[Any]) -> Iterator[Block]:
+        for part in parts:
+            for p in part._element.iter(f"{W}p") if not part.is_linked_to_previous else ():
+                text = self.speech.words(p).live
+                if text and text not in self.seen and any(c.isalpha() for c in text) and not _PAGE.fullmatch(text):
+                    self.seen.add(text)
+                    self.line += 1
+                    yield text_block(text, Place(line=self.line))
+
+    def count_comments(self) -> None:
+        """Comments are what readers of the document say, not its text: they are counted as left out."""
+        for rel in self.document.part.rels.values():
+            if not rel.is_external and rel.reltype.endswith("/comments"):
+                root = etree.fromstring(rel.target_part.blob, etree.XMLParser(resolve_entities=False, no_network=True))
+                count = sum(1 for _ in root.iter(f"{W}comment"))
+                if count:
+                    self.lost.place = Place()
+                    self.lost.add("comment", count=count)
 
     def notes(self) -> Iterator[Block]:
         """Footnotes and endnotes, after the body."""
@@ -161,7 +195,7 @@ class _Walk:
                 continue
             root = etree.fromstring(rel.target_part.blob, etree.XMLParser(resolve_entities=False, no_network=True))
             for p in root.iter(f"{W}p"):
-                text = clean(words_of(p).live)
+                text = clean(self.speech.words(p).live)
                 if text:
                     self.line += 1
                     yield text_block(text, Place(line=self.line))
@@ -184,6 +218,3 @@ def _children(parent: Any, *names: str) -> Iterator[Any]:
 def _number(element: Any, default: int = 1) -> int:
     value = element.get(f"{W}val", "") if element is not None else ""
     return max(int(value), 1) if value.isdigit() else default
-
-
-__all__ = ["Words", "read_docx"]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from ingest.readers.docx_looks import OFF, Looks, Lost, style_of
 from ingest.readers.words import EMPTY_BOX, TICKED, clean
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -18,7 +19,7 @@ _TICKS = {
     "F0FC": "✓",
 }
 _INSIDE = tuple(f"{W}{name}" for name in ("ins", "hyperlink", "smartTag", "fldSimple", "moveTo", "customXml", "dir", "bdo"))
-_OFF = ("0", "false", "off")
+_DRAWN = ("}chart", "}relIds")  # a chart, a diagram: their words stand in parts of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,63 +34,107 @@ class Words:
         return bool(self.live or self.struck)
 
 
-def words_of(paragraph: Any) -> Words:
-    """The words of a ``w:p``; alternative content is read once, fields by their result."""
-    live: list[str] = []
-    struck: list[str] = []
-    bold: list[bool] = []
-    _collect(paragraph, live, struck, bold, False)
-    return Words(clean("".join(live)), clean("".join(struck)), bool(bold) and all(bold))
+class Speech:
+    """Reads the words of paragraphs by the styles of their document; what it leaves out goes to ``lost``."""
+
+    def __init__(self, looks: Looks | None = None, lost: Lost | None = None) -> None:
+        self.looks, self.lost = looks or Looks(), lost or Lost()
+        self._style: str | None = None
+
+    def words(self, paragraph: Any) -> Words:
+        """The words of a ``w:p``; alternative content is read once, fields by their result."""
+        out = _Out()
+        self._paragraph(paragraph, out, False)
+        return Words(clean("".join(out.live)), clean("".join(out.struck)), bool(out.bold) and all(out.bold))
+
+    def _paragraph(self, paragraph: Any, out: _Out, deleted: bool) -> None:
+        outer, self._style = self._style, style_of(paragraph)
+        self._collect(paragraph, out, deleted)
+        self._style = outer
+
+    def _collect(self, element: Any, out: _Out, deleted: bool) -> None:
+        for child in element:
+            tag = child.tag
+            if tag == f"{W}r":
+                self._run(child, out, deleted)
+            elif tag in (f"{W}del", f"{W}moveFrom"):
+                self._collect(child, out, True)
+            elif tag == f"{W}sdt":
+                self._control(child, out, deleted)
+            elif tag == f"{_MC}AlternateContent":
+                choice = child.find(f"{_MC}Choice")
+                if choice is not None:
+                    self._collect(choice, out, deleted)
+            elif tag in _INSIDE:
+                self._collect(child, out, deleted)
+            elif isinstance(tag, str) and tag.endswith("}oMath"):
+                out.live.append("".join(t.text or "" for t in child.iter() if isinstance(t.tag, str) and t.tag.endswith("}t")))
+
+    def _run(self, run: Any, out: _Out, deleted: bool) -> None:
+        text = _run_text(run)
+        if self._on(run, "vanish"):
+            if text.strip():
+                self.lost.add("hidden", text)
+            return
+        gone = deleted or self._on(run, "strike") or self._on(run, "dstrike")
+        (out.struck if gone else out.live).append(text)
+        if text.strip() and not gone:
+            out.bold.append(_bold(run))
+        self._drawings(run, out, deleted)
+
+    def _on(self, run: Any, name: str) -> bool:
+        return self.looks.on(run, name, self._style)
+
+    def _control(self, sdt: Any, out: _Out, deleted: bool) -> None:
+        """A content control; a tick box gives its state whatever symbol it is drawn with, a prompt to write is no text."""
+        box = sdt.find(f"{W}sdtPr/{_W14}checkbox/{_W14}checked")
+        if box is not None:
+            out.live.append(EMPTY_BOX if box.get(f"{_W14}val") in OFF else TICKED)
+            return
+        content = sdt.find(f"{W}sdtContent")
+        if content is None:
+            return
+        if is_prompt(sdt):
+            self.lost.add("prompt", "".join(t.text or "" for t in content.iter(f"{W}t")))
+        else:
+            self._collect(content, out, deleted)
+
+    def _drawings(self, run: Any, out: _Out, deleted: bool) -> None:
+        """The paragraphs of a text box anchored in a run, each on a line of its own; charts and objects are counted as lost."""
+        for drawing in run:
+            if drawing.tag == f"{W}object":
+                self.lost.add("object")
+            elif drawing.tag in (f"{W}drawing", f"{W}pict", f"{_MC}AlternateContent"):
+                self._drawing(drawing, out, deleted)
+
+    def _drawing(self, drawing: Any, out: _Out, deleted: bool) -> None:
+        forms = [drawing] if drawing.tag != f"{_MC}AlternateContent" else list(drawing)
+        boxes = next((found for form in forms if (found := _outermost(form))), [])
+        for box in boxes:
+            for p in (p for p in box.iter(f"{W}p") if next(p.iterancestors(f"{W}txbxContent")) is box):
+                out.live.append("\n")
+                self._paragraph(p, out, deleted)
+        if not boxes and any(isinstance(e.tag, str) and e.tag.endswith(_DRAWN) for form in forms[:1] for e in form.iter()):
+            self.lost.add("drawing")
 
 
-def _collect(element: Any, live: list[str], struck: list[str], bold: list[bool], deleted: bool) -> None:
-    for child in element:
-        tag = child.tag
-        if tag == f"{W}r":
-            gone = deleted or _on(child, "strike") or _on(child, "dstrike")
-            if _on(child, "vanish"):
-                continue
-            text = _run_text(child)
-            (struck if gone else live).append(text)
-            if text.strip() and not gone:
-                bold.append(_on(child, "b"))
-            _text_boxes(child, live, struck, bold, deleted)
-        elif tag in (f"{W}del", f"{W}moveFrom"):
-            _collect(child, live, struck, bold, True)
-        elif tag == f"{W}sdt":
-            _collect_control(child, live, struck, bold, deleted)
-        elif tag == f"{_MC}AlternateContent":
-            choice = child.find(f"{_MC}Choice")
-            if choice is not None:
-                _collect(choice, live, struck, bold, deleted)
-        elif tag in _INSIDE:
-            _collect(child, live, struck, bold, deleted)
-        elif isinstance(tag, str) and tag.endswith("}oMath"):
-            live.append("".join(t.text or "" for t in child.iter() if isinstance(t.tag, str) and t.tag.endswith("}t")))
+@dataclass(slots=True)
+class _Out:
+    live: list[str] = field(default_factory=list)
+    struck: list[str] = field(default_factory=list)
+    bold: list[bool] = field(default_factory=list)
 
 
-def _collect_control(sdt: Any, live: list[str], struck: list[str], bold: list[bool], deleted: bool) -> None:
-    """A content control; a tick box gives its state whatever symbol it is drawn with."""
-    box = sdt.find(f"{W}sdtPr/{_W14}checkbox/{_W14}checked")
-    if box is not None:
-        live.append(EMPTY_BOX if box.get(f"{_W14}val") in _OFF else TICKED)
-        return
-    content = sdt.find(f"{W}sdtContent")
-    if content is not None:
-        _collect(content, live, struck, bold, deleted)
+def is_prompt(sdt: Any) -> bool:
+    """Whether a content control shows the words that invite to fill it in, not an answer."""
+    mark = sdt.find(f"{W}sdtPr/{W}showingPlcHdr")
+    return mark is not None and mark.get(f"{W}val", "1") not in OFF
 
 
-def _text_boxes(run: Any, live: list[str], struck: list[str], bold: list[bool], deleted: bool) -> None:
-    """The paragraphs of a text box anchored in a run, each on a line of its own."""
-    for drawing in run:
-        if drawing.tag == f"{_MC}AlternateContent":
-            drawing = drawing.find(f"{_MC}Choice")
-        elif drawing.tag not in (f"{W}drawing", f"{W}pict"):
-            continue
-        for box in drawing.iter(f"{W}txbxContent") if drawing is not None else ():
-            for p in box.iter(f"{W}p"):
-                live.append("\n")
-                _collect(p, live, struck, bold, deleted)
+def _outermost(element: Any) -> list[Any]:
+    """The text boxes of a drawing that stand in no other."""
+    inside = list(element.iter(f"{W}txbxContent"))
+    return [box for box in inside if not any(a in inside for a in box.iterancestors(f"{W}txbxContent"))]
 
 
 def _run_text(run: Any) -> str:
@@ -111,10 +156,10 @@ def _run_text(run: Any) -> str:
             if box is not None:
                 state = box.find(f"{W}checked")
                 state = box.find(f"{W}default") if state is None else state
-                parts.append(TICKED if state is not None and state.get(f"{W}val", "1") not in _OFF else EMPTY_BOX)
+                parts.append(TICKED if state is not None and state.get(f"{W}val", "1") not in OFF else EMPTY_BOX)
     return "".join(parts)
 
 
-def _on(run: Any, name: str) -> bool:
-    mark = run.find(f"{W}rPr/{W}{name}")
-    return mark is not None and mark.get(f"{W}val", "1") not in _OFF
+def _bold(run: Any) -> bool:
+    mark = run.find(f"{W}rPr/{W}b")
+    return mark is not None and mark.get(f"{W}val", "1") not in OFF

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from ingest.readers.docx_looks import Looks, style_of
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _HEADING = re.compile(r"(?:heading|titolo|intestazione)\s*(\d)\b", re.I)
 
@@ -29,9 +31,12 @@ def level_of(style: str) -> int:
 class Lists:
     """Counts numbered paragraphs as Word does and gives the label that Word would print."""
 
-    def __init__(self, document: Any) -> None:
+    def __init__(self, document: Any, looks: Looks | None = None) -> None:
+        self._looks = looks or Looks()
         self._levels: dict[str, dict[int, tuple[str, str, int]]] = {}
         self._counts: dict[tuple[str, int], int] = {}
+        self._shared: dict[str, str] = {}  # list -> the form it shares its numbers with
+        self._restarts: dict[tuple[str, int], int] = {}
         try:
             root = document.part.numbering_part.element
         except (KeyError, NotImplementedError):
@@ -39,11 +44,19 @@ class Lists:
         abstract = {a.get(f"{W}abstractNumId"): _levels(a) for a in root.findall(f"{W}abstractNum")}
         for num in root.findall(f"{W}num"):
             link = num.find(f"{W}abstractNumId")
-            self._levels[num.get(f"{W}numId")] = abstract.get(link.get(f"{W}val") if link is not None else "", {})
+            own, form = num.get(f"{W}numId"), link.get(f"{W}val") if link is not None else ""
+            self._levels[own], self._shared[own] = abstract.get(form, {}), form
+            for override in num.findall(f"{W}lvlOverride"):
+                start, level = override.find(f"{W}startOverride"), override.get(f"{W}ilvl", "0")
+                first = start.get(f"{W}val", "1") if start is not None else ""
+                if first.isdigit() and level.isdigit():
+                    self._restarts[own, int(level)] = int(first)
 
     def label(self, p: Any) -> str:
-        """ "- ", "3. ", "b) " … for a list item with its own numbering, "" for anything else."""
+        """ "- ", "3. ", "b) " … for a list item, numbered by itself or by its style, "" for anything else."""
         properties = p.find(f"{W}pPr/{W}numPr")
+        if properties is None:
+            properties = self._looks.numbering(style_of(p))
         if properties is None:
             return ""
         number, indent = properties.find(f"{W}numId"), properties.find(f"{W}ilvl")
@@ -56,8 +69,11 @@ class Lists:
             return "- "
         if form == "none":
             return ""
-        self._counts[key, level] = self._counts.get((key, level), start - 1) + 1
-        for deeper in [k for k in self._counts if k[0] == key and k[1] > level]:
+        shared = self._shared[key]
+        if (first := self._restarts.pop((key, level), None)) is not None:
+            self._counts[shared, level] = first - 1
+        self._counts[shared, level] = self._counts.get((shared, level), start - 1) + 1
+        for deeper in [k for k in self._counts if k[0] == shared and k[1] > level]:
             del self._counts[deeper]
         return self._filled(key, template) + " "
 
@@ -65,7 +81,7 @@ class Lists:
         def number(match: re.Match[str]) -> str:
             level = int(match[1]) - 1
             form, _, start = self._levels[key].get(level, ("decimal", "", 1))
-            return written(self._counts.get((key, level), start), form)
+            return written(self._counts.get((self._shared[key], level), start), form)
 
         return re.sub(r"%(\d)", number, template)
 
