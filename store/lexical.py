@@ -1,23 +1,24 @@
 """The lexical index: BM25 over the words of passages and, at a lower weight, of their context.
 
 A forward index (terms of each passage with their counts) is the truth: documents are added and dropped by cutting and
-joining arrays, the inverted order follows from one sort. Kept in a file beside the archive, loaded in milliseconds.
+joining arrays, and the inverted order (passages of each term) with them. Both are kept in the archive's search file.
 Scoring is BM25 with fields summed before saturation (BM25F, Robertson and Zaragoza 2004).
 """
 
 from __future__ import annotations
 
-import json
-import os
+from array import array
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from store.lexical_tokens import spelled_terms, terms
+from store.ragged import Keep, followed, kept, starts
 
 K1, B, CONTEXT = 1.1, 0.6, 0.35  # saturation, length normalisation, weight of a word of the context
 Floats = NDArray[np.float32]
@@ -37,18 +38,24 @@ class Postings:
     spellings: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True)
+class Inverted:
+    """Passages by term: term ``i`` stands in the passages ``owners[first[i]:first[i+1]]`` with ``counts``, in their order."""
+
+    first: NDArray[np.int64]
+    owners: NDArray[np.int32]
+    counts: Floats
+
+
 class LexicalIndex:
     """BM25 over passages numbered from 0 in the order given."""
 
-    def __init__(self, postings: Postings) -> None:
+    def __init__(self, postings: Postings, inverted: Inverted | None = None) -> None:
         self.postings = postings
+        self.inverted = inverted or _inverted(postings)
         self.size = len(postings.start) - 1
         self.numbers = {term: i for i, term in enumerate(postings.vocabulary)}
-        owners = np.repeat(np.arange(self.size, dtype=np.int32), np.diff(postings.start))
-        order = np.argsort(postings.ids, kind="stable")
-        self._owners, self._counts = owners[order], postings.counts[order]
-        self._first = np.searchsorted(postings.ids[order], np.arange(len(postings.vocabulary) + 1))
-        sums = np.add.reduceat(np.append(postings.counts, 0), postings.start[:-1]) if self.size else np.zeros(0)
+        sums = np.add.reduceat(np.append(postings.counts, np.float32(0)), postings.start[:-1]) if self.size else np.zeros(0)
         lengths = np.where(np.diff(postings.start) > 0, sums, 0)
         average = lengths.mean() if self.size else 1.0
         self._norm = (K1 * (1 - B + B * lengths / max(average, 1e-9))).astype(np.float32)
@@ -57,9 +64,7 @@ class LexicalIndex:
     def build(cls, texts: Iterable[tuple[str, str]]) -> LexicalIndex:
         """An index of (words, context) pairs."""
         numbers: dict[str, int] = {}
-        start: list[int] = [0]
-        ids: list[int] = []
-        counts: list[float] = []
+        start, ids, counts = array("q", [0]), array("i"), array("f")
         spellings: set[str] = set()
         for text, context in texts:
             weight: dict[int, float] = {}
@@ -67,7 +72,7 @@ class LexicalIndex:
             spellings.update(word for _, word in spelled if word.isalpha())
             for term, count in Counter(term for term, _ in spelled).items():
                 weight[numbers.setdefault(term, len(numbers))] = float(count)
-            for term in set(terms(context)):
+            for term in _context_terms(context):
                 number = numbers.setdefault(term, len(numbers))
                 weight[number] = weight.get(number, 0.0) + CONTEXT
             ids.extend(weight)
@@ -79,7 +84,7 @@ class LexicalIndex:
     def idf(self, term: str) -> float:
         """Inverse document frequency; a word the archive does not know has the highest."""
         number = self.numbers.get(term)
-        held = 0 if number is None else int(self._first[number + 1] - self._first[number])
+        held = 0 if number is None else int(self.inverted.first[number + 1] - self.inverted.first[number])
         return float(np.log(1 + (self.size - held + 0.5) / (held + 0.5)))
 
     def holds(self, term: str) -> bool:
@@ -90,58 +95,60 @@ class LexicalIndex:
         number = self.numbers.get(term)
         if number is None:
             return np.zeros(0, np.int32), np.zeros(0, np.float32)
-        span = slice(self._first[number], self._first[number + 1])
-        owners, counts = self._owners[span], self._counts[span]
+        span = slice(self.inverted.first[number], self.inverted.first[number + 1])
+        owners, counts = self.inverted.owners[span], self.inverted.counts[span]
         return owners, (counts / (counts + self._norm[owners])).astype(np.float32)
 
-    def joined(self, other: LexicalIndex, keep: NDArray[np.bool_] | None = None) -> LexicalIndex:
+    def joined(self, other: LexicalIndex, keep: Keep | None = None) -> LexicalIndex:
         """This index, without the passages not kept, followed by another: what changed is all that is read again."""
-        mine = self.postings if keep is None else _kept(self.postings, keep)
+        keep = np.ones(self.size, bool) if keep is None else keep
+        mine, new = self.postings, other.postings
         numbers = dict(self.numbers)
-        theirs = np.array([numbers.setdefault(t, len(numbers)) for t in other.postings.vocabulary], np.int32)
-        ids = theirs[other.postings.ids] if len(theirs) else other.postings.ids
-        return LexicalIndex(
-            Postings(
-                tuple(numbers),
-                np.concatenate([mine.start, mine.start[-1] + other.postings.start[1:]]),
-                np.concatenate([mine.ids, ids]),
-                np.concatenate([mine.counts, other.postings.counts]),
-                mine.spellings | other.postings.spellings,
-            )
-        )
+        theirs = np.array([numbers.setdefault(t, len(numbers)) for t in new.vocabulary], np.int32)
+        ids = theirs[new.ids] if len(theirs) else new.ids
+        inside, start = kept(mine.start, keep)
+        postings = Postings(tuple(numbers), followed(start, new.start), np.concatenate([mine.ids[inside], ids]),
+                            np.concatenate([mine.counts[inside], new.counts]), mine.spellings | new.spellings)
+        return LexicalIndex(postings, _merged(self.inverted, keep, other.inverted, theirs, len(numbers)))
 
-    def reordered(self, order: NDArray[np.int64]) -> LexicalIndex:
-        """The same index with its passages in another order: passage ``i`` becomes the one that was ``order[i]``."""
-        p = self.postings
-        sizes = np.diff(p.start)[order]
-        start = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
-        shift = np.repeat(p.start[:-1][order] - start[:-1], sizes)
-        at = np.arange(start[-1]) + shift
-        used, ids = np.unique(p.ids[at], return_inverse=True)
-        vocabulary = tuple(p.vocabulary[i] for i in used)
-        return LexicalIndex(Postings(vocabulary, start, ids.astype(np.int32), p.counts[at], p.spellings))
-
-    def save(self, path: Path, keys: NDArray[np.uint32]) -> None:
-        """Writes ``path`` (.npz) with a key by passage; the vocabulary is inside as one JSON text."""
-        p = self.postings
-        said = json.dumps([p.vocabulary, sorted(p.spellings)], ensure_ascii=False)
-        words = np.frombuffer(said.encode(), np.uint8)
-        partial = path.with_name(f"{path.name}.{os.getpid()}.nuovo")
-        with partial.open("wb") as file:
-            np.savez(file, start=p.start, ids=p.ids, counts=p.counts, vocabulary=words, keys=keys)
-        partial.replace(path)
+    def packed(self) -> tuple[list[list[str]], dict[str, NDArray[Any]]]:
+        """The words, and every array by name."""
+        p, i = self.postings, self.inverted
+        arrays: dict[str, NDArray[Any]] = {"start": p.start, "ids": p.ids, "counts": p.counts, "first": i.first,
+                                           "owners": i.owners, "owned": i.counts}
+        return [list(p.vocabulary), sorted(p.spellings)], arrays
 
     @classmethod
-    def load(cls, path: Path) -> tuple[LexicalIndex, NDArray[np.uint32]]:
-        """The index saved at ``path`` and its keys; ``OSError``, ``ValueError``, ``BadZipFile`` where it is not one."""
-        with np.load(path, allow_pickle=False) as data:
-            words, spellings = json.loads(bytes(data["vocabulary"]))
-            postings = Postings(tuple(words), data["start"], data["ids"], data["counts"], frozenset(spellings))
-            return cls(postings), data["keys"]
+    def unpacked(cls, words: list[list[str]], arrays: Mapping[str, NDArray[Any]]) -> LexicalIndex:
+        """What ``packed`` gave."""
+        postings = Postings(tuple(words[0]), arrays["start"], arrays["ids"], arrays["counts"], frozenset(words[1]))
+        return cls(postings, Inverted(arrays["first"], arrays["owners"], arrays["owned"]))
 
 
-def _kept(postings: Postings, keep: NDArray[np.bool_]) -> Postings:
-    sizes = np.diff(postings.start)
-    inside = np.repeat(keep, sizes)
-    start = np.concatenate([[0], np.cumsum(sizes[keep])]).astype(np.int64)
-    return Postings(postings.vocabulary, start, postings.ids[inside], postings.counts[inside], postings.spellings)
+@lru_cache(maxsize=20_000)
+def _context_terms(context: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(terms(context)))
+
+
+def _inverted(postings: Postings) -> Inverted:
+    """The inverted order, by one sort."""
+    owners = np.repeat(np.arange(len(postings.start) - 1, dtype=np.int32), np.diff(postings.start))
+    order = np.argsort(postings.ids, kind="stable")
+    first = starts(np.bincount(postings.ids, minlength=len(postings.vocabulary)))
+    return Inverted(first, owners[order], postings.counts[order])
+
+
+def _merged(mine: Inverted, keep: Keep, new: Inverted, theirs: NDArray[np.int32], words: int) -> Inverted:
+    """For each term what is kept of ``mine``, then what is ``new`` (whose term ``i`` is number ``theirs[i]``): no sort."""
+    stays = keep[mine.owners]
+    terms_kept = np.repeat(np.arange(len(mine.first) - 1, dtype=np.int32), np.diff(mine.first))[stays]
+    terms_new = np.repeat(theirs, np.diff(new.first))
+    held = np.bincount(terms_kept, minlength=words)
+    first = starts(held + np.bincount(terms_new, minlength=words))
+    at_kept = np.arange(len(terms_kept)) + (first[:-1] - starts(held)[:-1])[terms_kept]
+    at_new = np.arange(len(terms_new)) - np.repeat(new.first[:-1], np.diff(new.first)) + (first[:-1] + held)[terms_new]
+    owners, counts = np.empty(first[-1], np.int32), np.empty(first[-1], np.float32)
+    renumbered = np.cumsum(keep, dtype=np.int32) - 1
+    owners[at_kept], counts[at_kept] = renumbered[mine.owners[stays]], mine.counts[stays]
+    owners[at_new], counts[at_new] = new.owners + np.int32(keep.sum()), new.counts
+    return Inverted(first, owners, counts)

@@ -36,7 +36,7 @@ from store.vectors import VectorStore, close_all
 
 STAGING, KEPT = ".ripristino-", "precedente-"
 MARGIN = 100 * 1024 * 1024  # bytes of disk left free
-MOVED = (ORIGINALS, *OWN, "chroma", "parole.npz")  # what belongs to the archive in its folder, beside the database
+MOVED = (ORIGINALS, *OWN, "chroma", "ricerca.indice", "parole.npz")  # the archive's own in its folder, beside the database
 
 
 @dataclass(frozen=True, slots=True)

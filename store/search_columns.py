@@ -5,15 +5,12 @@ A filter is then tried on the few values instead of on every passage.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from store.records import StoredPassage
-
-FIELDS = ("entity", "year", "unit", "kind", "mission", "document", "document_id")
 Mask = NDArray[np.bool_]
 
 
@@ -33,14 +30,3 @@ class Column:
         """The values that the passages of the mask have."""
         present = np.bincount(self.codes[mask], minlength=len(self.values)) > 0
         return {value for value, here in zip(self.values, present, strict=True) if here}
-
-
-def columns(passages: Sequence[StoredPassage], fields: Iterable[str] = FIELDS) -> Mapping[str, Column]:
-    """The columns of the passages by field."""
-    return {field: _column([getattr(p, field) for p in passages]) for field in fields}
-
-
-def _column(values: Sequence[object]) -> Column:
-    numbers: dict[object, int] = {}
-    codes = np.fromiter((numbers.setdefault(value, len(numbers)) for value in values), np.int32, len(values))
-    return Column(tuple(numbers), codes)

@@ -1,38 +1,39 @@
 """What search keeps ready: the archive's passages and their word index, brought forward when the archive changes.
 
-In a running process only the documents that changed are read again; a new process starts from the index saved beside the
-archive and reads word by word only the passages that are new since; the rest is cut and joined.
+Only the documents that changed are read again, in a running process and in a new one, which starts from the file saved
+beside the archive and reads it in place.
 """
 
 from __future__ import annotations
 
 import logging
 import threading
-import zlib
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Protocol
-from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
 from store.lexical import LexicalIndex
 from store.records import StoredPassage
-from store.search_columns import Column, columns
+from store.search_columns import Column
+from store.search_file import read_file, write_file
+from store.search_passages import Builder, Passages
 
 log = logging.getLogger(__name__)
-FILE, SCHEMA = "parole.npz", 2
-WORTH_SAVING = 0.02  # share of passages that changed since the index was saved from which it is saved again
-Prints = Mapping[str, object]
+FILE, SCHEMA = "ricerca.indice", 3
+EARLIER = ("parole.npz", "parole.chiavi.npy")  # what earlier versions kept instead
+WORTH_SAVING = 0.02  # share of documents that changed since the index was saved from which it is saved again
+Prints = Mapping[str, str]
 
 
 class Source(Protocol):
     """Where the passages come from: a mark by document that changes when its passages do, and the passages of some or all."""
 
-    def prints(self) -> Prints: ...
+    def prints(self) -> Mapping[str, object]: ...
 
     def passages(self, documents: Collection[str] | None) -> Iterable[StoredPassage]: ...
 
@@ -53,32 +54,27 @@ class Embedder(Protocol):
 
 @dataclass(frozen=True)
 class SearchIndex:
-    """Passages, document after document, with their word index; ``number`` from id to place."""
+    """Passages, document after document, with their word index."""
 
-    passages: tuple[StoredPassage, ...]
+    passages: Passages
     lexical: LexicalIndex
-    number: Mapping[str, int] = field(repr=False)
 
     @classmethod
-    def of(cls, passages: Iterable[StoredPassage], saved: Path | None = None) -> SearchIndex:
-        """The index of these passages; with ``saved`` it starts from the one kept there and leaves the new one."""
-        stored = tuple(passages)
-        return cls._with(stored, _mended(stored, saved) if saved else _built(stored))
-
-    @classmethod
-    def _with(cls, passages: tuple[StoredPassage, ...], lexical: LexicalIndex) -> SearchIndex:
-        return cls(passages, lexical, {p.id: i for i, p in enumerate(passages)})
+    def of(cls, passages: Iterable[StoredPassage]) -> SearchIndex:
+        """The index of these passages, taken one by one."""
+        builder = Builder()
+        lexical = LexicalIndex.build((p.text, p.context) for p in builder.taking(passages))
+        return cls(builder.done(), lexical)
 
     def changed(self, gone: Collection[str], new: Iterable[StoredPassage]) -> SearchIndex:
         """The index without the documents ``gone`` (ids), followed by new passages: nothing else is read again."""
         keep = self.columns["document_id"].where(lambda value: value not in gone)
-        fresh = tuple(new)
-        kept = self.passages if keep.all() else tuple(p for p, stays in zip(self.passages, keep, strict=True) if stays)
-        return self._with(kept + fresh, self.lexical.joined(_built(fresh), keep))
+        fresh = SearchIndex.of(new)
+        return SearchIndex(self.passages.followed_by(fresh.passages, keep), self.lexical.joined(fresh.lexical, keep))
 
-    @cached_property
+    @property
     def columns(self) -> Mapping[str, Column]:
-        return columns(self.passages)
+        return self.passages.columns
 
     @cached_property
     def entities(self) -> tuple[str, ...]:
@@ -89,49 +85,30 @@ class SearchIndex:
         return tuple(sorted(value for value in self.columns["year"].values if isinstance(value, int)))
 
 
-def _built(passages: Iterable[StoredPassage]) -> LexicalIndex:
-    return LexicalIndex.build((p.text, p.context) for p in passages)
-
-
-def _key(passage: StoredPassage) -> int:
-    """A number that changes when the passage's words do."""
-    return zlib.crc32(f"{SCHEMA}\x1f{passage.id}\x1f{passage.context}\x1f{passage.text}".encode())
-
-
-def _mended(passages: tuple[StoredPassage, ...], path: Path) -> LexicalIndex:
-    """The saved index with what is gone cut out, what is new joined, and put in the order of ``passages``."""
-    wanted = np.array([_key(p) for p in passages], np.uint32)
-    try:
-        index, held = LexicalIndex.load(path)
-        if len(held) != index.size:
-            raise ValueError("le chiavi non sono quelle dell'indice")
-    except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
-        log.info("indice delle parole da rifare: %s", error)
-        held, index = np.zeros(0, np.uint32), LexicalIndex.build(())
-    if np.array_equal(held, wanted):
-        return index
-    new = ~np.isin(wanted, held)
-    keep = np.isin(held, wanted)
-    joined = index.joined(_built(p for p, fresh in zip(passages, new, strict=True) if fresh), keep)
-    ordered = joined.reordered(_order(np.concatenate([held[keep], wanted[new]]), wanted))
-    if new.sum() + (~keep).sum() > WORTH_SAVING * len(wanted):
-        save(ordered, wanted, path)
-    return ordered
-
-
-def save(index: LexicalIndex, keys: NDArray[np.uint32], path: Path) -> None:
+def save(path: Path, index: SearchIndex, prints: Prints) -> None:
     """Keep the index for the next process; a disk that is full or read-only costs only time."""
+    (values, columns), (words, postings) = index.passages.packed(), index.lexical.packed()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        index.save(path, keys)
+        write_file(path, [SCHEMA, dict(prints), values, words], {**columns, **{"word_" + k: a for k, a in postings.items()}})
+        for name in EARLIER:
+            path.with_name(name).unlink(missing_ok=True)
     except OSError as error:
-        log.warning("indice delle parole non conservato: %s", error)
+        log.warning("indice di ricerca non conservato: %s", error)
 
 
-def _order(have: NDArray[np.uint32], wanted: NDArray[np.uint32]) -> NDArray[np.int64]:
-    """For each wanted key the place where it stands in ``have`` (equal keys hold equal words: any of them will do)."""
-    by_key = np.argsort(have, kind="stable")
-    return by_key[np.searchsorted(have[by_key], wanted)]
+def load(path: Path) -> tuple[SearchIndex, Prints] | None:
+    """The index kept at ``path`` and the marks of its documents; None where there is none to be used."""
+    try:
+        (schema, *notes), arrays = read_file(path)
+        if schema != SCHEMA:
+            raise ValueError(f"versione {schema}")
+        prints, values, words = notes
+        postings = {name.removeprefix("word_"): held for name, held in arrays.items() if name.startswith("word_")}
+        return SearchIndex(Passages.unpacked(values, arrays), LexicalIndex.unpacked(words, postings)), prints
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        log.info("indice di ricerca da rifare: %s", error)
+        return None
 
 
 class IndexCache:
@@ -147,12 +124,24 @@ class IndexCache:
             held = self._held.get(key)
             if held is not None and held[0] == generation:
                 return held[2]
-            prints = source.prints()
-            if held is None:
-                index = SearchIndex.of(source.passages(None), saved)
-            else:
-                gone = {document for document, mark in held[1].items() if prints.get(document) != mark}
-                new = [document for document, mark in prints.items() if held[1].get(document) != mark]
-                index = held[2].changed(gone, source.passages(new) if new else ()) if gone or new else held[2]
+            prints = {document: repr(mark) for document, mark in source.prints().items()}
+            index = _brought(held[2], held[1], prints, source) if held else _opened(source, prints, saved)
             self._held[key] = (generation, prints, index)
             return index
+
+
+def _brought(index: SearchIndex, known: Prints, prints: Prints, source: Source) -> SearchIndex:
+    """The index with the documents read again whose mark is not the known one."""
+    gone = {document for document, mark in known.items() if prints.get(document) != mark}
+    new = [document for document, mark in prints.items() if known.get(document) != mark]
+    return index.changed(gone, source.passages(new) if new else ()) if gone or new else index
+
+
+def _opened(source: Source, prints: Prints, saved: Path | None) -> SearchIndex:
+    """The index for a new process: the one saved, brought forward, or all read; saved again where that is worth it."""
+    kept, known = (load(saved) if saved else None) or (None, {})
+    index = _brought(kept, known, prints, source) if kept else SearchIndex.of(source.passages(None))
+    changed = len({document for document, _ in known.items() ^ prints.items()})
+    if saved and (kept is None or changed > WORTH_SAVING * len(prints)):
+        save(saved, index, prints)
+    return index

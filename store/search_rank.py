@@ -58,11 +58,11 @@ def rank(
     meaning = np.zeros(len(index.passages), np.float32)
     if embedder is not None and vectors is not None and question.strip():
         near = vectors.query(embedder.query(question), weights.depth, where)
-        numbers = [(index.number[i], similarity) for i, similarity in near if i in index.number]
-        if numbers:
-            meaning[:] = min(similarity for _, similarity in numbers)
-            for number, similarity in numbers:
-                meaning[number] = similarity
+        places = index.passages.places([i for i, _ in near])
+        found = [(place, similarity) for place, (_, similarity) in zip(places, near, strict=True) if place is not None]
+        if found:
+            meaning[:] = min(similarity for _, similarity in found)
+            meaning[[place for place, _ in found]] = [similarity for _, similarity in found]
     total = words + weights.dense * meaning
     for constraint in constraints:
         lift = weights.year if constraint.field == "year" else weights.entity
@@ -86,9 +86,9 @@ def word_scores(
         best = np.zeros(index.size, np.float32)
         known = False
         for phrase, weight in concept.ways:
-            score, whole = phrase_scores(phrase, index, weights)
-            known = known or bool(whole[allowed].any())
-            np.maximum(best, concept.weight * weight * score, out=best)
+            owners, score, whole = phrase_scores(phrase, index, weights)
+            known = known or bool(allowed[owners[whole]].any())
+            best[owners] = np.maximum(best[owners], concept.weight * weight * score)
         mass += concept.weight * idf
         total += best
         if len(concept.own) > 1:
@@ -102,19 +102,24 @@ def word_scores(
     return (total / max(mass, 1e-6)).astype(np.float32), tuple(unknown), lost / max(topic, 1e-6)
 
 
-def phrase_scores(phrase: Sequence[str], index: LexicalIndex, weights: Weights) -> tuple[Floats, NDArray[np.bool_]]:
-    """A phrase's score (the mean of its terms where all are there, a small share of it where half are) and where it is whole."""
-    score = np.zeros(index.size, np.float32)
-    held = np.zeros(index.size, np.int16)
-    for term in phrase:
-        owners, value = index.scores(term)
-        score[owners] += value * index.idf(term)
-        held[owners] += 1
+def phrase_scores(
+    phrase: Sequence[str], index: LexicalIndex, weights: Weights
+) -> tuple[NDArray[np.int32], Floats, NDArray[np.bool_]]:
+    """The passages that hold words of a phrase, their score (the mean of its terms where all are there, a small share of it
+    where half are) and where it is whole."""
+    found = [index.scores(term) for term in phrase]
+    if len(phrase) == 1:
+        owners, value = found[0]
+        return owners, value * index.idf(phrase[0]), np.ones(len(owners), bool)
+    owners = np.unique(np.concatenate([some for some, _ in found])) if found else np.zeros(0, np.int32)
+    score, held = np.zeros(len(owners), np.float32), np.zeros(len(owners), np.int16)
+    for term, (some, value) in zip(phrase, found, strict=True):
+        at = np.searchsorted(owners, some)
+        score[at] += value * index.idf(term)
+        held[at] += 1
     whole = held == len(phrase)
-    if len(phrase) > 1:
-        share = np.where(whole, weights.phrase, weights.partial * (held * 2 >= len(phrase)))
-        score = (score / len(phrase) * share).astype(np.float32)
-    return score, whole
+    share = np.where(whole, weights.phrase, weights.partial * (held * 2 >= len(phrase)))
+    return owners, (score / max(len(phrase), 1) * share).astype(np.float32), whole
 
 
 def allowed_by(index: SearchIndex, filters: Filters, constraints: Sequence[Constraint]) -> NDArray[np.bool_]:

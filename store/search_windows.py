@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from store.lexical_tokens import words
 from store.records import StoredPassage
+from store.search_passages import Passages
 
 ROOM, REACH, CLOSE, PER_CARD = 1100, 60, 2, 3  # characters, passages within a card, passages outside cards, results a card
 ALIKE = 0.85  # share of common words above which two texts of the same body and year are copies
@@ -33,16 +34,16 @@ class Window:
         return "\n".join(passages[i].text for i in self.shown)[: ROOM + 100]
 
 
-def windows(passages: Sequence[StoredPassage], scores: NDArray[np.float32], k: int) -> list[Window]:
+def windows(passages: Passages, scores: NDArray[np.float32], k: int) -> list[Window]:
     """The best ``k`` windows; copies of what is already shown (the same page kept in two formats) are joined to it."""
     found: list[Window] = []
     used: set[int] = set()
-    per_card: dict[str, int] = {}
+    per_card: dict[object, int] = {}
     seen = _Seen(passages)
     for number in _best(scores, 60 + 25 * k):
         if number in used:
             continue
-        card = passages[number].card_id
+        card = passages.value("card_id", number)
         if card and per_card.get(card, 0) >= PER_CARD:
             continue
         twin = seen.twin(number)
@@ -85,42 +86,45 @@ def _best(scores: NDArray[np.float32], most: int) -> Iterator[int]:
 
 
 def surroundings(
-    number: int, passages: Sequence[StoredPassage], scores: NDArray[np.float32], used: set[int]
+    number: int, passages: Passages, scores: NDArray[np.float32], used: set[int]
 ) -> list[int]:
     """The passage found, then its best neighbours that fit, in the document's order."""
-    me = passages[number]
-    room = ROOM - len(me.text)
+    sizes = passages.numbers["size"]
+    room = ROOM - int(sizes[number])
     near = []
     for other in _around(number, passages):
         distance = abs(other - number)
         near.append((float(scores[other]) - 0.005 * distance, other))
     shown = []
     for _, other in sorted(near, reverse=True):
-        size = len(passages[other].text) + 1
+        size = int(sizes[other]) + 1
         if size <= room and other not in used:
             shown.append(other)
             room -= size
     return [number, *sorted(shown)]
 
 
-def _around(number: int, passages: Sequence[StoredPassage]) -> Iterator[int]:
-    me = passages[number]
+def _around(number: int, passages: Passages) -> Iterator[int]:
+    """The places near a passage that are of its document, page and, further off than a few, card."""
+    first, last = max(0, number - REACH), min(len(passages), number + REACH + 1)
+    documents, cards = (passages.columns[field].codes[first:last].tolist() for field in ("document_id", "card_id"))
+    pages = passages.numbers["page"][first:last].tolist()
+    none = passages.cardless
+    me = number - first
     for step in (-1, 1):
         for distance in range(1, REACH + 1):
-            other = number + step * distance
-            if not 0 <= other < len(passages):
+            other = me + step * distance
+            if not 0 <= other < len(pages) or documents[other] != documents[me] or pages[other] != pages[me]:
                 break
-            you = passages[other]
-            if you.document_id != me.document_id or you.page != me.page:
-                break
-            if you.card_id == me.card_id and me.card_id or distance <= CLOSE and not (me.card_id and you.card_id):
-                yield other
+            alone, apart = cards[me] in none, cards[other] in none
+            if cards[other] == cards[me] and not alone or distance <= CLOSE and (alone or apart):
+                yield first + other
 
 
 class _Seen:
     """The windows already chosen, to know a copy when it comes; their words are read when one may be."""
 
-    def __init__(self, passages: Sequence[StoredPassage]) -> None:
+    def __init__(self, passages: Passages) -> None:
         self._passages = passages
         self._shown: list[tuple[StoredPassage, Sequence[int]]] = []
         self._spoken: dict[int, set[str]] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -150,18 +150,6 @@ def test_meaning_finds_what_no_word_says_and_the_filter_reaches_the_vectors() ->
     assert (result.hits or result.nearest)[0].passages[0] == "p4"
 
 
-def test_the_index_saved_is_mended_when_passages_change(tmp_path: Path) -> None:
-    saved = tmp_path / "parole.npz"
-    SearchIndex.of(PASSAGES[:4], saved)
-    changed = [replace(PASSAGES[0], text="Panchine nei giardini pubblici"), *PASSAGES[2:]]
-    mended = SearchIndex.of(changed, saved)
-    assert ask("panchine nei giardini", index=mended).hits[0].text.startswith("Panchine")
-    assert ask("lavoro agile", index=mended).hits[0].text.startswith("Dipendenti")
-    assert ask("campagne informative nelle scuole", index=mended).abstained
-    again = SearchIndex.of(changed, saved)
-    assert again.lexical.postings.vocabulary == mended.lexical.postings.vocabulary
-
-
 class _Documents:
     """An archive of passages by document, that counts what is read."""
 
@@ -178,7 +166,7 @@ class _Documents:
 
 def test_in_a_running_process_only_what_changed_is_read_again(tmp_path: Path) -> None:
     cache, source = IndexCache(), _Documents(list(PASSAGES))
-    first = cache.get("archivio", 1, source, tmp_path / "parole.npz")
+    first = cache.get("archivio", 1, source, tmp_path / "ricerca.indice")
     assert cache.get("archivio", 1, source, None) is first
     source.held[0] = replace(PASSAGES[0], text="Panchine nei giardini pubblici")
     source.marks[A] = 2
@@ -192,8 +180,37 @@ def test_in_a_running_process_only_what_changed_is_read_again(tmp_path: Path) ->
     assert source.read == [None, [A]]
 
 
-def test_a_damaged_index_is_made_again(tmp_path: Path) -> None:
-    saved = tmp_path / "parole.npz"
-    SearchIndex.of(PASSAGES, saved)
-    saved.write_bytes(b"guasto")
-    assert not ask("raccolta differenziata", index=SearchIndex.of(PASSAGES, saved)).abstained
+def test_a_new_process_reads_only_what_changed_since_the_index_was_saved(tmp_path: Path) -> None:
+    saved, source = tmp_path / "ricerca.indice", _Documents(list(PASSAGES))
+    first = IndexCache().get("archivio", 1, source, saved)
+    assert list(IndexCache().get("archivio", 1, source, saved).passages) == list(first.passages) == PASSAGES
+    assert source.read == [None], "nothing is read where nothing changed"
+    source.held[0] = replace(PASSAGES[0], text="Panchine nei giardini pubblici")
+    source.held[1] = replace(PASSAGES[1], text="Panchine verniciate", page=None, lines=(), card_id=None)
+    source.marks[A] = 2
+    mended = IndexCache().get("archivio", 2, source, saved)
+    assert source.read == [None, [A]]
+    assert ask("panchine nei giardini", index=mended).hits[0].text.startswith("Panchine")
+    assert ask("lavoro agile", index=mended).hits[0].text.startswith("Dipendenti")
+    assert ask("campagne informative nelle scuole", index=mended).abstained
+    again = IndexCache().get("archivio", 2, source, saved)
+    assert source.read == [None, [A]], "what was mended was saved"
+    assert list(again.passages) == [*PASSAGES[3:], *source.held[:3]]
+    for question in ("panchine nei giardini", "tempo di pagamento", "asilo nido domande accolte"):
+        assert ask(question, index=again).hits == ask(question, index=SearchIndex.of(list(again.passages))).hits
+
+
+def test_passages_are_found_by_their_ids() -> None:
+    assert INDEX.passages.places(["p3", "ignoto", "p0", "zzz"]) == [3, None, 0, None]
+    assert SearchIndex.of([]).passages.places(["p3"]) == [None]
+    assert INDEX.passages[-1] == PASSAGES[-1]
+
+
+@pytest.mark.parametrize("damage", [lambda data: b"guasto", lambda data: data[:-7], lambda data: data[:30] + b"x" + data[31:],
+                                    lambda data: b""])
+def test_a_damaged_index_is_made_again(tmp_path: Path, damage: Callable[[bytes], bytes]) -> None:
+    saved, source = tmp_path / "ricerca.indice", _Documents(list(PASSAGES))
+    IndexCache().get("archivio", 1, source, saved)
+    saved.write_bytes(damage(saved.read_bytes()))
+    assert not ask("raccolta differenziata", index=IndexCache().get("archivio", 1, source, saved)).abstained
+    assert source.read == [None, None]
