@@ -1,6 +1,7 @@
 """What of another body's indicator can be ours: a value that holds anywhere, and a name that speaks of no project of theirs.
 
-How many people, pieces, euro or square metres is a matter of that body's size; a share, a date, a duration, yes or no is not.
+How many people, pieces, euro or square metres is a matter of that body's size; a share, a date, a duration, yes or no, one or
+none is not.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ _TIME = re.compile(r"\W*(?:temp[oi]|durata|ritard[oi])\b")
 _SCALE = ("percent", "boolean", "date", "month", "duration", "score")
 _QUOTED = re.compile(r"[\"“”«»„]|(?<!\w)['‘’][A-ZÀ-Ý][^'‘’]*['’](?!\w)")
 _NAMED = re.compile(
-    r"\b(?i:progett\w+|piazz\w+|palazz\w+|vill[ae]|parc\w+|scuol[ae]|muse\w+|teatr\w+|convenzion\w+|rassegn\w+|festival|via|viale)"
-    r"\s+(?:(?i:di|del|della|dell['’])\s*)?[A-ZÀ-Ý][\wÀ-ÿ'’]+"
+    r"\b(?i:progett\w+|piazz\w+|palazz\w+|vill[ae]|parc\w+|scuol[ae]|muse\w+|teatr\w+|convenzion\w+|rassegn\w+|festival|via|viale|region\w+)"
+    r"\s+(?:(?i:di|del|della|dell['’])\s*)?[A-ZÀ-Ý](?:\.|[\wÀ-ÿ'’]+)"
 )
 
 
@@ -33,7 +34,7 @@ def holds_anywhere(name: str, unit: str | None, target: str) -> bool:
 def _holds(target: Target, name: str, unit: str) -> bool:
     if target.type == "compound":
         return all(_holds(part, name, unit) for part in target.parts)
-    if target.type in _SCALE or target.number == 0:
+    if target.type in _SCALE or target.number in (0, 1):
         return True
     if target.type != "number":
         return False

@@ -4,25 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cards.model import GONE, Card, Indicator, IndicatorKind
 from cards.quantities import comparator_direction, is_unset, read_target
 from prompts.adapt import Adapted, adapt
-from prompts.borrowed import holds_anywhere, names_a_project
+from prompts.borrowed import names_a_project
 from prompts.library import Pattern, PatternIndicator, pattern
 from prompts.need import Need
+from prompts.relative import AGAINST, borrowed
 from prompts.targets import Proposal, direction, first_year, propose
-from prompts.words import coverage, folded, likeness
+from prompts.words import coverage, folded, likeness, shared
 
 FROM_PRECEDENTS = 4
 TOTAL = 6
+FEW = 2
 SAME_NAME = 0.6
 
 
 @dataclass(frozen=True, slots=True)
 class FromPrecedent:
-    """An indicator of a precedent: where it stands, its series (values, targets) and the targets proposed by year."""
+    """An indicator of a precedent: where it stands, its series (values, targets) and the targets proposed by year; ``relative``
+    where they compare with our own year before."""
 
     card: Card
     index: int
@@ -31,6 +34,7 @@ class FromPrecedent:
     proposals: dict[str, Proposal]
     same_body: bool
     homes: dict[str, tuple[Card, str]] = field(default_factory=dict)
+    relative: bool = False
 
     @property
     def indicator(self) -> Indicator:
@@ -48,6 +52,7 @@ class FromPattern:
 
 Chosen = FromPrecedent | FromPattern
 Homes = dict[str, tuple[Card, str]]
+_NORM = re.compile(r"\b(?:Regolamento|Reg\.|Direttiva)\s+\(?(?:UE|CE)|\bD\.\s?Lgs|\bL\.\s?\d|\bLegge\s+\d", re.I)
 _TYPE_OF_BODY = re.compile(
     r"^(?:il |la )?(?:comune|citta|unione(?: lombarda)?(?: dei comuni)?|provincia)\s+(?:di|delle|dei|della|del)\s+"
 )
@@ -86,16 +91,16 @@ def ranked(need: Need, precedents: Sequence[Card], entity: str | None, years: Se
                 continue
             if len(candidate.proposals) == len(years):
                 found.append(candidate)
-    found = [f for f in found if f.same_body or _anywhere(f)] or found  # another body's counts only where there is nothing else
+    fit = [f for f in found if f.same_body or not _of_another_norm(f.indicator.name or "", need)] or found[:1]
+    found = [f for f in fit if not f.relative] or fit[:FEW]  # another body's counts only where there is nothing else
     near = [coverage(need.title, f.indicator.name or "") for f in found]
     order = sorted(range(len(found)), key=lambda i: (-near[i], not found[i].values, i))
     return [found[i] for i in order]
 
 
-def _anywhere(found: FromPrecedent) -> bool:
-    """Whether its targets do not hang on the size of the body they come from."""
-    name, unit = found.indicator.name or "", found.indicator.unit
-    return all(holds_anywhere(name, unit, p.text) for p in found.proposals.values())
+def _of_another_norm(name: str, need: Need) -> bool:
+    """Whether an indicator checks a norm that the need does not speak of."""
+    return bool(_NORM.search(name)) and not shared(need.title, name)
 
 
 def from_pick(card: Card, index: int, precedents: Sequence[Card], entity: str | None, years: Sequence[int]) -> FromPrecedent:
@@ -105,7 +110,10 @@ def from_pick(card: Card, index: int, precedents: Sequence[Card], entity: str | 
     found = {str(y): propose(indicator.name or "", values, targets, years[0], n) for n, y in enumerate(years)}
     ours = bool(entity) and same_entity(card.entity, entity)
     proposals = {year: proposal for year, proposal in found.items() if proposal}
-    return FromPrecedent(card, index, values, targets, proposals, ours, homes)
+    relative = False
+    if not ours and proposals:
+        proposals, relative = borrowed(indicator, card.entity or "altro ente", {**targets, **values}, proposals)
+    return FromPrecedent(card, index, values, targets, proposals, ours, homes, relative)
 
 
 def gathered(
@@ -192,7 +200,8 @@ def guess_kind(name: str, unit: str | None) -> IndicatorKind:
 
 def new_name(chosen: FromPrecedent, need: Need) -> Adapted:
     """The indicator's name for the new year and what was changed."""
-    return adapt(chosen.indicator.name or "", chosen.card.year, need.year, chosen.same_body, need.span[1].year)
+    done = adapt(chosen.indicator.name or "", chosen.card.year, need.year, chosen.same_body, need.span[1].year)
+    return replace(done, text=done.text.rstrip(" .;") + AGAINST) if chosen.relative and chosen.proposals else done
 
 
 def years_sorted(values: dict[str, str], before: int, last: int = 3) -> list[str]:

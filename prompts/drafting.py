@@ -90,7 +90,7 @@ def _purpose(b: CardBuilder, need: Need, theme: Pattern | None, cards: Sequence[
         end = italian_day(need.span[1])
         b.put(
             "purpose",
-            f"Conseguire quanto indicato nel titolo («{title}») entro il {end}, con risultati misurati.",
+            f"Attuare l'intervento «{title}» entro il {end}, con tempi, responsabilità e risultati verificabili.",
             computed("dal titolo e dall'orizzonte indicati: completala con il beneficio atteso per gli utenti"),
         )
 

@@ -9,6 +9,7 @@ from cards.quantities import read_target
 from prompts.builder import CardBuilder, computed, from_card, template
 from prompts.choose import Chosen, FromPattern, FromPrecedent, kind_of, new_name, years_sorted
 from prompts.need import Need
+from prompts.relative import FORMULA
 from prompts.weights import in_fives
 from prompts.words import folded
 
@@ -19,6 +20,8 @@ _OVER = re.compile(
     r"(.+?)\s*(?:/|\b(?:su(?:l|lla|lle|gli|i)?|rispetto\s+a(?:l|lla|lle|gli|i)?)\b|\bsull['’]|\brispetto\s+all['’])"
     r"\s*(?:il\s+)?(?:totale\s+(?=d))?(.+)", re.I,
 )  # fmt: skip
+_COUNT = ("", "n", "num", "numero", "-")
+_LIKED = re.compile(r"gradiment|soddisf|customer")
 _SOME = re.compile(r"(\w+[aei])\s+\w+(?:[aiu]t|olt|ett|ott|rt|[aeiu]s|iest|ost)[aei]\b", re.I)  # "domande accolte": some of all
 
 
@@ -75,7 +78,7 @@ def _from_precedent(b: CardBuilder, at: str, item: FromPrecedent, need: Need, ye
             continue
         home = item.homes.get(proposal.basis[-1]) if proposal.basis else None
         card, place = home or (item.card, f"{path}.targets")
-        whose = "" if item.same_body else f"valori di {item.card.entity or 'altro ente'}; "
+        whose = "" if item.same_body or item.relative else f"valori di {item.card.entity or 'altro ente'}; "
         b.put(f"{at}.targets.{year}", proposal.text, from_card(card, place, whose + proposal.reason))
 
 
@@ -95,7 +98,9 @@ def _sample(item: FromPrecedent) -> str:
 
 def _formula(b: CardBuilder, at: str, item: FromPrecedent, name: str) -> None:
     source, path = item.indicator, f"indicators[{item.index}].formula"
-    if source.formula and source.formula.strip():
+    if item.relative and item.proposals:
+        b.put(f"{at}.formula", FORMULA, computed("confronto con il proprio anno precedente, da rilevare nella prima fase"))
+    elif source.formula and source.formula.strip():
         b.put(f"{at}.formula", source.formula, from_card(item.card, path))
     else:
         b.put(f"{at}.formula", _formula_of(name, item), computed("formula esplicitata dal nome dell'indicatore: da confermare"))
@@ -111,8 +116,7 @@ def _formula_of(name: str, item: FromPrecedent) -> str:
     if target.type == "boolean":
         return "1 = fatto; 0 = non fatto"
     if target.unit == "%":
-        some = _SOME.match(bare)
-        return f"(n. di {bare} / n. di {some[1]}) × 100" if some else f"n. di {bare}"
+        return _share_of(bare)
     if target.type == "date":
         return "data dell'atto o dell'evento"
     if folded(name).startswith(("tempo", "tempi", "durata", "media", "valore medio")):
@@ -120,12 +124,29 @@ def _formula_of(name: str, item: FromPrecedent) -> str:
     return f"conteggio nell'anno: {bare}"
 
 
+def _share_of(bare: str) -> str:
+    """A percentage in words: satisfaction is asked of people, "domande accolte" are some of all."""
+    if _LIKED.search(folded(bare)):
+        return "(giudizi positivi / questionari compilati) × 100"
+    if some := _SOME.match(bare):
+        return f"(n. di {bare} / n. di {some[1]}) × 100"
+    if folded(bare).startswith("rispetto"):
+        return "(scadenze rispettate / scadenze previste) × 100"
+    return f"(numero dei casi rilevati / totale dei casi) × 100, con riferimento a: {bare}"
+
+
 def _unit(b: CardBuilder, at: str, item: FromPrecedent) -> None:
     source, path = item.indicator, f"indicators[{item.index}].unit"
+    target = read_target(_sample(item))
+    if item.relative and item.proposals:
+        b.put(f"{at}.unit", "%", computed("rapporto fra due valori dell'ente"))
+        return
+    if not item.same_body and (source.unit or "").strip(" .").casefold() in _COUNT and target.type in ("percent", "boolean"):
+        b.put(f"{at}.unit", "%" if target.type == "percent" else "sì/no", computed("unità di misura dalla formula"))
+        return
     if source.unit and source.unit.strip(" -"):
         b.put(f"{at}.unit", source.unit, from_card(item.card, path))
         return
-    target = read_target(_sample(item))
     words = {"boolean": "sì/no", "date": "data", "month": "data", "money": "€", "percent": "%", "ratio": "rapporto"}
     unit = target.unit or words.get(target.type) or ("%" if folded(source.name or "").lstrip().startswith("%") else "n.")
     b.put(f"{at}.unit", unit, computed("unità di misura riconosciuta dal valore atteso o dal nome"))

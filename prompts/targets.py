@@ -135,8 +135,8 @@ def _from_series(points: list[Point], way: Direction, ahead: int) -> Proposal:
         reason = f"{shown} → un solo valore noto: si propone di non peggiorarlo; alza il valore o motiva il mantenimento"
         return Proposal(_written(last.value, last, way), reason, basis)
     step = (last.value - points[0].value) / (len(points) - 1) * better
-    if step < 0:
-        mean = sum((p.value for p in points), Decimal(0)) / len(points)
+    mean = sum((p.value for p in points), Decimal(0)) / len(points)
+    if step < 0 or (step == 0 and way == "higher" and not last.value and mean):
         goal = _rounded(mean, last, "toward", better)
         return Proposal(
             _written(goal, last, way),

@@ -54,6 +54,46 @@ def test_figures_that_hang_on_its_size_are_not_our_targets() -> None:
     assert "≥ 240" in [i.targets["2026"] for i in ours.indicators], "i propri valori restano una base"
 
 
+def counted(**fields: object) -> Indicator:
+    return Indicator(name="N. trasporti assistiti", targets={"2025": "50"}, actuals={"2025": "62"}, **fields)
+
+
+def test_where_there_is_nothing_else_a_count_is_set_against_our_own_year_before() -> None:
+    precedent = Card(id="c1", entity="Comune di Valdoro", year=2025, indicators=(counted(),))
+    card = draft_card(Need("Trasporti assistiti", "Servizi sociali", 2026, entity="Comune di Acquaforte"), [precedent])
+    first = card.indicators[0]
+    assert (first.name, first.unit) == ("N. trasporti assistiti, rispetto all'anno precedente", "%")
+    assert first.targets == {"2026": "≥ 100%"}
+    assert first.formula == "(valore dell'anno / valore dell'anno precedente) × 100"
+    assert "Comune di Valdoro: 2025: 62" in (card.provenance["indicators[0].targets.2026"].note or "")
+    figures = str({**card.to_json(), "provenance": None})
+    assert "50" not in figures.replace("50%", "")
+    assert "62" not in figures
+    assert_sound(card)
+    assert errors(card) == []
+
+
+@pytest.mark.parametrize(
+    ("indicator", "target", "unit"),
+    [
+        (Indicator(name="% pratiche gestite", formula="(gestite / totali) x 100", unit="n.", targets={"2025": "72"}), "≥ 72%", "%"),
+        (Indicator(name="Grado di attuazione", formula="fatte / previste *100", targets={"2025": "100"}), "100%", "%"),
+        (Indicator(name="Approvazione del piano", formula="1 = fatto 0 = non fatto", unit="n.", targets={"2025": "1"}), "Sì", "sì/no"),
+    ],
+)
+def test_a_bare_number_is_the_share_or_the_yes_that_its_formula_says(indicator: Indicator, target: str, unit: str) -> None:
+    precedent = Card(id="c1", entity="Comune di Valdoro", year=2025, indicators=(indicator,))
+    card = draft_card(Need("Pratiche e piano", "Edilizia", 2026, entity="Comune di Acquaforte"), [precedent])
+    assert (card.indicators[0].targets["2026"], card.indicators[0].unit) == (target, unit)
+
+
+def test_a_norm_that_the_need_does_not_speak_of_comes_last() -> None:
+    norm = Indicator(name="Rispetto del Regolamento UE 241/2021", targets={"2025": "Sì"})
+    precedent = Card(id="c1", entity="Comune di Valdoro", year=2025, indicators=(norm, counted()))
+    card = draft_card(Need("Trasporti assistiti", "Servizi sociali", 2026, entity="Comune di Acquaforte"), [precedent])
+    assert "Regolamento" not in str([i.name for i in card.indicators])
+
+
 @pytest.mark.parametrize(
     ("name", "unit", "target", "held"),
     [
@@ -86,7 +126,8 @@ def test_proper_names() -> None:
         ("n. pratiche in linea / n. pratiche totali", "(pratiche in linea / n. pratiche totali) × 100"),
         ("% spesa rispetto alla previsione", "(spesa / previsione) × 100"),
         ("% domande accolte", "(n. di domande accolte / n. di domande) × 100"),
-        ("% gradimento", "n. di gradimento"),
+        ("% gradimento", "(giudizi positivi / questionari compilati) × 100"),
+        ("% copertura della rete", "(numero dei casi rilevati / totale dei casi) × 100, con riferimento a: copertura della rete"),
     ],
 )
 def test_a_formula_says_what_is_divided_by_what(name: str, formula: str) -> None:
