@@ -89,27 +89,29 @@ class DraftBook:
             found.append(Entry(name, card, before))
         return found
 
-    def type(self, entry: Entry, index: int, field: str, text: str | None, seen: str, profile: Profile) -> None:
-        """Save one cell on top of whatever others saved meanwhile; the same cell changed by another is never overwritten."""
+    def type(self, entry: Entry, index: int, field: str, text: str | None, seen: str, profile: Profile) -> bool:
+        """Save one cell on top of whatever others saved meanwhile; the same cell changed by another is never overwritten. False,
+        with a message to the person, where it was not saved."""
         for _ in range(3):
             draft = archive().draft(entry.key)
             if name_of(draft.card, index, field) != name_of(entry.card, index, field):
                 st.session_state[MESSAGE] = ("Le righe di questa scheda sono cambiate nel frattempo: controlla e scrivi di nuovo "
                                              "il valore.")
-                return
+                return False
             present = value_of(draft.card, index, field)
             if present != seen:
                 st.session_state[MESSAGE] = (f"Nel frattempo un'altra persona ha scritto «{short(present, 80)}» dove tu hai "
                                              f"scritto «{short(text, 80)}»: se vale il tuo, scrivilo di nuovo.")
-                return
+                return False
             try:
                 archive().save_draft(changed(entry, draft.card, index, field, text, profile), draft_id=entry.key,
                                      version=draft.version)
             except Conflict:
                 continue
-            return
+            return True
         st.session_state[MESSAGE] = ("Non sono riuscito a salvare: altri stanno salvando la stessa bozza. Scrivi di nuovo il "
                                      "valore.")
+        return False
 
 
 class TrialBook:
@@ -130,12 +132,13 @@ class TrialBook:
             found.append(entry)
         return found
 
-    def type(self, entry: Entry, index: int, field: str, text: str | None, seen: str, profile: Profile) -> None:
+    def type(self, entry: Entry, index: int, field: str, text: str | None, seen: str, profile: Profile) -> bool:
         """Keep one cell; typed back to what the document says, it is forgotten."""
         cells = {**self.notes.get(f"cells:{entry.key}", {}), f"{field}:{index}": text or ""}
         if (text or "") == value_of(entry.before, index, field):
             del cells[f"{field}:{index}"]
         self.notes.put(**{f"cells:{entry.key}": cells or None})
+        return True
 
 
 Book = DraftBook | TrialBook

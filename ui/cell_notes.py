@@ -68,7 +68,7 @@ def said_of(column: str, text: str) -> tuple[str, str]:
     (('letto: ≥ 98,5 %', 'reading'), ('letto: 30/06/2027', 'reading'), ('', ''))
     """
     if column.startswith("Atteso "):
-        return _target(text)
+        return said_of_value(text)
     if column in ("Inizio", "Fine"):
         return _day(text)
     if column in ("Peso", "Quota") and read_weight(text) is None and not unset(text):
@@ -76,7 +76,8 @@ def said_of(column: str, text: str) -> tuple[str, str]:
     return "", ""
 
 
-def _target(text: str) -> tuple[str, str]:
+def said_of_value(text: str) -> tuple[str, str]:
+    """The same for a target or a result."""
     target = read_target(text)
     words = reading(target)
     if not target.confident or not target.measurable:

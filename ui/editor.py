@@ -44,8 +44,10 @@ class Editor:
     def __init__(self, draft_id: str) -> None:
         self.id = draft_id
         self.memory: dict[str, Any] = st.session_state.setdefault(f"editor:{draft_id}", {})
-        if "card" not in self.memory or self.left():
+        if "card" not in self.memory or self.memory["due"] or self.left():
             self.load()
+        elif self.unsaved():
+            self.save()
 
     # -- state
 
@@ -53,17 +55,31 @@ class Editor:
         """Take the draft from the archive; a new epoch gives every widget a new identity."""
         draft = archive().draft(self.id)
         self.memory.update(
-            card=draft.card, epoch=receipts.fresh(), conflict=None, drawn=False,
+            card=draft.card, epoch=receipts.fresh(), conflict=None, drawn=False, due=False,
             base=draft.card, years=tables.target_years(draft.card), findings=(), rows={
                 "phases": numbered(tables.phase_rows(draft.card)), "indicators": numbered(tables.indicator_rows(draft.card)),
                 "staff": numbered(tables.staff_rows(draft.card))},
         )
-        self.memory.update(typed=dict(self.memory["rows"]), seen=dict.fromkeys(TABLES, 0), acknowledged=dict.fromkeys(TABLES, 0))
+        self.memory.update(typed=dict(self.memory["rows"]), seen=dict.fromkeys(TABLES, 0), acknowledged=dict.fromkeys(TABLES, 0),
+                           held={name: getattr(draft.card, name) or "" for name in LABELS})
         self.stand(draft)
 
     def left(self) -> bool:
         """Whether the person was on another page in between: the fields, and what they held, are gone; the archive has it."""
         return self.memory["drawn"] and self.key("title") not in st.session_state
+
+    def unsaved(self) -> bool:
+        """Whether the fields hold something that no save has seen: any new request of the browser stops a callback midway (each
+        look at the session's state is a place where it may), and the next run would not call it again."""
+        if self.locked or self.memory["conflict"] or not self.memory["drawn"]:
+            return False
+        for name in TABLES:
+            self.rows(name)
+        return self.texts() != self.memory["held"] or self.memory["seen"] != self.memory["acknowledged"]
+
+    def texts(self) -> dict[str, str]:
+        """What the text fields hold, as it was typed."""
+        return {name: st.session_state.get(self.key(name), held) for name, held in self.memory["held"].items()}
 
     def stand(self, draft: Draft) -> None:
         """Remember how the draft stands in the archive."""
@@ -85,10 +101,9 @@ class Editor:
 
     def collect(self) -> Card:
         """The card from what the widgets hold now."""
-        state, base = st.session_state, self.memory["base"]
-        changes: dict[str, Any] = {
-            name: tables.text(state[self.key(name)]) for name in LABELS if self.key(name) in state
-        }
+        base, texts = self.memory["base"], self.texts()
+        changes: dict[str, Any] = {name: tables.text(text) for name, text in texts.items()}
+        self.memory["holding"] = texts
         rows = {name: tables.kept_rows(self.rows(name)) for name in TABLES}
         changes["phases"] = tables.phases_from(rows["phases"], base)
         changes["indicators"] = tables.indicators_from(rows["indicators"], base, self.memory["years"])
@@ -114,7 +129,7 @@ class Editor:
         card = self.collect()
         self.memory["card"] = card
         if self.attempt(lambda: archive().save_draft(card, draft_id=self.id, version=self.memory["version"])):
-            self.memory["acknowledged"] = dict(self.memory["seen"])
+            self.memory.update(acknowledged=dict(self.memory["seen"]), held=self.memory["holding"])
 
     def attempt(self, change: Callable[[], Draft]) -> bool:
         """Do one change of the archive; when somebody else saved meanwhile nothing happens and the page asks."""
@@ -142,9 +157,16 @@ class Editor:
         self.load()
 
     def change(self, action: Callable[[], Draft]) -> None:
-        """A change made by a button (undo, correction, state): do it and feed the widgets anew."""
-        if self.attempt(action):
-            self.load()
+        """A change made by a button (undo, correction, state): do it and feed the widgets anew; in the next run, if this callback
+        is stopped in between."""
+        self.memory["due"] = True
+        try:
+            if self.attempt(action):
+                self.load()
+        except Exception:
+            self.memory["due"] = False
+            raise
+        self.memory["due"] = False
 
     def put(self, card: Card, note: str | None = None) -> None:
         """Another content of the card, decided by a button."""

@@ -13,11 +13,13 @@ from scoring.progress import checkpoints, progress
 from scoring.results import CardResult, band_name, neutralised, percent
 from scoring.values import own_target
 from ui import receipts
-from ui.actuals import MESSAGE, Book, Entry, value_of
+from ui.actuals import Book, Entry, name_of, value_of
+from ui.cell_notes import said_of_value
 from ui.choice import label
 from ui.plain import md, short
 from ui.tables import text as cell
 
+SEEN = "consuntivo:visto"  # by cell: its row, and what the archive had there when it was last in step
 HELP = {
     "risultato non misurabile": "scrivi un numero, una data, oppure sì o no",
     "valore atteso non misurabile": "il valore atteso va corretto nella scheda",
@@ -58,6 +60,7 @@ def draw_indicators(book: Book, entry: Entry, result: CardResult, profile: Profi
         wanted.markdown(md(target_of(entry.card, index)) or "—")
         with actual:
             field(book, entry, index, "actual", f"Risultato di «{short(indicator.name, 80)}»", profile)
+            read_as(value_of(entry.card, index, "actual"))
         achieved = result.indicators[index]
         figure = percent(achieved.value, profile.rounding.achievement)
         if neutralised(indicator) is not None:
@@ -98,14 +101,17 @@ def draw_neutral(book: Book, entry: Entry, profile: Profile) -> None:
         key = f"consuntivo:{entry.key}:neutro"
         index = st.selectbox("Indicatore", list(names), format_func=names.__getitem__, key=key)
         present = value_of(card, index, "neutral")
+
+        def put(text: str | None) -> None:
+            book.type(entry, index, "neutral", text, present, profile)
+
         if present:
             st.markdown(f"Neutralizzato: {md(present)}")
-            st.button("Rimetti nel calcolo", key=f"{key}:torna:{index}", icon=":material/undo:", on_click=book.type,
-                      args=(entry, index, "neutral", None, present, profile))
+            st.button("Rimetti nel calcolo", key=f"{key}:torna:{index}", icon=":material/undo:", on_click=put, args=(None,))
             return
         reason = st.text_area("Motivo", key=f"{key}:motivo:{index}", max_chars=600, placeholder="Il fatto, la data e l'atto")
-        st.button("Neutralizza", key=f"{key}:fai:{index}", disabled=not reason.strip(), type="primary", on_click=book.type,
-                  args=(entry, index, "neutral", reason.strip(), present, profile))
+        st.button("Neutralizza", key=f"{key}:fai:{index}", disabled=not reason.strip(), type="primary", on_click=put,
+                  args=(reason.strip(),))
 
 
 def draw_items(book: Book, entry: Entry, profile: Profile) -> None:
@@ -120,6 +126,7 @@ def draw_items(book: Book, entry: Entry, profile: Profile) -> None:
         weight.markdown(md(item.weight or "—"))
         with value:
             field(book, entry, index, "percent", f"Percentuale finale di «{short(item.title, 80)}»", profile)
+            read_as(value_of(entry.card, index, "percent"))
 
 
 def target_of(card: Card, index: int) -> str:
@@ -128,22 +135,32 @@ def target_of(card: Card, index: int) -> str:
 
 
 def field(book: Book, entry: Entry, index: int, name: str, words: str, profile: Profile, hint: str = "") -> None:
-    """One cell: shows what is saved, saves what is typed."""
+    """One cell: shows what is saved, saves what is typed. A callback can be stopped midway by the next letter (each look at the
+    session's state is a place where it may), so what was typed and not saved is saved when the cell is drawn."""
     key = f"consuntivo:{entry.key}:{receipts.mount()}:{index}:{name}"
-    saved = value_of(entry.card, index, name)
-    if st.session_state.get(f"{key}:visto") != saved or key not in st.session_state:
-        st.session_state[key] = saved
-        st.session_state[f"{key}:visto"] = saved
-    shown = st.session_state[key]
-    receipts.keep(key, shown if (cell(shown) or "") == saved else saved)
+    seen: dict[str, tuple[str | None, str]] = st.session_state.setdefault(SEEN, {})
+    saved, row = value_of(entry.card, index, name), name_of(entry.card, index, name)
 
     def typed() -> None:
         text = cell(st.session_state[key])
-        book.type(entry, index, name, text, st.session_state[f"{key}:visto"], profile)
-        if MESSAGE not in st.session_state:
-            st.session_state[f"{key}:visto"] = text or ""
+        kept = book.type(entry, index, name, text, seen[key][1], profile)
+        seen[key] = (row, text or "") if kept else (None, "")
 
+    if key not in st.session_state or seen.get(key) != (row, saved):
+        st.session_state[key], seen[key] = saved, (row, saved)
+    elif (cell(st.session_state[key]) or "") != saved:
+        typed()
+        st.rerun()
+    shown = st.session_state[key]
+    receipts.keep(key, shown if (cell(shown) or "") == saved else saved)
     st.text_input(words, key=key, on_change=typed, live=True, max_chars=1000, label_visibility="collapsed", placeholder=hint)
+
+
+def read_as(text: str) -> None:
+    """Under a field, how its value is read where that is not how it was typed."""
+    words, _level = said_of_value(text) if text else ("", "")
+    if words:
+        st.caption(f":material/visibility: {md(words)}")
 
 
 def foot(result: CardResult, profile: Profile) -> None:

@@ -1,25 +1,20 @@
 """What a person types on a page that has no draft to keep it in: a small file of the archive folder, named in the address bar.
 
-A reload, another page or a restart of the server finds the text again. Two people never share one, its name is random.
+A reload, another page or a restart of the server finds the text again. They are of one person alone (``ui.scratch_files``).
 """
 
 from __future__ import annotations
 
-import json
-import os
-import re
-import time
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import streamlit as st
 
 from ui import receipts
-from ui.state import settings
+from ui.scratch_files import load_notes, notes_file, write_notes
+from ui.state import person, settings
 
 PARAM = "appunti"
-KEPT_DAYS = 60
 
 
 class Scratch:
@@ -30,7 +25,7 @@ class Scratch:
         memory = st.session_state.get(f"appunti:{page}")
         named = st.query_params.get(PARAM)
         if memory is None or (named and named != memory["id"]):
-            memory = _load(page, named)
+            memory = load_notes(settings().root, page, named, person())
             st.session_state[f"appunti:{page}"] = memory
         self.id: str = memory["id"]
         self.data: dict[str, Any] = memory["data"]
@@ -52,7 +47,7 @@ class Scratch:
                 self.data.pop(name, None)
             else:
                 self.data[name] = value
-        _write(_path(self.page, self.id), self.data)
+        write_notes(_path(self.page, self.id), self.data)
         st.query_params[PARAM] = self.id
 
     def widget(self, name: str, default: Any = "") -> str:
@@ -60,6 +55,8 @@ class Scratch:
         key = self.key(name)
         if key not in st.session_state:
             st.session_state[key] = self.get(name, default)
+        elif default == "" and st.session_state[key] != self.get(name, ""):
+            self.keep(name)  # typed, and the callback was stopped midway by the next letter
         if isinstance(kept := self.get(name, default), str):
             receipts.keep(key, kept)
         return key
@@ -76,37 +73,5 @@ class Scratch:
             del st.query_params[PARAM]
 
 
-def _folder() -> Path:
-    return settings().root / "appunti"
-
-
 def _path(page: str, name: str) -> Path:
-    return _folder() / f"{page}-{name}.json"
-
-
-def _load(page: str, named: str | None) -> dict[str, Any]:
-    """The notes with that name; new ones where the name is none of ours or the file cannot be read."""
-    if named and re.fullmatch(r"[0-9a-f]{16}", named):
-        try:
-            data = json.loads(_path(page, named).read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            data = None
-        if isinstance(data, dict):
-            return {"id": named, "data": data}
-    _sweep()
-    return {"id": uuid4().hex[:16], "data": {}}
-
-
-def _write(path: Path, data: dict[str, Any]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_suffix(f".{uuid4().hex[:8]}.tmp")
-    unfinished.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
-    os.replace(unfinished, path)
-
-
-def _sweep() -> None:
-    """Notes that nobody touched for two months go."""
-    limit = time.time() - KEPT_DAYS * 86_400
-    for path in _folder().glob("*.json") if _folder().is_dir() else ():
-        if path.stat().st_mtime < limit:
-            path.unlink(missing_ok=True)
+    return notes_file(settings().root, page, name, person())

@@ -59,7 +59,7 @@ def test_killed_while_typing_nothing_saved_is_missing_and_nothing_typed_is_lost(
             assert archive.draft(draft).version >= before.version + round_
         server.start()
         page.goto(f"{server.url}/schede?bozza={draft}")
-        assert within(30, lambda n=round_: kept(server.home, draft).phases[n].text, words) == words
+        assert within(60, lambda n=round_: kept(server.home, draft).phases[n].text, words) == words
 
 
 def test_killed_while_exporting_the_file_is_whole_or_not_there(server: Server, open_page, tmp_path: Path):

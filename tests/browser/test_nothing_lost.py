@@ -68,7 +68,7 @@ def test_three_hundred_edits_at_speed_across_reloads_are_all_in_the_database(sam
             saved(page)
             assert columns(sample_server.home, draft) == typed
         page.reload()
-        assert within(30, partial(columns, sample_server.home, draft), typed) == typed
+        assert within(60, partial(columns, sample_server.home, draft), typed) == typed
     print(f"300 modifiche, {sum(rates) / len(rates):.1f} al secondo")  # noqa: T201
 
 
@@ -81,21 +81,21 @@ def test_a_long_text_is_saved_without_leaving_the_field_and_survives_a_dead_serv
     field.click()
     page.keyboard.press("Control+End")
     page.keyboard.type(" Un solo sportello", delay=15)
-    assert within(20, lambda: kept(server.home, draft).purpose, "Meno code. Un solo sportello") == "Meno code. Un solo sportello"
+    assert within(60, lambda: kept(server.home, draft).purpose, "Meno code. Un solo sportello") == "Meno code. Un solo sportello"
     page.keyboard.type(" per tutti.")  # and the server dies before the pause after which a text is sent
     server.kill()
     assert kept(server.home, draft).purpose == "Meno code. Un solo sportello", "nulla di scritto a metà"
     server.start()
     page.goto(f"{server.url}/schede?bozza={draft}")
     wanted = "Meno code. Un solo sportello per tutti."
-    assert within(30, lambda: kept(server.home, draft).purpose, wanted) == wanted
+    assert within(60, lambda: kept(server.home, draft).purpose, wanted) == wanted
     expect(page.get_by_role("textbox", name="Finalità")).to_have_value(wanted)
 
 
 def test_typed_as_the_server_dies_is_saved_when_it_comes_back_without_a_reload(server: Server, open_page):
-    """Typed and sent to a server that no longer listens, which then dies. Nobody reloads the page: it finds the new server by
-    itself, what was typed is saved, and what another person saved meanwhile in other fields stays: the old values of this
-    page's fields overwrite nothing."""
+    """Typed and sent to a server that no longer listens, which then dies; a table is typed into even then. Nobody reloads the
+    page: it finds the new server by itself, what was typed is saved, and what another person saved meanwhile in other fields
+    stays: the old values of this page's fields overwrite nothing."""
     draft, lines = put(server.home), []
     page: Page = open_page("about:blank")
     page.on("websocket", lambda line: lines.append(line))
@@ -107,11 +107,13 @@ def test_typed_as_the_server_dies_is_saved_when_it_comes_back_without_a_reload(s
     with lines[-1].expect_event("framesent"):
         page.keyboard.type(" Un solo sportello.")
     server.kill()
+    cell(page, "Fase", 2, "Fasi").fill("Scritta a server spento")
     with Archive.open(Settings(home=server.home)) as archive:
         archive.save_draft(CARD.replace(unit="Ufficio nuovo"), draft_id=draft)
     server.start()
     wanted = "Meno code. Un solo sportello."
-    assert within(30, lambda: kept(server.home, draft).purpose, wanted) == wanted
+    assert within(60, lambda: kept(server.home, draft).purpose, wanted) == wanted
+    assert within(60, lambda: kept(server.home, draft).phases[1].text, "Scritta a server spento") == "Scritta a server spento"
     expect(page.get_by_role("textbox", name="Settore o servizio")).to_have_value("Ufficio nuovo")
     saved(page)
     page.reload()
@@ -123,16 +125,60 @@ def test_a_text_changed_elsewhere_meanwhile_is_offered_not_put_back(server: Serv
     draft = put(server.home)
     page: Page = open_page(f"{server.url}/schede?bozza={draft}")
     at_rest(page)
+    server.freeze()
     page.get_by_role("textbox", name="Finalità").fill("Il mio testo")
+    cell(page, "Peso", 1, "Fasi").fill("5")
+    cell(page, "Fase", 11, "Fasi").fill("La mia fase")
     server.kill()
+    others = (CARD.phases[1], CARD.phases[0].replace(text="Di un'altra persona"), *CARD.phases[2:])
     with Archive.open(Settings(home=server.home)) as archive:
-        archive.save_draft(CARD.replace(purpose="Il testo di un'altra persona"), draft_id=draft)
+        archive.save_draft(CARD.replace(purpose="Il testo di un'altra persona", phases=others), draft_id=draft)
     server.start()
     page.goto(f"{server.url}/schede?bozza={draft}")
-    expect(page.get_by_text("non salvato, ma nel frattempo")).to_be_visible()
-    assert kept(server.home, draft).purpose == "Il testo di un'altra persona"
-    page.get_by_role("button", name="Riprendi il mio testo").click()
-    assert within(20, lambda: kept(server.home, draft).purpose, "Il mio testo") == "Il mio testo"
+    text = page.get_by_role("status").filter(has_text="non salvato, ma nel frattempo")
+    table = page.get_by_role("status").filter(has_text="non salvata, ma nel frattempo")
+    expect(text).to_be_visible()
+    expect(table).to_be_visible()
+    card = kept(server.home, draft)
+    assert (card.purpose, card.phases) == ("Il testo di un'altra persona", others)
+    text.get_by_role("button", name="Riprendi il mio testo").click()
+    assert within(60, lambda: kept(server.home, draft).purpose, "Il mio testo") == "Il mio testo"
+    table.get_by_role("button", name="Riprendi il mio testo").click()
+    assert within(60, lambda: kept(server.home, draft).phases[0].weight, "5") == "5"
+    assert [one.text for one in kept(server.home, draft).phases] == [*(f"Fase {n}" for n in range(1, 11)), "La mia fase"]
+
+
+def test_the_keys_of_a_table_and_a_block_from_a_sheet(sample_server: Server, open_page):
+    """Enter at the last row makes another, Alt and an arrow move the row with what belongs to it, a row taken out comes back, a
+    copied block fills the cells from the present one on; letters that look like markup stay letters."""
+    phases = (Phase(number="1", text="Prima", weight="40", schedule={"2027-01": "100%"}), Phase(number="2", text="Seconda", weight="60"))
+    draft = put(sample_server.home, CARD.replace(phases=phases))
+    page: Page = open_page(f"{sample_server.url}/schede?bozza={draft}")
+
+    def texts() -> list[tuple[str | None, str | None]]:
+        return [(one.text, one.weight) for one in kept(sample_server.home, draft).phases]
+
+    cell(page, "Fase", 1, "Fasi").click()
+    page.keyboard.press("Alt+ArrowDown")
+    saved(page)
+    assert texts() == [("Seconda", "60"), ("Prima", "40")]
+    assert kept(sample_server.home, draft).phases[1].schedule == {"2027-01": "100%"}
+    page.get_by_role("table", name="Fasi").get_by_role("button", name="Togli, riga 1").click()
+    saved(page)
+    assert texts() == [("Prima", "40")]
+    page.get_by_role("button", name="Annulla", exact=True).and_(page.locator(".piao-foot button")).click()
+    saved(page)
+    assert texts() == [("Seconda", "60"), ("Prima", "40")]
+    cell(page, "Fase", 6, "Fasi").click()
+    page.keyboard.press("Enter")
+    expect(cell(page, "Fase", 7, "Fasi")).to_be_focused()
+    cell(page, "Fase", 7, "Fasi").evaluate("""(box, text) => {
+        const data = new DataTransfer();
+        data.setData("text/plain", text);
+        box.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true })); }""",
+        '<b>Gara</b>\t10\n"Due\nrighe"\t5\n')
+    saved(page)
+    assert texts() == [("Seconda", "60"), ("Prima", "40"), ("<b>Gara</b>", "10"), ("Due\nrighe", "5")]
 
 
 def test_two_people_on_one_card_are_asked_in_the_browser(sample_server: Server, open_page):
@@ -144,11 +190,11 @@ def test_two_people_on_one_card_are_asked_in_the_browser(sample_server: Server, 
         page.get_by_role("textbox", name="Titolo dell'obiettivo").wait_for()
         at_rest(page)
     first.get_by_role("textbox", name="Titolo dell'obiettivo").fill("Titolo della prima")
-    assert within(20, lambda: kept(sample_server.home, draft).title, "Titolo della prima") == "Titolo della prima"
+    assert within(60, lambda: kept(sample_server.home, draft).title, "Titolo della prima") == "Titolo della prima"
     second.get_by_role("textbox", name="Titolo dell'obiettivo").fill("Titolo della seconda")
     expect(second.get_by_role("button", name="Tieni il mio testo")).to_be_visible()
     assert kept(sample_server.home, draft).title == "Titolo della prima"
     second.get_by_role("button", name="Tieni il mio testo").click()
-    assert within(20, lambda: kept(sample_server.home, draft).title, "Titolo della seconda") == "Titolo della seconda"
+    assert within(60, lambda: kept(sample_server.home, draft).title, "Titolo della seconda") == "Titolo della seconda"
     with Archive.open(Settings(home=sample_server.home)) as archive:
         assert "Titolo della prima" in [one.card.title for one in archive.draft_versions(draft)]

@@ -59,7 +59,13 @@ window.piao = (() => {
       one.addEventListener("click", () => { act(); bar.remove(); });
       bar.append(one);
     });
-    document.body.append(bar);
+    let shelf = document.getElementById("piao-offers");
+    if (!shelf) {
+      shelf = document.createElement("div");
+      shelf.id = "piao-offers";
+      document.body.append(shelf);
+    }
+    shelf.append(bar);
   };
 
   // The server's word: texts kept by field, and copies that a person gave up (a draft taken as the other person saved it).

@@ -19,7 +19,7 @@
   class Table {
     constructor(data) {
       Object.assign(this, { mount: data.mount, name: PREFIX + data.name, title: data.title, columns: data.columns, locked: data.locked,
-        most: data.most, longest: data.longest, rows: [], seq: 0, out: 0, seen: 0, saved: 0, sent: null, timer: null, undo: null });
+        most: data.most, longest: data.longest, rows: [], seq: 0, out: 0, seen: 0, saved: 0, sent: [], timer: null, undo: null });
       this.headings = data.columns.map(({ name }) => name);
       this.root = make("div", "", { className: "piao-table" });
       this.build(data.rows);
@@ -30,10 +30,14 @@
 
     changed() {
       this.seq += 1;
-      write(this.name, { headings: this.headings, base: this.base, sent: this.sent, rows: bare(this.rows), at: Date.now() });
+      this.keep();
       mark();
       clearTimeout(this.timer);
       this.timer = setTimeout(() => this.send(), PAUSE);
+    }
+    keep() {
+      write(this.name, { headings: this.headings, base: this.base, sent: this.sent.map(({ rows }) => rows), rows: bare(this.rows),
+        at: Date.now() });
     }
     get waiting() { return this.seq > this.saved; }
     send(force = false) {
@@ -43,15 +47,16 @@
       if (this.seq === this.seen || (this.out > this.seen && !force)) return;
       this.out = this.seq;
       this.posted = Date.now();
-      this.sent = bare(this.rows);
-      write(this.name, { headings: this.headings, base: this.base, sent: this.sent, rows: this.sent, at: Date.now() });
+      this.sent.push({ seq: this.seq, rows: bare(this.rows) });
+      this.keep();
       this.post({ seq: this.seq, rows: this.rows.map(({ id, from, cells }) => ({ id, from, cells })) });
     }
     heard({ seen, saved, notes }) {
       this.seen = Math.max(this.seen, seen);
       if (saved > this.saved) {
         this.saved = saved;
-        if (saved === this.out) { this.base = this.sent; this.sent = null; }
+        this.base = this.sent.find(({ seq }) => seq === saved)?.rows ?? this.base;
+        this.sent = this.sent.filter(({ seq }) => seq > saved);
         if (saved >= this.seq) drop(this.name);
         mark();
       }
@@ -63,10 +68,9 @@
       const copy = this.locked ? null : read(this.name);
       if (!copy) return;
       const rows = under(this.headings, copy, copy.rows), base = under(this.headings, copy, copy.base);
-      const sent = copy.sent && under(this.headings, copy, copy.sent);
       if (same(rows, this.rows)) return drop(this.name);
-      if (same(base, this.rows)) return this.replace(rows, base);
-      if (sent && same(sent, this.rows)) return this.replace(rows, sent);
+      const from = [base, ...copy.sent.map((one) => under(this.headings, copy, one))].find((one) => same(one, this.rows));
+      if (from) return this.replace(rows, from);
       offer(this.name, `«${this.title}»: qui c'è una tabella scritta il ${new Date(copy.at).toLocaleString("it-IT")} `
         + "e non salvata, ma nel frattempo è cambiata. ", () => this.replace(rows, base), () => drop(this.name));
     }

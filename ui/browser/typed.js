@@ -4,7 +4,9 @@
   const { read, write, drop, offer, mark } = window.piao;
   const PAUSE = 500, PREFIX = `${window.piao.PREFIX}testo:`, AREA = '[data-testid="stTextArea"] textarea';
   const FIELD = `${AREA}, [data-testid="stTextInput"] input:not([type="password"])`;
-  const timers = new WeakMap(), first = new WeakMap(), gone = new WeakMap(), seen = new WeakMap();  // gone: the text last sent
+  const MOST = 400;
+  // By field: its pause; the text its typing began from; the marks of all texts typed since, any of which may have been saved.
+  const timers = new WeakMap(), first = new WeakMap(), trails = new WeakMap(), seen = new WeakMap();
   const pending = new Map();  // name of the copy -> its field
   const left = new Map();  // field without receipts -> where the connection stood when it was left
   let kept = {}, place = null;  // what the server says it keeps; the field that has the cursor, with its name
@@ -21,10 +23,17 @@
       : `${location.pathname}${location.search}:${field.getAttribute("aria-label")}`);
   };
   const send = (field) => {
-    gone.set(field, field.value);
     if (field.closest('[data-testid="stForm"]')) return;  // a form is sent by its button alone
     field.dispatchEvent(new KeyboardEvent("keydown", {
       key: "Enter", code: "Enter", keyCode: 13, which: 13, ctrlKey: true, bubbles: true, cancelable: true }));
+  };
+  const markOf = (text) => {
+    let one = 5381, other = 52711;
+    for (let i = 0; i < text.length; i += 1) {
+      one = Math.imul(one ^ text.charCodeAt(i), 2654435761);
+      other = Math.imul(other ^ text.charCodeAt(i), 1597334677);
+    }
+    return `${(one >>> 0).toString(36)}.${(other >>> 0).toString(36)}`;
   };
   const put = (field, text) => {
     const kind = field.tagName === "TEXTAREA" ? HTMLTextAreaElement : HTMLInputElement;
@@ -33,6 +42,7 @@
   };
   const done = (name, field, text) => {
     first.set(field, text);
+    trails.delete(field);
     pending.delete(name);
     drop(name);
   };
@@ -68,8 +78,9 @@
   });
   document.addEventListener("input", ({ target }) => {
     if (!target.matches?.(FIELD)) return;
-    const name = nameOf(target);
-    write(name, { text: target.value, base: first.get(target) ?? "", sent: gone.get(target) ?? null, at: Date.now() });
+    const name = nameOf(target), trail = [...(trails.get(target) ?? []), markOf(target.value)].slice(-MOST);
+    trails.set(target, trail);
+    write(name, { text: target.value, base: first.get(target) ?? "", trail, at: Date.now() });
     pending.set(name, target);
     mark();
     clearTimeout(timers.get(target));
@@ -86,7 +97,8 @@
 
   const giveBack = (field, name, copy) => {
     if (copy.text === field.value) return drop(name);
-    if (field.value === copy.base || field.value === copy.sent) {
+    if (field.value === copy.base || copy.trail?.includes(markOf(field.value))) {
+      trails.set(field, copy.trail);
       put(field, copy.text);
       return send(field);
     }
@@ -108,6 +120,7 @@
     if (seen.get(field) === key || field.disabled || document.activeElement === field) return;
     seen.set(field, key);
     first.set(field, field.value);
+    trails.delete(field);
     const name = nameOf(field), copy = read(name);
     pending.delete(name);
     if (copy) giveBack(field, name, copy);
