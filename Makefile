@@ -1,11 +1,12 @@
 # make run   ambiente, archivio di esempio, app su 127.0.0.1:8501        make test   lo stesso, poi tutte le prove
+# make test-engines  le prove dell'archivio, delle bozze e delle pagine su PostgreSQL e un server Chroma, avviati da loro
 # make lint  stile e tipi       make bench  misure di velocità            make screens  immagini delle pagine
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test lint bench screens lock audit clean debian
+.PHONY: run test test-engines lint bench screens lock audit clean debian
 
 run: $(VENV)/.run
 	$(BIN)/piao serve --sample
@@ -13,6 +14,9 @@ run: $(VENV)/.run
 test: $(VENV)/.dev debian
 	$(BIN)/python -m pytest -n auto -m "not browser"
 	$(BIN)/python -m pytest -m browser
+
+test-engines: $(VENV)/.dev
+	PIAO_TEST_ENGINES=server $(BIN)/python -m pytest -n auto tests/store tests/ui
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

@@ -23,11 +23,12 @@ BUSY_SECONDS = 30
 
 
 def make_engine(settings: Settings) -> Engine:
-    """An engine for the configured database; the archive folder is made if the database is the default one."""
+    """An engine for the configured database; the archive folder is made, and that of the database where it is a file."""
     try:
         url = make_url(settings.sql_url)
         if url.get_backend_name() == "sqlite":
             return _sqlite(settings, url.database)
+        _make_folder(settings, settings.root)  # originals, the Word template and the search index are files whatever the database
         return create_engine(url, pool_pre_ping=True, pool_size=5, max_overflow=15)
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
         raise SettingsError(f"Configurazione: PIAO_DATABASE_URL non è utilizzabile ({error}). "
@@ -35,16 +36,19 @@ def make_engine(settings: Settings) -> Engine:
 
 
 def _sqlite(settings: Settings, database: str | None) -> Engine:
-    folder = Path(database).parent if database else settings.root
+    _make_folder(settings, Path(database).parent if database else settings.root)
+    engine = create_engine(settings.sql_url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _make_folder(settings: Settings, folder: Path) -> None:
     try:
         settings.made_root() if folder == settings.root else folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise ArchiveError(f"La cartella dell'archivio {folder} non si può creare ({error.strerror}). "
                            "Indica un'altra cartella con PIAO_HOME.") from error
-    engine = create_engine(settings.sql_url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
-    event.listen(engine, "connect", _prepare)
-    event.listen(engine, "begin", _begin)
-    return engine
 
 
 def _prepare(connection: Any, _record: Any) -> None:

@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.engines import chroma_server, postgres
+
+__all__ = ["chroma_server", "postgres"]
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("PIAO_SHARED") or ROOT.parent / "shared")
 LOOPBACK = {"127.0.0.1", "::1", "localhost", "0.0.0.0"}
@@ -22,14 +25,29 @@ def shared() -> Path:
     return SHARED
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test marked ``engines`` is run on both sets of engines."""
+    if "engines" in metafunc.fixturenames and metafunc.definition.get_closest_marker("engines"):
+        metafunc.parametrize("engines", ["locale", "server"], indirect=True)
+
+
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def engines(request: pytest.FixtureRequest) -> str:
+    """Where the archive of a test is: "locale" (SQLite, Chroma in the process) or "server" (PostgreSQL, a Chroma server)."""
+    return str(getattr(request, "param", None) or os.environ.get("PIAO_TEST_ENGINES") or "locale")
+
+
+@pytest.fixture
+def home(engines: str, request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A fresh archive folder; no setting of the person who runs the tests leaks in."""
     for name in list(os.environ):
         if name.startswith("PIAO_") and name != "PIAO_SHARED":
             monkeypatch.delenv(name)
     folder = tmp_path / "archivio"
     monkeypatch.setenv("PIAO_HOME", str(folder))
+    if engines == "server":
+        monkeypatch.setenv("PIAO_DATABASE_URL", request.getfixturevalue("postgres")())
+        monkeypatch.setenv("PIAO_CHROMA_URL", request.getfixturevalue("chroma_server"))
     import settings
 
     settings.load_settings.cache_clear()

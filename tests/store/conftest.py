@@ -3,19 +3,10 @@
 from __future__ import annotations
 
 import os
-import shutil
-import socket
-import subprocess
-import sys
-import tempfile
 import threading
-import time
-import urllib.request
-import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import pytest
 
@@ -25,53 +16,6 @@ from store.archive import Archive
 from tests.store.fakes import WordEmbedder
 
 Opener = Callable[..., Archive]
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[Callable[[], str]]:
-    """A PostgreSQL of our own: call it for the URL of a fresh database.
-
-    Its folder is not pytest's, which only the administrator may enter: PostgreSQL runs as another user then.
-    """
-    pgserver = pytest.importorskip("pgserver", reason="manca il pacchetto pgserver")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        folder = tempfile.mkdtemp(prefix="piao-pg-")
-        server = pgserver.get_server(folder, cleanup_mode="delete")
-
-    def fresh() -> str:
-        name = "archivio_" + uuid4().hex[:8]
-        server.psql(f"create database {name};")
-        return str(server.get_uri()).replace("postgresql://", "postgresql+psycopg://").replace("/postgres?", f"/{name}?")
-
-    yield fresh
-    server.cleanup()
-    shutil.rmtree(folder, ignore_errors=True)
-
-
-@pytest.fixture(scope="session")
-def chroma_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a Chroma server process."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [str(Path(sys.executable).with_name("chroma")), "run", "--host", "127.0.0.1", "--port", str(port)]
-    with subprocess.Popen([*command, "--path", str(tmp_path_factory.mktemp("chroma"))], stdout=subprocess.DEVNULL,
-                          stderr=subprocess.DEVNULL) as process:
-        url = f"http://127.0.0.1:{port}"
-        _wait_for(url + "/api/v2/heartbeat")
-        yield url
-        process.terminate()
-
-
-def _wait_for(url: str) -> None:
-    for _ in range(300):
-        try:
-            with urllib.request.urlopen(url, timeout=1):
-                return
-        except OSError:
-            time.sleep(0.1)
-    raise RuntimeError(f"il server non parte: {url}")
 
 
 @pytest.fixture(params=["locale", "server"])

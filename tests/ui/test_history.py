@@ -25,6 +25,7 @@ def saved(draft: str):
     return archive().draft(draft)
 
 
+@pytest.mark.engines
 def test_a_change_is_undone_and_done_again_on_the_screen_and_in_the_archive():
     app, draft = opened(CARD)
     assert button(app, "Annulla").disabled
@@ -83,6 +84,7 @@ def versions_page() -> None:
     show_versions(Editor(draft), archive().draft_versions(draft))
 
 
+@pytest.mark.engines
 def test_an_earlier_version_is_read_in_words_and_restored_as_a_new_one():
     from ui.state import archive
 
@@ -100,6 +102,7 @@ def test_an_earlier_version_is_read_in_words_and_restored_as_a_new_one():
     assert (saved(draft.id).card.title, saved(draft.id).version) == ("Tempi di pagamento", 3)
 
 
+@pytest.mark.engines
 def test_a_card_with_errors_is_approved_only_with_name_and_reason_which_stay_in_the_history():
     from ui.state import archive
 

@@ -108,6 +108,7 @@ CARD = Card(
 )
 
 
+@pytest.mark.engines
 def test_a_finding_appears_and_goes_as_one_types_and_the_draft_is_saved():
     from ui.state import archive
 
@@ -127,6 +128,7 @@ def test_a_finding_appears_and_goes_as_one_types_and_the_draft_is_saved():
     assert archive().draft(draft.id).card.end == "30/09/2027"
 
 
+@pytest.mark.engines
 def test_a_second_person_is_asked_and_nothing_is_overwritten_in_silence():
     from ui.state import archive
 
@@ -142,6 +144,7 @@ def test_a_second_person_is_asked_and_nothing_is_overwritten_in_silence():
     assert archive().draft(draft.id).card.end == "30/11/2027"
 
 
+@pytest.mark.engines
 def test_the_drafts_are_listed_newest_first():
     from ui.state import archive
 

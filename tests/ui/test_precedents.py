@@ -101,6 +101,7 @@ def test_a_limit_read_in_the_question_can_be_taken_away_and_put_back(filled: Arc
     assert not app.exception
 
 
+@pytest.mark.engines
 def test_a_count_is_shown_with_its_list(filled: Archive) -> None:
     app = run(domanda="quanti obiettivi sullo sportello?")
     assert "3 obiettivi nell'archivio" in shown(app)
@@ -123,6 +124,7 @@ def test_two_results_are_compared(filled: Archive) -> None:
     assert not app.exception
 
 
+@pytest.mark.engines
 def test_the_library_shows_the_series_and_keeps_a_persons_word(filled: Archive) -> None:
     app = run()
     app.get("button_group")[0].set_value("Indicatori negli anni").run()

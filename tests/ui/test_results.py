@@ -87,6 +87,7 @@ def test_italian_numbers_are_read_as_typed():
     assert "risultato non misurabile" in words(app)
 
 
+@pytest.mark.engines
 def test_another_persons_value_in_the_same_cell_is_not_overwritten():
     from ui.state import archive
 
@@ -102,6 +103,7 @@ def test_another_persons_value_in_the_same_cell_is_not_overwritten():
     assert archive().draft(draft.id).card.title == "Sportello unico"
 
 
+@pytest.mark.engines
 def test_closing_writes_the_outcome_and_the_state():
     from ui.state import archive
 

@@ -28,6 +28,7 @@ def opened() -> AppTest:
     return app
 
 
+@pytest.mark.engines
 def test_a_new_archive_is_in_order():
     app = opened()
     text = shown(app)

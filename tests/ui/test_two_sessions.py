@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 
 import pytest
 
 from cards.errors import Conflict
 from cards.model import Card
-from settings import Settings
+from settings import load_settings
 from store.archive import Archive
 
 CARD = Card(title="Sportello", unit="Demografici", year=2027)
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_in_fifty_interleavings_no_save_is_lost_in_silence(tmp_path, seed: int):
+@pytest.mark.engines
+def test_in_fifty_interleavings_no_save_is_lost_in_silence(home: Path, seed: int):
     """Each person reads, types and saves in an order decided by the dice. Every save that succeeded is in the history, made
     from the version its author had seen; every other was told as a conflict."""
     dice = random.Random(seed)
-    with Archive.open(Settings(home=tmp_path / "archivio")) as archive:
+    with Archive.open(load_settings()) as archive:
         draft = archive.save_draft(CARD)
         seen = {"prima": draft, "seconda": draft}
         written, told = [], 0
