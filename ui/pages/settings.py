@@ -9,12 +9,13 @@ import streamlit as st
 
 from cards.quantities import italian
 from scoring.values import tidy
+from store.people import Action
 from ui import jobs
 from ui.health import Check, address_words, checks, database_words, folder_size, size, tried
 from ui.people_view import show_log, show_people
 from ui.plain import md
 from ui.profile_view import show_profile
-from ui.state import archive, settings
+from ui.state import archive, person, settings
 from ui.template_upload import show_template
 
 JOB = "indice"
@@ -24,6 +25,7 @@ STATES = {"ok": (":material/check_circle:", "A posto", "green"), "warning": (":m
 
 def page() -> None:
     """Checks first, then what is in use."""
+    person().must(Action.MANAGE)
     st.title("Impostazioni")
     st.write("Che cosa sta usando il programma e se funziona. Si cambia con le variabili `PIAO_…` nel file "
              "`.env`, poi si riavvia.")
