@@ -22,10 +22,10 @@ CARD = Card(
 )
 
 
-def put(home: Path) -> str:
+def put(home: Path, card: Card = CARD) -> str:
     """One draft in the archive of the running app."""
     with Archive.open(Settings(home=home)) as archive:
-        return archive.save_draft(CARD).id
+        return archive.save_draft(card).id
 
 
 def words_of(path: Path) -> str:
