@@ -12,7 +12,9 @@ import typer
 from typer.exceptions import TyperException
 
 from cards.errors import PiaoError
-from commands import archive, check, draft, operations, output, people, profile, search  # noqa: F401  (each adds its commands to the app)
+
+# each adds its commands to the app
+from commands import archive, check, draft, mapping, operations, output, people, profile, search  # noqa: F401
 from commands.shell import app, warn
 from settings import load_settings
 

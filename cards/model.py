@@ -311,6 +311,8 @@ class Reading(Value):
     passages: tuple[Passage, ...] = ()
     warnings: tuple[Notice, ...] = ()
     mapping: tuple[str, ...] = ()
+    layouts: tuple[str, ...] = ()
+    """Fingerprints of the layouts of its tables (``ingest.layouts``)."""
 
 
 def card_id(parts: Mapping[str, Any] | tuple[Any, ...]) -> str:

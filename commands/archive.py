@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from commands.shell import Entity, Json, Year, app, emit, gate, open_archive, place, progress_bar, say, warn
+from commands.shell import Entity, Json, Year, app, emit, open_archive, place, progress_bar, say, warn
 from settings import load_settings
 
 
@@ -78,33 +77,6 @@ def forget(document: Annotated[str, typer.Argument(help="Nome o identificativo d
     with open_archive() as archive:
         archive.delete_document(document)
     say(f"{document}: tolto dall'archivio.")
-    return 0
-
-
-mapping_app = typer.Typer(callback=gate, no_args_is_help=True,
-                          help="Le correzioni di come si leggono le colonne di un disegno di tabella.")
-app.add_typer(mapping_app, name="mapping")
-
-
-@mapping_app.command("list")
-def mapping_list(as_json: Json = False) -> int:
-    """I disegni corretti: impronta, intestazioni e campi."""
-    with open_archive() as archive:
-        for one in archive.corrections():
-            if as_json:
-                emit(asdict(one))
-                continue
-            said = "; ".join(f"«{header}» → {field or 'niente'}" for header, field in one.fields.items())
-            say(f"{one.fingerprint}  {said}  ({one.at[:10]}{', ' + one.author if one.author else ''})")
-    return 0
-
-
-@mapping_app.command("forget")
-def mapping_forget(fingerprint: Annotated[str, typer.Argument(help="L'impronta del disegno.")]) -> int:
-    """Toglie la correzione di un disegno: torna a valere quello che dicono le intestazioni."""
-    with open_archive() as archive:
-        archive.forget_layout(fingerprint)
-    say(f"{fingerprint}: correzione tolta. I documenti già letti restano come sono finché non si rileggono.")
     return 0
 
 

@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from ingest.blocks import Block, Blocks
-from ingest.generic.header import column_names
+from ingest.dialects.part import Spot, spot
+from ingest.generic.header import column_names, header_at
 from ingest.generic.synonyms import plain
 
 Corrections = Mapping[str, Mapping[str, str]]
@@ -43,15 +44,29 @@ def labels_fingerprint(block: Block) -> str:
     return fingerprint(row.cells[0] for row in block.rows if row.cells)
 
 
-def overrides_for(blocks: Blocks, corrections: Corrections | None) -> dict[str, str] | None:
-    """The corrections that concern the tables of a document, as the generic reader takes them; None where there are none."""
+Overrides = Mapping[str, str]
+"""plain header, as one table writes it -> field."""
+
+
+def overrides_for(blocks: Blocks, corrections: Corrections | None) -> dict[Spot, Overrides]:
+    """For each table (by its place) whose layout was corrected, what its headers mean; a table that goes on below, without a
+    header of its own, goes with it. Each table has its own: "Note" of one layout says nothing of "Note" in another."""
+    found: dict[Spot, Overrides] = {}
     if not corrections:
-        return None
-    found: dict[str, str] = {}
+        return found
+    above: tuple[int, Overrides] | None = None
     for block in blocks.blocks:
-        for fields, headers in _known(block, corrections):
-            found |= {plain(header): fields[bare(header)] for header in headers if bare(header) in fields}
-    return found or None
+        if block.kind != "table":
+            above = None if block.kind == "heading" else above
+            continue
+        width = len(block.rows[0].cells)
+        own = {plain(h): fields[bare(h)] for fields, headers in _known(block, corrections) for h in headers if bare(h) in fields}
+        if not own and above and above[0] == width and not any(header_at(block.rows, i) for i in range(min(3, len(block.rows)))):
+            own = dict(above[1])
+        if own:
+            found[spot(block.place)] = own
+        above = (width, own) if own else None
+    return found
 
 
 def _known(block: Block, corrections: Corrections) -> Iterator[tuple[Mapping[str, str], list[str]]]:

@@ -1,16 +1,16 @@
 """The layouts of a document as a person corrects them: each table's headers, what each was taken for, and an example.
 
-Only tables that the generic reader read, or nobody did, can be corrected: a dialect knows its own form.
+A table that a dialect reads can be corrected too: from then on the generic reader reads it, by its columns (``reader`` says who
+reads it now).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
-from cards.model import Document
 from ingest.blocks import Block, Blocks, Row
 from ingest.corrections import HEADER_ROWS, Corrections, bare, fingerprint, labels_fingerprint, overrides_for
 from ingest.dialects.part import Spot, spot
@@ -18,6 +18,9 @@ from ingest.generic.header import Header, column_names, header_at, label_of
 
 MOST = 40  # layouts of one document: beyond, nobody corrects them by hand
 MOST_COLUMNS = 30
+MOST_MARKS = 800  # fingerprints by which a document can be found
+HEADS = 3  # rows of a table that may be its header, as far as finding it goes
+_FIGURE = re.compile(r"(?!20\d\d$)[\d.,/%€≤≥<>=\s-]+")
 _EXAMPLE = 80
 
 
@@ -37,7 +40,9 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A layout of a document: ``tables`` of this form, the first at page and line; ``read`` whether cards came of it."""
+    """A layout of a document: ``tables`` of this form, the first at page and line; ``read`` whether something came of it.
+
+    ``reader`` is the known form that read it ("" for the generic reader), ``corrected`` whether a person's correction holds."""
 
     fingerprint: str
     shape: Literal["columns", "labels"]
@@ -48,6 +53,8 @@ class Layout:
     line: int | None
     sheet: str | None
     read: bool
+    reader: str = ""
+    corrected: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """Plain data."""
@@ -59,19 +66,43 @@ class Layout:
         return cls(**{**data, "headings": tuple(Heading(**heading) for heading in data["headings"])})
 
 
-def layouts_of(
-    blocks: Blocks, document: Document, taken: set[Spot], used: set[Spot], corrections: Corrections | None = None
-) -> list[Layout]:
-    """The layouts of the tables that no dialect took (``taken``); ``used`` are the rows that the generic reader used."""
+def layouts_of(blocks: Blocks, used: Mapping[Spot, str], corrections: Corrections | None = None) -> list[Layout]:
+    """The layouts of the tables of tidied blocks; ``used`` says who read each row ("" the generic reader).
+
+    At most ``MOST``: when they are more, those of a known form are left out first."""
     overrides = overrides_for(blocks, corrections)
     found: dict[str, Layout] = {}
     for block in blocks.blocks:
-        if block.kind != "table" or any(spot(row.place) in taken for row in block.rows):
+        if block.kind != "table":
             continue
-        for one in _of_table(block, overrides, used):
+        readers = [used[spot(row.place)] for row in block.rows if spot(row.place) in used]
+        reader = next((name for name in readers if name), "")
+        for one in _of_table(block, overrides.get(spot(block.place)), bool(readers)):
+            mine = replace(one, reader=reader, corrected=one.fingerprint in (corrections or {}))
             before = found.get(one.fingerprint)
-            found[one.fingerprint] = one if before is None else _added(before, one)
-    return list(found.values())[:MOST]
+            found[one.fingerprint] = mine if before is None else _added(before, mine)
+    layouts = list(found.values())
+    if len(layouts) > MOST:
+        kept = sorted(layouts, key=lambda one: bool(one.reader))[:MOST]
+        layouts = [one for one in layouts if one in kept]
+    return layouts
+
+
+def layout_marks(blocks: Blocks) -> tuple[str, ...]:
+    """Fingerprints by which a document is found when a layout of its tables is corrected.
+
+    They are those of the rows that may be a header (the first few with words in every cell) and of the columns of labels."""
+    marks = (mark for block in blocks.blocks if block.kind == "table" for mark in _marks_of(block))
+    return tuple(dict.fromkeys(marks))[:MOST_MARKS]
+
+
+def _marks_of(block: Block) -> Iterator[str]:
+    rows = [row for row in block.rows[:HEADER_ROWS] if sum(map(bool, row.cells)) > 1]
+    if len(block.rows) > 1 and max(sum(map(bool, row.cells)) for row in block.rows) <= 2:
+        yield labels_fingerprint(block)
+    heads = (row for row in rows if not any(_FIGURE.fullmatch(cell) for cell in row.cells if cell))
+    for row in list(heads)[:HEADS]:
+        yield fingerprint(row.cells)
 
 
 def _added(before: Layout, one: Layout) -> Layout:
@@ -79,9 +110,8 @@ def _added(before: Layout, one: Layout) -> Layout:
     return Layout.from_json(data)
 
 
-def _of_table(block: Block, overrides: dict[str, str] | None, used: set[Spot]) -> Iterator[Layout]:
+def _of_table(block: Block, overrides: Mapping[str, str] | None, read: bool) -> Iterator[Layout]:
     rows = block.rows
-    read = any(spot(row.place) in used for row in rows)
     for i in range(min(len(rows) - 1, HEADER_ROWS)):
         if header := header_at(rows, i, overrides):
             yield _columns(rows, i, header, read)
@@ -108,7 +138,7 @@ def _columns(rows: Sequence[Row], i: int, header: Header | None, read: bool) -> 
     )
 
 
-def _labels(block: Block, overrides: dict[str, str] | None, read: bool) -> Layout:
+def _labels(block: Block, overrides: Mapping[str, str] | None, read: bool) -> Layout:
     headings = []
     for row in block.rows[:MOST_COLUMNS]:
         label = re.sub(r"[:\s]+$", "", row.cells[0])

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path, PurePath
 
@@ -19,7 +19,7 @@ from ingest.dialects.part import Part, Spot, spot
 from ingest.doubts import doubts
 from ingest.generic import read_tables
 from ingest.identity import identify
-from ingest.layouts import Layout, layouts_of
+from ingest.layouts import Layout, layout_marks, layouts_of
 from ingest.limits import Limits
 from ingest.passages import passages_of
 from ingest.readers import read_blocks
@@ -44,21 +44,22 @@ def read(
 def cards_in(blocks: Blocks) -> tuple[Card, ...]:
     """The cards alone, without passages: for who asks only whether they can be read."""
     document = identify(blocks)
-    return tuple(_finished((card for part in _parts(blocks, document) for card in part.cards), document))
+    return tuple(_finished((card for _, part in _parts(tidied(blocks), document) for card in part.cards), document))
 
 
 def layouts_in(blocks: Blocks, corrections: Corrections | None = None) -> list[Layout]:
     """The layouts of a document whose mapping a person can correct."""
-    document = identify(blocks)
-    parts = list(_parts(blocks, document, overrides_for(blocks, corrections)))
-    taken = {place for part in parts[:-1] for place in part.used}
-    return layouts_of(tidied(blocks), document, taken, set(parts[-1].used), corrections)
+    document, tidy = identify(blocks), tidied(blocks)
+    parts = list(_parts(tidy, document, corrections))
+    used = {place: name for name, part in parts for place in part.used}
+    return layouts_of(tidy, used, corrections)
 
 
 def reading_of(blocks: Blocks, sha256: str | None = None, corrections: Corrections | None = None) -> Reading:
     """The reading of a document already turned into blocks."""
     document = identify(blocks, sha256)
-    parts = list(_parts(blocks, document, overrides_for(blocks, corrections)))
+    tidy = tidied(blocks)
+    parts = [part for _, part in _parts(tidy, document, corrections)]
     cards = tuple(_finished((card for part in parts for card in part.cards), document))
     return Reading(
         document=document,
@@ -69,17 +70,23 @@ def reading_of(blocks: Blocks, sha256: str | None = None, corrections: Correctio
         passages=_passages(blocks, cards, document),
         warnings=(*_reader_warnings(blocks), *(notice for part in parts for notice in part.warnings), *doubts(blocks, cards)),
         mapping=tuple(line for part in parts for line in part.mapping),
+        layouts=layout_marks(tidy),
     )
 
 
-def _parts(blocks: Blocks, document: Document, overrides: Mapping[str, str] | None = None) -> Iterator[Part]:
-    blocks = tidied(blocks)
+def _parts(blocks: Blocks, document: Document, corrections: Corrections | None = None) -> Iterator[tuple[str, Part]]:
+    """What each dialect read of tidied blocks, by its name, and at last the generic reader ("").
+
+    A table whose columns a person put right is the generic reader's, whatever dialect would know it.
+    """
+    corrected = overrides_for(blocks, corrections)
+    withheld = {spot(row.place) for b in blocks.blocks if b.kind == "table" and spot(b.place) in corrected for row in b.rows}
     used: set[Spot] = set()
-    for _, dialect in ranked(blocks):
-        part = dialect.read(without(blocks, used), document)
+    for _, dialect in ranked(without(blocks, withheld)):
+        part = dialect.read(without(blocks, used | withheld), document)
         used |= part.used
-        yield part
-    yield read_tables(untouched(blocks, used), document, overrides)
+        yield dialect.NAME, part
+    yield "", read_tables(untouched(blocks, used - withheld), document, tables=corrected)
 
 
 def without(blocks: Blocks, used: set[Spot]) -> Blocks:

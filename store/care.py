@@ -12,11 +12,12 @@ from sqlalchemy import Connection, update
 from cards.errors import NotInArchive, PiaoError
 from cards.model import Reading
 from settings import Settings
-from store import documents, layouts, originals
+from store import documents, layouts, originals, remapping
 from store import schema as t
 from store.ingestion import read_file, storable
 from store.layouts import Correction
 from store.records import StoredDocument
+from store.remapping import Remapped
 
 if TYPE_CHECKING:
     from ingest.corrections import Corrections
@@ -76,6 +77,58 @@ class Care:
         name, path, known = self._kept(id_or_name)
         return layouts_safely(path, Limits.from_settings(self.settings), name, known)
 
+    def same_layout(self, fingerprint: str) -> list[StoredDocument]:
+        """The documents of the archive with a table of this layout."""
+        with self.connection() as connection:
+            return remapping.with_layout(connection, fingerprint)
+
+    def try_layout(self, fingerprint: str, fields: Mapping[str, str] | None, documents_: Sequence[str]) -> list[Remapped]:
+        """What would change in these documents with this correction of a layout (None: without any); nothing is stored."""
+        read = self._read_with(fingerprint, fields, documents_)
+        return [remapping.compared(found, before, after) for found, before, after in read]
+
+    def apply_layout(
+        self, fingerprint: str, headers: Sequence[str], fields: Mapping[str, str] | None, documents_: Sequence[str],
+        author: str | None = None,
+    ) -> list[Remapped]:
+        """Remember a correction (None: forget it) and read these documents again with it: all of it, or nothing.
+
+        The documents are read before anything is written. Vectors follow by ``resume``.
+        """
+        read = self._read_with(fingerprint, fields, documents_)
+        with self.transaction() as connection:
+            if fields is None:
+                layouts.forget(connection, fingerprint)
+            else:
+                layouts.correct(connection, fingerprint, headers, fields, author)
+            for found, _, after in read:
+                self._renew(connection, found, after)
+        return [remapping.compared(found, before, after) for found, before, after in read]
+
+    def _read_with(
+        self, fingerprint: str, fields: Mapping[str, str] | None, documents_: Sequence[str]
+    ) -> list[tuple[StoredDocument, Reading, Reading]]:
+        """Each document, as it is stored and as it is read with a correction."""
+        out = []
+        for one in dict.fromkeys(documents_):
+            name, path, known = self._kept(one)
+            with self.connection() as connection:
+                found = documents.find(connection, one)
+                before = documents.reading_of(connection, found)
+                row = documents.by_sha(connection, found.sha256)
+            others = {key: value for key, value in known.items() if key != fingerprint}
+            fresh = read_file(path, self.settings, name, others if fields is None else {**others, fingerprint: fields})
+            out.append((found, before, storable(fresh, found.sha256, row.given if row else {})))
+        return out
+
+    @staticmethod
+    def _renew(connection: Connection, found: StoredDocument, reading: Reading) -> StoredDocument:
+        row = documents.by_sha(connection, found.sha256)
+        if row is None:
+            raise NotInArchive(f"{found.name}: il documento è stato tolto o sostituito mentre lo si rileggeva.")
+        documents.replace(connection, row, reading, path=row.path, size=row.size, given=row.given)
+        return documents.find(connection, row.id)
+
     def preview(self, id_or_name: str, corrections: Corrections) -> Reading:
         """How a document would be read with these corrections beside those that are kept; nothing is stored."""
         name, path, known = self._kept(id_or_name)
@@ -89,11 +142,7 @@ class Care:
         fresh = read_file(path, self.settings, name, known)
         with self.transaction() as connection:
             row = documents.by_sha(connection, found.sha256)
-            if row is None:
-                raise NotInArchive(f"{name}: il documento è stato tolto o sostituito mentre lo si rileggeva.")
-            reading = storable(fresh, found.sha256, row.given)
-            documents.replace(connection, row, reading, path=row.path, size=row.size, given=row.given)
-            return documents.find(connection, row.id)
+            return self._renew(connection, found, storable(fresh, found.sha256, row.given if row else {}))
 
     def _kept(self, id_or_name: str) -> tuple[str, Path, Corrections]:
         with self.connection() as connection:

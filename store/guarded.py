@@ -55,6 +55,9 @@ DOORS: dict[str, Door] = {
     "ingest": Door(Action.INGEST, "ingestione", "documento"),
     "confirm_document": Door(Action.INGEST, "conferma", "documento"),
     "correct_layout": Door(Action.INGEST, "correzione", "disegno"),
+    "apply_layout": Door(Action.INGEST, "correzione", "disegno"),
+    "try_layout": Door(Action.INGEST),
+    "same_layout": Door(Action.READ),
     "forget_layout": Door(Action.INGEST, "correzione tolta", "disegno"),
     "reread": Door(Action.INGEST, "rilettura", "documento"),
     "preview": Door(Action.INGEST),
@@ -113,9 +116,14 @@ class Guarded:
         with self._archive.transaction() as connection:
             audit.record(connection, self._person, action, thing, detail)
 
-    def asking_model(self, thing: str, detail: str) -> None:
-        """Before a text goes to a model: whether the person may send it (``NotAllowed``), and the trace in the log."""
+    def asking_model(self, thing: str, detail: str, card: Card | None = None) -> None:
+        """Before a text goes to a model: whether the person may send it (``NotAllowed``), and the trace in the log.
+
+        ``card``: the one that the answer will be written in, which must be the person's to write.
+        """
         self._person.must(Action.SEND)
+        if card is not None:
+            self._person.must(Action.DRAFT, owner(card))
         self.tell("richiesta a un modello", thing, detail)
 
     def people(self) -> list[Person]:

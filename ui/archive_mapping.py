@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from cards.errors import PiaoError
 from cards.model import Reading
+from ingest.generic.names import FIELD_NAMES
 from store.people import Action
 from store.records import StoredDocument
+from store.remapping import Remapped
 from ui.archive_intake import refresh
 from ui.plain import md, short
 from ui.state import archive, person
@@ -18,26 +22,16 @@ from ui.state import archive, person
 if TYPE_CHECKING:
     from ingest.layouts import Layout
 
+MOST_READ = 20  # other documents proposed for reading again at once
+MOST_ROWS = 200
+PATH = re.compile(r"(\w+)\[(\d+)\](?:\.(.+))?")
+LISTS = {"indicators": ("Indicatore", "indicator"), "phases": ("Fase", "phase"), "staff": ("Persona", "staff"),
+         "outcomes": ("Esito", "outcome"), "resources": ("Risorsa", "resource"), "items": ("Riga", "item")}
+SINGULAR = {"targets": "target", "actuals": "actual"}
+WORDS = {"text": "testo", "name": "nome", "history": "anni passati", "start": "inizio", "end": "fine", "schedule": "mese",
+         "label": "giudizio", "percent": "percentuale"}
 NOTHING = "(non leggere questa colonna)"
-FIELDS = {
-    "": NOTHING, "title": "Titolo dell'obiettivo", "code": "Codice dell'obiettivo",
-    "number": "Numero dell'obiettivo o della scheda", "description": "Descrizione dell'obiettivo", "purpose": "Finalità",
-    "weight": "Peso", "card.weight": "Peso dell'obiettivo", "unit": "Settore o area", "directorate": "Direzione",
-    "section": "Sezione o servizio", "responsible": "Responsabile", "manager": "Dirigente", "politician": "Assessore",
-    "mission": "Missione", "programme": "Programma", "project": "Progetto", "strategic_line": "Linea strategica",
-    "strategic_objective": "Obiettivo strategico", "operational_objective": "Obiettivo operativo", "start": "Data di inizio",
-    "end": "Scadenza", "horizon": "Orizzonte temporale", "priority": "Priorità", "year": "Anno", "entity": "Ente",
-    "status": "Stato della scheda", "outcome": "Esito", "indicator.name": "Indicatore",
-    "indicator.code": "Indicatore: codice", "indicator.kind": "Indicatore: tipo", "indicator.formula": "Indicatore: formula",
-    "indicator.unit": "Indicatore: unità di misura", "indicator.source": "Indicatore: fonte dei dati",
-    "indicator.baseline": "Indicatore: valore di partenza", "indicator.target": "Indicatore: valore atteso",
-    "indicator.interim": "Indicatore: valore intermedio", "indicator.actual": "Indicatore: risultato",
-    "indicator.deviation": "Indicatore: scostamento", "indicator.weight": "Indicatore: peso",
-    "indicator.achievement": "Indicatore: % di raggiungimento", "indicator.note": "Indicatore: note",
-    "phase.text": "Fase o attività", "phase.number": "Fase: numero", "phase.weight": "Fase: peso",
-    "phase.assigned_to": "Fase: assegnata a", "resource.description": "Risorse", "resource.cost": "Risorse: costo",
-}  # fmt: skip
-"""The generic reader's fields in a clerk's words."""
+FIELDS = {"": NOTHING, **FIELD_NAMES}
 
 
 def mapping(document: StoredDocument, reading: Reading) -> None:
@@ -49,7 +43,7 @@ def mapping(document: StoredDocument, reading: Reading) -> None:
     if not person().may(Action.INGEST):
         return
     if st.toggle("Correggi come si leggono le colonne", key=f"mapping_{document.id}",
-                 help="Per le tabelle che il programma legge dalle intestazioni: scegli che cosa contiene ogni colonna. "
+                 help="Scegli che cosa contiene ogni colonna di una tabella: prima vedi che cosa cambia, poi confermi. "
                       "La correzione vale anche per i prossimi file con le stesse intestazioni."):
         correct(document)
 
@@ -70,36 +64,81 @@ def pairs(lines: tuple[str, ...]) -> list[tuple[str, str]]:
 
 
 def correct(document: StoredDocument) -> None:
-    """A selectbox per header, the preview, the confirmation."""
+    """A selectbox per header, what would change, the confirmation."""
     try:
         layouts = archive().document_layouts(document.id)
     except PiaoError as error:
         st.error(md(str(error)), icon=":material/error:")
         return
     if not layouts:
-        st.info("Le tabelle di questo documento hanno un disegno conosciuto: non c'è nulla da correggere.",
-                icon=":material/check:")
+        st.info("In questo documento non ci sono tabelle.", icon=":material/info:")
         return
     number = st.selectbox("Tabella", range(len(layouts)), format_func=lambda n: name_of(layouts[n]),
                           key=f"layout_{document.id}")
     layout = layouts[number]
+    if layout.reader:
+        st.caption(f":material/info: Questa tabella ha un disegno conosciuto («{md(layout.reader)}»). Se correggi le colonne, da "
+                   "ora si legge colonna per colonna, come dici tu: prima di confermare guarda che cosa cambia.")
     chosen = selects(document, layout)
-    key = f"preview_{document.id}_{layout.fingerprint}"
-    left, right = st.columns(2)
-    if left.button("Vedi le schede che ne vengono", icon=":material/preview:", key=f"see_{key}", width="stretch"):
-        st.session_state[key] = chosen
-    if st.session_state.get(key) != chosen:
-        right.caption("Prima di confermare si guarda l'anteprima.")
+    others = also(document, layout)
+    if layout.corrected:
+        st.caption(":material/edit: Per questo disegno vale già una correzione. Senza, valgono di nuovo le intestazioni.")
+        if st.button("Vedi che cosa cambia senza la correzione", icon=":material/undo:",
+                     key=f"undo_{document.id}_{layout.fingerprint}"):
+            look(document, layout, None, others)
+    if st.button("Vedi che cosa cambia", icon=":material/preview:", key=f"see_{document.id}_{layout.fingerprint}"):
+        look(document, layout, chosen, others)
+    seen = st.session_state.get(key_of(document, layout))
+    if seen is None or seen.fields not in (chosen, None) or seen.documents != (document.id, *others):
+        st.caption("Prima di confermare si guarda che cosa cambia.")
         return
+    show(seen)
+    label = "Togli la correzione e rileggi" if seen.fields is None else "Ricorda e rileggi"
+    if st.button(f"{label} {how_many(len(seen.documents))}", type="primary", icon=":material/check:",
+                 key=f"keep_{document.id}_{layout.fingerprint}"):
+        keep(document, layout, seen)
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a person has looked at and may confirm: the fields (None: no correction any more), the documents, what changes."""
+
+    fields: dict[str, str] | None
+    documents: tuple[str, ...]
+    changes: list[Remapped]
+
+
+def key_of(document: StoredDocument, layout: Layout) -> str:
+    """Where the page keeps what was looked at."""
+    return f"preview_{document.id}_{layout.fingerprint}"
+
+
+def also(document: StoredDocument, layout: Layout) -> tuple[str, ...]:
+    """The other documents with this layout, that the person wants read again too: all of them unless she says otherwise."""
+    found = [one for one in archive().same_layout(layout.fingerprint) if one.id != document.id]
+    if not found:
+        return ()
+    names = {one.id: f"{one.name} ({one.entity or 'ente non trovato'}, {one.year or 'anno non trovato'})" for one in found}
+    return tuple(st.multiselect(f"Altri documenti con lo stesso disegno ({len(found)}): quali rileggere", list(names),
+                                default=list(names)[:MOST_READ], format_func=lambda one: names[one],
+                                key=f"also_{document.id}_{layout.fingerprint}"))
+
+
+def look(document: StoredDocument, layout: Layout, fields: dict[str, str] | None, others: tuple[str, ...]) -> None:
+    """Read the documents with these fields, without storing anything."""
+    wanted = (document.id, *others)
     try:
-        seen = archive().preview(document.id, {layout.fingerprint: chosen})
+        with st.spinner(f"Rileggo {how_many(len(wanted))}, senza cambiare nulla…"):
+            changes = archive().try_layout(layout.fingerprint, fields, wanted)
     except PiaoError as error:
         st.error(md(str(error)), icon=":material/error:")
         return
-    show(seen)
-    if right.button("Ricorda e rileggi il documento", type="primary", icon=":material/check:", key=f"keep_{key}",
-                    width="stretch"):
-        keep(document, layout, chosen)
+    st.session_state[key_of(document, layout)] = Look(fields, wanted, changes)
+
+
+def how_many(number: int) -> str:
+    """"il documento", "3 documenti"."""
+    return "il documento" if number == 1 else f"{number} documenti"
 
 
 def selects(document: StoredDocument, layout: Layout) -> dict[str, str]:
@@ -121,29 +160,63 @@ def name_of(layout: Layout) -> str:
     where = f"Foglio «{layout.sheet}»" if layout.sheet else f"Pagina {layout.page}" if layout.page else f"Riga {layout.line}"
     heads = ", ".join(f"«{short(heading.text, 24)}»" for heading in layout.headings[:3])
     times = f"{layout.tables} tabelle" if layout.tables > 1 else "1 tabella"
-    return f"{where}: {heads} ({times}, {layout.rows} righe{'' if layout.read else ', non letta'})"
+    known = ", disegno conosciuto" if layout.reader else "" if layout.read else ", non letta"
+    state = ", corretta" if layout.corrected else known
+    return f"{where}: {heads} ({times}, {layout.rows} righe{state})"
 
 
-def show(seen: Reading) -> None:
-    """The cards of the preview."""
-    st.write(f"**Anteprima**: {len(seen.cards)} schede, {len(seen.warnings)} avvertenze")
-    rows = [{"Titolo": card.title or "", "Settore": card.unit or "", "Fasi": len(card.phases), "Indicatori": len(card.indicators),
-             "Primo indicatore": card.indicators[0].name if card.indicators else "",
-             "Valori attesi": "; ".join(f"{y}: {v}" for i in card.indicators[:1] for y, v in i.targets.items()),
-             "Peso": card.weight or ""} for card in seen.cards[:200]]
+def show(seen: Look) -> None:
+    """What would change: a line a document, then the cards and values that come, go and change."""
+    if all(change.same for change in seen.changes):
+        st.info("Con queste scelte le schede non cambiano.", icon=":material/info:")
+    counts = [{"Documento": change.name, "Schede ora": change.cards_before, "Schede dopo": change.cards_after,
+               "Nuove": len(change.added), "Tolte": len(change.removed), "Valori cambiati": len(change.changed),
+               "Avvertenze ora": change.warnings_before, "Avvertenze dopo": change.warnings_after} for change in seen.changes]
+    st.dataframe(counts, hide_index=True, width="stretch")
+    rows = [{"Documento": change.name, "Scheda": card, "Che cosa": what, "Ora": before, "Dopo": after}
+            for change in seen.changes for card, what, before, after in lines_of(change)]
     if rows:
-        st.dataframe(rows, hide_index=True, width="stretch", height=min(38 * len(rows) + 40, 320))
+        st.dataframe(rows[:MOST_ROWS], hide_index=True, width="stretch", height=min(38 * len(rows) + 40, 320))
+    if len(rows) > MOST_ROWS:
+        st.caption(f"E altri {len(rows) - MOST_ROWS} cambiamenti.")
+    if any(change.removed for change in seen.changes):
+        st.warning("Alcune schede non ci sarebbero più: controlla l'elenco qui sopra prima di confermare.",
+                   icon=":material/warning:")
 
 
-def keep(document: StoredDocument, layout: Layout, chosen: dict[str, str]) -> None:
-    """Remember the mapping, read the document again; vectors follow in the background."""
+def lines_of(change: Remapped) -> list[tuple[str, str, str, str]]:
+    """Card, what of it, before and after: new cards, cards that go, values."""
+    found = [(title, "scheda nuova", "", title) for title in change.added]
+    found += [(title, "scheda tolta", title, "") for title in change.removed]
+    return found + [(one.card, field_name(one.field), one.before, one.after) for one in change.changed]
+
+
+def field_name(path: str) -> str:
+    """"Indicatore 1: valore atteso 2026" of "indicators[0].targets.2026".
+
+    >>> field_name("indicators[0].targets.2026"), field_name("unit")
+    ('Indicatore 1: valore atteso 2026', 'Settore o area')
+    """
+    found = PATH.fullmatch(path)
+    if found is None:
+        return FIELDS.get(path, path)
+    owner, one, number = LISTS.get(found[1], (found[1], found[1])), int(found[2]) + 1, found[3] or ""
+    name, _, key = number.partition(".")
+    known = FIELDS.get(f"{owner[1]}.{SINGULAR.get(name, name)}", "").partition(": ")[2] or WORDS.get(name, name)
+    return " ".join(f"{owner[0]} {one}{': ' + known if known else ''} {key}".split())
+
+
+def keep(document: StoredDocument, layout: Layout, seen: Look) -> None:
+    """Remember or forget the mapping and read the documents again, all or none; vectors follow in the background."""
     try:
-        archive().correct_layout(layout.fingerprint, [h.text for h in layout.headings], chosen, author=person().label)
-        archive().reread(document.id)
+        archive().apply_layout(layout.fingerprint, [h.text for h in layout.headings], seen.fields, seen.documents,
+                               author=person().label)
     except PiaoError as error:
         st.error(md(str(error)), icon=":material/error:")
         return
+    st.session_state.pop(key_of(document, layout), None)
     if archive().pending_vectors():
         refresh(archive())
-    st.toast("Correzione ricordata: vale anche per i prossimi file con queste intestazioni.", icon=":material/check:")
+    st.toast("Correzione tolta." if seen.fields is None else
+             "Correzione ricordata: vale anche per i prossimi file con queste intestazioni.", icon=":material/check:")
     st.rerun()

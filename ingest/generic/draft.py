@@ -178,6 +178,7 @@ def _indicator(entry: Entry) -> Indicator:
         name=entry.text("name"),
         kind=next((value for start, value in _KINDS.items() if start in kind), None),
         formula=entry.text("formula"),
+        purpose=entry.text("purpose"),
         unit=entry.text("unit"),
         baseline=entry.text("baseline"),
         history=entry.series("history"),

@@ -206,6 +206,8 @@ def _resolved(columns: dict[int, Column]) -> dict[int, Column]:
             out[j] = replace(column, field="indicator.code") if taken or j == indicator - 1 and "title" in fields else column
         elif column.field == "number" and phase is not None and j == phase - 1:
             out[j] = replace(column, field="phase.number")
+        elif column.field == "purpose" and indicator is not None and j > indicator and "title" in out_fields(out):
+            out[j] = replace(column, field="indicator.purpose")
         elif column.field == "unit" and indicator is not None and plain(column.header) in ("unita", "unita di"):
             out[j] = replace(column, field="indicator.unit")
         elif column.field == "number" and "title" not in out_fields(out):

@@ -12,6 +12,7 @@ from ingest.generic.draft import NO_YEAR, Cell, Draft, Entry
 from ingest.generic.header import ORDINAL, Header
 from ingest.generic.settle import settle_results, settle_weights, settled_columns, split
 from ingest.generic.synonyms import Column, plain, read_header
+from ingest.generic.values import PATHS, Values
 
 _SECTION_FIELD = {
     "settore": "unit", "area": "unit", "servizio": "section", "direzione": "directorate", "linea strategica": "strategic_line",
@@ -21,9 +22,9 @@ _SECTION_FIELD = {
 _SECTION = re.compile(rf"({'|'.join(_SECTION_FIELD)})\b[\s:.–-]*(.+)", re.I | re.S)
 _SECTION_LENGTH = 110  # characters of a line that names a unit; a longer one is a sentence
 _TOTAL = re.compile(r"(?:totale|totali|somma|tot)\b", re.I)
-_QUARTERS = {"q1": "03-31", "q3": "09-30"}
+CONTEXT = {"unit", "section", "directorate", "responsible", "manager", "politician", "mission", "programme", "strategic_line",
+           "strategic_objective", "operational_objective", "year", "entity"}  # fmt: skip
 _NOT_OF_THE_CARD = ("outcome", "card.achievement", ORDINAL)
-_PATHS = {"target": "targets", "actual": "actuals", "interim": "interim"}
 
 
 def section_of(text: str) -> str | None:
@@ -66,20 +67,13 @@ class BodyReader:
         self.body = Body()
         self.draft = open_draft if not self.titled else None
         self.context: dict[str, Cell] = {}
-        self.told: set[tuple[object, ...]] = set()
+        self.carried: dict[int, Cell] = {}
         self.row_weights: list[tuple[Draft, Entry, Cell]] = []
         fields = {c.field: c for c in self.columns.values()}
         self.has_indicator = "indicator.name" in fields
         self.graded = "indicator.achievement" in fields  # a degree of its own: a verdict beside it is the objective's
         self.measures = self.has_indicator or bool(fields.keys() & {"indicator.target", "indicator.actual", "indicator.value"})
-        self.annual = any(c.field == "indicator.target" and c.year and not c.half for c in self.columns.values())
-        self.base_year = self._base_year()
-
-    def _base_year(self) -> str | None:
-        if self.year is not None:
-            return str(self.year)
-        years = [c.year for c in self.columns.values() if c.year and c.field in ("indicator.target", "indicator.actual")]
-        return min(years) if years else None
+        self.values = Values(tuple(self.columns.values()), year, self.body.notes)
 
     def read(self, rows: Sequence[Row]) -> Body:
         """All rows in order."""
@@ -138,6 +132,7 @@ class BodyReader:
             return False
         draft.places.append(row.place)
         continues = draft.places[0] is not row.place
+        self._carry(draft, row, cells, new=not continues)
         for field_name, found in by_field.items():
             for column, cell in found:
                 if field_name in ("indicator.note", "outcome") and not self.measures:
@@ -146,6 +141,21 @@ class BodyReader:
                     self._card_value(draft, column, cell, continues)
         self._entries(draft, by_field, row)
         return True
+
+    def _carry(self, draft: Draft, row: Row, cells: dict[int, Cell], new: bool) -> None:
+        """What stands once for several objectives: a cell merged over their rows, or blank below itself on the title's left."""
+        title = next((j for j, c in self.columns.items() if c.field == "title"), 0)
+        for j, column in sorted(self.columns.items()):
+            if column.field not in CONTEXT:
+                continue
+            if j in cells:
+                if j < title and self.carried.get(j) != cells[j]:  # a new sector: what stood under the old one is over
+                    self.carried = {k: cell for k, cell in self.carried.items() if k <= j or k > title}
+                self.carried[j] = cells[j]
+            elif new and j in self.carried and (j in row.above or j < title and j not in row.merged):
+                holder = Draft()
+                holder.set_field(column, self.carried[j], [])
+                draft.context |= holder.fields
 
     def _card_value(self, draft: Draft, column: Column, cell: Cell, continues: bool) -> None:
         """A card's own field in a later row of the group: repeated is fine, a new deadline or weight goes to the indicator."""
@@ -191,7 +201,7 @@ class BodyReader:
         for name, found in by_field.items():
             for column, cell in found:
                 if column.month:
-                    phase.values[f"schedule.{column.year or self.base_year or NO_YEAR}-{column.month:02d}"] = cell
+                    phase.values[f"schedule.{column.year or self.values.year_of_all or NO_YEAR}-{column.month:02d}"] = cell
                 elif name.startswith("phase."):
                     phase.values[name.removeprefix("phase.")] = cell
                 elif name.startswith("staff."):
@@ -201,14 +211,14 @@ class BodyReader:
                 elif name == "outcome" and self.measures:
                     indicator.values["achievement" if self.has_indicator and not self.graded else "outcome"] = cell
                 elif name.startswith("indicator.") and not column.group:
-                    self._indicator_value(indicator, column, cell)
+                    self.values.put(indicator, column, cell)
         if self.header.whose_weight and "card.weight" in by_field and indicator.values:
             self.row_weights.append((draft, indicator, by_field["card.weight"][0][1]))
         grouped = {n: Entry() for n in sorted({c.group for c in self.columns.values() if c.group})}
         for found in by_field.values():
             for column, cell in found:
                 if column.group:
-                    self._indicator_value(grouped[column.group], column, cell)
+                    self.values.put(grouped[column.group], column, cell)
         outcome = indicator.values.pop("outcome", None)
         if outcome:
             draft.outcomes.append(outcome)
@@ -229,46 +239,8 @@ class BodyReader:
         for j, column in self.columns.items():
             if column.field.startswith(owner) and j < len(row.cells) and not row.cells[j] and j not in row.merged:
                 name = column.field.removeprefix(owner)
-                blanks.setdefault(_PATHS.get(name, name), Cell("", row.place, j, column.header))
+                blanks.setdefault(PATHS.get(name, name), Cell("", row.place, j, column.header))
         return blanks
-
-    def _indicator_value(self, entry: Entry, column: Column, cell: Cell) -> None:
-        name = column.field.removeprefix("indicator.")
-        if name == "value":
-            name = "actual" if self.year is not None and column.year and int(column.year) < self.year else "target"
-        if name not in _PATHS:
-            key = "note" if name == "source" and "note" not in entry.values else name
-            self._two_columns(key, cell, entry.values.get(key))
-            entry.values[key] = cell
-            return
-        year = column.year or self.base_year or NO_YEAR
-        if name == "actual" and column.half in ("mid", *_QUARTERS):
-            name = "interim"
-        past = name == "actual" and self.year is not None and year.isdigit() and int(year) < self.year
-        path = "history" if past else _PATHS[name]
-        key = year
-        if name == "target" and column.half == "mid":
-            key = f"{year}-06-30"
-        elif name in ("target", "interim") and column.half in _QUARTERS:
-            key = f"{year}-{_QUARTERS[column.half]}"
-        elif name == "target" and column.half == "end" and self.annual:
-            key = f"{year}-12-31"
-        kept = entry.values.setdefault(f"{path}.{key}", cell)
-        self._two_columns(f"{path}.{key}", kept, cell)
-
-    def _two_columns(self, path: str, kept: Cell, other: Cell | None) -> None:
-        """Two columns read as the same thing with different values: said once a table, never chosen in silence."""
-        if other is None or other is kept or plain(kept.text) == plain(other.text) or kept.index == other.index:
-            return
-        pair = (path, *sorted((kept.index, other.index)))
-        if pair not in self.told:
-            self.told.add(pair)
-            where = [f" ({cell.name})" if cell.name else "" for cell in (kept, other)]
-            self.body.notes.append((
-                f"due colonne per la stessa cosa: di «{kept.header}»{where[0]} si legge «{kept.text[:40]}», "
-                f"«{other.header}»{where[1]} «{other.text[:40]}» non si legge; togline una o cambia l'intestazione",
-                other.place,
-            ))  # fmt: skip
 
     def _add_indicator(self, draft: Draft, entry: Entry) -> None:
         if not entry.values:

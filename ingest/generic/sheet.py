@@ -12,13 +12,10 @@ from dataclasses import dataclass, field
 from cards.model import Document
 from ingest.blocks import Place, Row
 from ingest.generic.draft import Cell, Draft, Entry
-from ingest.generic.header import Header
 from ingest.generic.pairs import pairs_in
-from ingest.generic.rows import BodyReader
+from ingest.generic.rows import CONTEXT
 from ingest.generic.synonyms import Column, plain
-
-CONTEXT = {"unit", "section", "directorate", "responsible", "manager", "politician", "mission", "programme", "strategic_line",
-           "strategic_objective", "operational_objective", "year", "entity"}  # fmt: skip
+from ingest.generic.values import Values
 
 
 @dataclass(slots=True)
@@ -136,9 +133,8 @@ class Sheets:
             last = draft.indicators[-1] if draft.indicators else None
             if last is None or "name" in last.values:
                 draft.indicators.append(Entry())
-        reader = BodyReader(Header({0: column}, 1, {}), self.document.year)
         entry = Entry()
-        reader._indicator_value(entry, column, cell)
+        Values((column,), self.document.year, self.notes).put(entry, column, cell)
         for key, value in entry.values.items():
             draft.indicators[-1].values.setdefault(key, value)
 

@@ -17,23 +17,31 @@ from ingest.generic.settle import settle_weights
 from ingest.generic.sheet import Sheets
 from ingest.generic.synonyms import Column
 
+Overrides = Mapping[str, str]
 
-def read_tables(blocks: Blocks, document: Document, overrides: Mapping[str, str] | None = None) -> Part:
+
+def read_tables(
+    blocks: Blocks, document: Document, overrides: Overrides | None = None, tables: Mapping[Spot, Overrides] | None = None
+) -> Part:
     """The cards of tables and sheets that no dialect claimed.
 
-    ``overrides``: plain header -> field ("indicator.target", "" for none), a person's corrections for this layout.
+    ``overrides``: plain header -> field ("indicator.target", "" for none), a person's corrections for every table; ``tables`` for
+    the one that begins at a place.
     """
-    return _Walk(document, overrides, Sheets(document)).walk(blocks.blocks)
+    return _Walk(document, overrides, Sheets(document), tables or {}).walk(blocks.blocks)
 
 
 @dataclass(slots=True)
 class _Walk:
     document: Document
-    overrides: Mapping[str, str] | None
+    given: Overrides | None
     sheets: Sheets
+    tables: Mapping[Spot, Overrides]
+    overrides: Overrides | None = None
     last_header: Header | None = None
     last_width: int = 0
     last_titled: Draft | None = None
+    last_reader: BodyReader | None = None
     totals: list[DeclaredTotal] = field(default_factory=list)
     used: set[Spot] = field(default_factory=set)
     mapping: dict[str, None] = field(default_factory=dict)
@@ -41,7 +49,8 @@ class _Walk:
     lines: Lines = field(init=False)
 
     def __post_init__(self) -> None:
-        self.lines = Lines(self.sheets, self.overrides)
+        self.overrides = self.given
+        self.lines = Lines(self.sheets, self.given)
 
     def walk(self, blocks: Sequence[Block]) -> Part:
         """All blocks in order."""
@@ -77,6 +86,7 @@ class _Walk:
 
     def _table(self, block: Block) -> None:
         self.lines.table()
+        self.overrides = self.tables.get(spot(block.place), self.given)
         rows = list(block.rows)
         if columns := sideways(rows, self.overrides):
             for pairs in columns:
@@ -150,6 +160,8 @@ class _Walk:
                 sheets.close()
             reader = BodyReader(header, self.document.year, None, rows[start:end])
             reader.draft = keep
+            if header is self.last_header and self.last_reader is not None:
+                reader.carried = self.last_reader.carried
             reader.context |= sheets.context
             self._give(waiting, reader)
         else:
@@ -165,7 +177,7 @@ class _Walk:
         sheets.notes += body.notes
         if titled and not body.drafts and keep is None:
             sheets.notes.append(("tabella con intestazione di schede ma senza righe leggibili", block.place))
-        self.last_titled = reader.draft if titled else None
+        self.last_titled, self.last_reader = (reader.draft, reader) if titled else (None, None)
         self._unknown(header, rows[start:end])
         self.used |= {spot(p) for p in body.used} | {spot(r.place) for r in rows[max(start - header.height, 0) : start]}
         self.last_header, self.last_width = header, len(rows[0].cells)

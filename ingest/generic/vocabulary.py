@@ -168,6 +168,9 @@ VOCABULARY: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"oggetto", r"definizione",
         r"contenuto", r"dettaglio", r"contenuti", r"descrizione e contenuto", r"illustrazione",
     )),
+    ("indicator.purpose", (
+        r"finalita (?:indicatore|misura)",
+    )),
     ("purpose", (
         r"finalita(?: obiettivo)?", r"scopo", r"valore pubblico(?: atteso)?", r"outcome(?: atteso)?", r"impatto(?: atteso)?",
         r"motivazion[ei]", r"benefic[io]+ attes[oi]", r"utilita", r"scopo obiettivo", r"perche",

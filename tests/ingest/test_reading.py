@@ -10,8 +10,10 @@ import pytest
 from cards.model import Card, Document, Source
 from ingest import dialects, reading
 from ingest.blocks import Blocks
+from ingest.corrections import bare
 from ingest.dialects.part import Part, spot
-from ingest.reading import read
+from ingest.readers import read_blocks
+from ingest.reading import layouts_in, read, reading_of
 from ingest.worker import read_safely
 
 SHEET = """COMUNE DI PROVA
@@ -114,3 +116,14 @@ def words(text: str) -> list[str]:
 
     plain = clean(text.replace("\t", " "), markdown=True)
     return "".join(c if c.isalnum() else " " for c in plain.casefold()).split()
+
+
+def test_a_table_that_a_dialect_knows_can_be_corrected(shared: Path) -> None:
+    """Its rows are then read by their columns, as the person says; the other tables stay with their dialect."""
+    blocks = read_blocks(shared / "corpus" / "cremona_relazione-performance_2022.txt")
+    (layout,) = layouts_in(blocks)
+    assert layout.reader
+    fields = {heading.key: heading.field for heading in layout.headings} | {bare(layout.headings[0].text): "title"}
+    corrected = layouts_in(blocks, {layout.fingerprint: fields})
+    assert [(one.reader, one.corrected) for one in corrected] == [("", True)]
+    assert layout.fingerprint in reading_of(blocks).layouts

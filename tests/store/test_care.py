@@ -82,3 +82,46 @@ def test_a_confirmed_identity_holds_for_cards_passages_and_the_corrected_version
         archive.delete_document(document.id)
         assert not archive.documents()
         assert not list(archive.passages())
+
+
+KNOWN = ("Comune di Roccamora - Relazione 2022\nOBIETTIVO;PESO;INDICATORE;FORMULA;VALORE ATTESO;VALORE CONSEGUITO\n"
+         "Ridurre i tempi;40;Giorni medi;somma / fatture;25;27\nPiù verde;60;Alberi piantati;conteggio;200;180\n")  # fmt: skip
+
+
+def test_what_a_correction_changes_is_told_before_anything_is_written(home: Path, tmp_path: Path) -> None:
+    """Two documents of one layout: the second is offered; the change is the same when it is done as when it was looked at."""
+    with Archive.open(Settings()) as archive:
+        for name in ("uno.csv", "due.csv"):
+            (tmp_path / name).write_text(KNOWN.replace("27;", "27;") + f"Nota di {name};;;;;\n", encoding="utf-8")
+        list(archive.ingest([tmp_path / "uno.csv", tmp_path / "due.csv"]))
+        (layout,) = archive.document_layouts("uno.csv")
+        assert {one.name for one in archive.same_layout(layout.fingerprint)} == {"uno.csv", "due.csv"}
+        ids = [one.id for one in archive.same_layout(layout.fingerprint)]
+        fields = {heading.key: heading.field for heading in layout.headings} | {"valore conseguito": "indicator.note"}
+        tried = archive.try_layout(layout.fingerprint, fields, ids)
+        assert all(("indicators[0].actuals.2022", "27", "") in [(c.field, c.before, c.after) for c in one.changed] for one in tried)
+        assert not archive.corrections()
+        assert archive.cards()[0].indicators[0].actuals == {"2022": "27"}
+        assert archive.apply_layout(layout.fingerprint, ["x"], fields, ids, "Anna") == tried
+        assert {card.indicators[0].note for card in archive.cards() if card.title == "Ridurre i tempi"} == {"27"}
+        assert all(layout.corrected for layout in archive.document_layouts("due.csv"))
+        back = archive.apply_layout(layout.fingerprint, [], None, ids)
+        assert not archive.corrections()
+        assert back[0].changed
+        assert archive.cards()[0].indicators[0].actuals == {"2022": "27"}
+
+
+def test_a_correction_is_all_or_nothing(home: Path, tmp_path: Path) -> None:
+    """A document that cannot be read again stops the correction: nothing of it is kept."""
+    with Archive.open(Settings()) as archive:
+        for name in ("uno.csv", "due.csv"):
+            (tmp_path / name).write_text(KNOWN + f"Nota di {name};;;;;\n", encoding="utf-8")
+        list(archive.ingest([tmp_path / "uno.csv", tmp_path / "due.csv"]))
+        (layout,) = archive.document_layouts("uno.csv")
+        before = archive.cards()
+        archive.source_file("due.csv").unlink()
+        ids = [archive.document(name).id for name in ("uno.csv", "due.csv")]
+        with pytest.raises(NotInArchive, match=r"due\.csv"):
+            archive.apply_layout(layout.fingerprint, ["x"], {"valore conseguito": ""}, ids)
+        assert not archive.corrections()
+        assert archive.cards() == before

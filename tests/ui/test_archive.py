@@ -81,9 +81,10 @@ def test_columns_are_corrected_after_a_preview_and_remembered(tmp_path: Path) ->
     assert [b.label.split(" — ")[0] for b in boxes] == ["Traguardo da centrare", "Che cosa si conta", "Asticella 2027", "Quanto pesa"]
     for box, field in zip(boxes, ("title", "indicator.name", "indicator.target", "indicator.weight"), strict=True):
         box.set_value(field)
-    next(b for b in app.button if b.label == "Vedi le schede che ne vengono").click()
+    next(b for b in app.button if b.label == "Vedi che cosa cambia").click()
     app.run()
-    assert "2 schede" in words(app)
+    counts = next(frame.value for frame in app.dataframe if "Schede dopo" in frame.value)
+    assert (counts["Schede ora"][0], counts["Schede dopo"][0]) == (0, 2)
     assert not archive().cards()
     next(b for b in app.button if b.label == "Ricorda e rileggi il documento").click()
     app.run()

@@ -92,3 +92,11 @@ def test_a_row_without_place_is_told() -> None:
 def test_text_in_a_year_column_does_not_make_a_card() -> None:
     blocks = table(["Settore", "2024", "2025"], ["Tributi", "10", "12"])
     assert read_tables(blocks, Document(name="t.txt", year=2025)).cards == ()
+
+
+def test_a_unit_that_stands_once_holds_for_the_objectives_below() -> None:
+    """On the left of the title a blank goes on with the cell above, until another one; on the right it stays blank."""
+    rows = [["Settore", "Obiettivo", "Responsabile", "Indicatore", "Target"], ["Tecnico", "Uno", "Rossi", "a", "1"],
+            ["", "Due", "", "b", "2"], ["Sociale", "Tre", "", "c", "3"]]
+    cards = read_tables(table(*rows), Document(name="t.txt", year=2026)).cards
+    assert [(c.unit, c.responsible) for c in cards] == [("Tecnico", "Rossi"), ("Tecnico", None), ("Sociale", None)]
