@@ -39,6 +39,11 @@ class Styles:
         """Whether words of this style are not shown."""
         return self._property(name, f"{T}display") == "none" or self._property(name, f"{X}display") == "none"
 
+    def hidden_table(self, name: str | None) -> bool:
+        """Whether a sheet of this style is hidden."""
+        found = (p for style in self._chain(name) for p in style.findall(f"{S}table-properties"))
+        return next((p.get(f"{T}display") == "false" for p in found if p.get(f"{T}display") is not None), False)
+
     def names(self, name: str | None) -> Iterator[str]:
         """The style's name and its parents', as a person sees them."""
         for style in self._chain(name):

@@ -10,6 +10,10 @@ from decimal import Decimal
 from ingest.blocks import Block, Place, Row
 from ingest.readers.tables import table_blocks, text_block
 
+_AFFIX = re.compile(r'[#0?.,]+\s*"(?P<after>[^"]*[^\W\d_][^"]*)"|"(?P<before>[^"]*[^\W\d_][^"]*)"\s*[#0?]')
+_ERRORS = re.compile(
+    r"#(?:DIV/0!|REF!|RIF!|N/A|N/D|NAME\?|NOME\?|VALUE!|VALORE!|NUM!|NULL!|NULLO!|ESPANDI!|SPILL!|CALC!)|Err:\d{3}"
+)
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 
 
@@ -18,6 +22,8 @@ def written(value: object, number_format: str = "General") -> str:
 
     >>> written(0.25, "0%"), written(12000, '#,##0.00 "€"'), written(0.1 + 0.2), written(dt.date(2026, 12, 31))
     ('25%', '12.000,00 €', '0,3', '31/12/2026')
+    >>> written(30, '0" giorni"')
+    '30 giorni'
     """
     if value is None:
         return ""
@@ -54,7 +60,29 @@ def _number(value: int | float | Decimal, number_format: str) -> str:
         return _italian(Decimal(str(value)) * 100, places or None, False) + "%"
     euro = " €" if "€" in number_format or "EUR" in number_format else ""
     number = Decimal(format(value, ".15g")) if isinstance(value, float) else Decimal(value)
-    return _italian(number, places, "," in plain) + euro
+    return _affixed(_italian(number, places, "," in plain), number_format.split(";")[0]) + euro
+
+
+def _affixed(number: str, shape: str) -> str:
+    """The number with the words that its format writes beside it ("0 "giorni"", ""n. "0")."""
+    found = _AFFIX.search(shape)
+    if found is None or "EUR" in found[0]:
+        return number
+    return f"{number} {found['after'].strip()}" if found["after"] else f"{found['before'].strip()} {number}"
+
+
+def is_error(text: str) -> bool:
+    """Whether a cell shows that its formula failed, in English, in Italian or as LibreOffice says it.
+
+    >>> is_error("#RIF!"), is_error("Err:502"), is_error("#1")
+    (True, True, False)
+    """
+    return text[:1] in ("#", "E") and _ERRORS.fullmatch(text.strip()) is not None
+
+
+def failed_formula(title: str, at: str, text: str) -> str:
+    """The line of the reading report about a formula that failed."""
+    return f"{title}!{at}: errore di formula {text}, cella non letta"
 
 
 def _italian(number: Decimal, places: int | None, thousands: bool) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 import warnings
 import zipfile
@@ -11,6 +12,7 @@ from typing import Any
 
 from lxml import etree
 from openpyxl import load_workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.utils import column_index_from_string
 from openpyxl.utils.exceptions import InvalidFileException
 
@@ -18,12 +20,15 @@ from cards.errors import LimitExceeded, UnreadableFile
 from ingest.blocks import Block, Blocks, Place, Row
 from ingest.limits import Limits
 from ingest.readers.safezip import BROKEN_ZIP, check_archive
-from ingest.readers.sheets import column_letters, sheet_blocks, sheet_heading, written
+from ingest.readers.sheets import column_letters, failed_formula, is_error, sheet_blocks, sheet_heading, written
+from ingest.readers.tables import text_block
 from ingest.readers.words import clean
 
 MAX_COLUMNS = 1000
 _NO_VALUE = re.compile(rb'<c\s[^>]*?r="([A-Z]{1,3}\d+)"[^>]*><f\b[^>]*?(?:/>|>[^<]*</f>)(?:<v\s*/>|<v>\s*</v>)?</c>')
 _MERGE = re.compile(rb'<mergeCell\s[^>]*?ref="([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)"')
+_DRAWING, _BOX = re.compile(r"xl/drawings/drawing\d+\.xml"), re.compile(rb"<(?:\w+:)?txBody\b.*?<a:t[ >]", re.S)
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
 _Notes = list[tuple[str, Place]]
 
 
@@ -36,10 +41,11 @@ def read_xlsx(path: Path, limits: Limits, name: str) -> Blocks:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl warns of features it drops (validation, drawings): not text
             with path.open("rb") as file:
-                book = load_workbook(file, data_only=True, keep_links=False)
+                book = load_workbook(file, data_only=True, keep_links=False, rich_text=True)
         blocks = tuple(_sheets(book, notes, name))
         metadata = {"title": book.properties.title or "", "author": book.properties.creator or ""}
         _formulas_without_value(path, book.sheetnames, notes)
+        _words_outside_cells(path, notes)
     except (InvalidFileException, etree.LxmlError, SyntaxError, LookupError, TypeError, AttributeError, *BROKEN_ZIP) as error:
         raise UnreadableFile(f"{name}: il file Excel è danneggiato. Aprilo con Excel, salvalo di nuovo e riprova.") from error
     if not any(block.kind != "heading" or block.place.line for block in blocks):
@@ -70,16 +76,22 @@ def _sheets(book: Any, notes: _Notes, name: str) -> Iterator[Block]:
         if sheet.sheet_state != "visible":
             notes.append((f"foglio «{sheet.title}» nascosto: non è stato letto", Place(number, sheet=sheet.title)))
             continue
-        rows = list(_rows(sheet, number, notes))
+        struck: list[Block] = []
+        rows = list(_rows(sheet, number, notes, struck))
         if any(any(row.cells) for row in rows):
             yield sheet_heading(sheet.title, number)
             yield from sheet_blocks(rows)
+        yield from struck
 
 
-def _rows(sheet: Any, page: int, notes: _Notes) -> Iterator[Row]:
+def _rows(sheet: Any, page: int, notes: _Notes, leftovers: list[Block]) -> Iterator[Row]:
+    """The rows in use; struck words of cells that also hold live text go to ``leftovers``."""
     by_row: dict[int, dict[int, Any]] = {}
     beyond = 0
+    commented: list[str] = []
     for (r, c), cell in sheet._cells.items():
+        if cell.comment is not None:
+            commented.append(cell.coordinate)
         if cell.value is None:
             continue
         if c > MAX_COLUMNS:
@@ -94,20 +106,43 @@ def _rows(sheet: Any, page: int, notes: _Notes) -> Iterator[Row]:
     if hidden:
         notes.append((f"foglio «{sheet.title}»: lette anche le righe nascoste {', '.join(map(str, hidden[:12]))}",
                       Place(page, hidden[0], sheet.title)))  # fmt: skip
+    columns = _hidden_columns(sheet, {c for cells in by_row.values() for c in cells})
+    if columns:
+        shown = ", ".join(column_letters(c - 1) for c in columns[:12])
+        notes.append((f"foglio «{sheet.title}»: lette anche le colonne nascoste {shown}", Place(page, sheet=sheet.title)))
+    if commented:
+        shown = ", ".join(commented[:8]) + (" …" if len(commented) > 8 else "")
+        notes.append((f"foglio «{sheet.title}»: commenti alle celle non letti ({shown})", Place(page, sheet=sheet.title)))
     for r in sorted(by_row):
         cells = by_row[r]
         width = max(max(cells), max(merged.get(r, {0})) + 1)
-        texts = tuple(_text(cells[c], page, sheet.title, notes) if c in cells else "" for c in range(1, width + 1))
-        struck = frozenset(c - 1 for c, cell in cells.items() if cell.font is not None and cell.font.strike)
+        words = {c: _words(cell, page, sheet.title, notes) for c, cell in sorted(cells.items())}
+        texts = tuple(words[c][0] or words[c][1] if c in words else "" for c in range(1, width + 1))
+        struck = frozenset(c - 1 for c, (live, old) in words.items() if old and not live)
+        leftovers += [text_block(old, Place(page, r, sheet.title), struck=True) for live, old in words.values() if live and old]
         yield Row(texts, Place(page, r, sheet.title), struck, frozenset(merged.get(r, ())), frozenset(above.get(r, ())))
 
 
-def _text(cell: Any, page: int, title: str, notes: _Notes) -> str:
-    if cell.data_type == "e":
-        place = Place(page, cell.row, title)
-        notes.append((f"{title}!{cell.coordinate}: errore di formula {cell.value}, cella non letta", place))
-        return ""
-    return clean(written(cell.value, cell.number_format or "General"))
+def _words(cell: Any, page: int, title: str, notes: _Notes) -> tuple[str, str]:
+    """The words of a cell: those that hold and those struck through, by the cell's font or within its text."""
+    if cell.data_type == "e" or isinstance(cell.value, str) and is_error(cell.value):
+        notes.append((failed_formula(title, cell.coordinate, str(cell.value)), Place(page, cell.row, title)))
+        return "", ""
+    gone = bool(cell.font is not None and cell.font.strike)
+    if not isinstance(cell.value, CellRichText):
+        text = clean(written(cell.value, cell.number_format or "General"))
+        return ("", text) if gone else (text, "")
+    parts: tuple[list[str], list[str]] = ([], [])
+    for part in cell.value:
+        struck = bool(part.font is not None and part.font.strike) if isinstance(part, TextBlock) else gone
+        parts[struck].append(part.text if isinstance(part, TextBlock) else part)
+    return clean("".join(parts[0])), clean("".join(parts[1]))
+
+
+def _hidden_columns(sheet: Any, used: set[int]) -> list[int]:
+    """The hidden columns, 1-based, that hold something."""
+    spans = [(d.min or 0, d.max or 0) for d in sheet.column_dimensions.values() if d.hidden]
+    return [c for c in sorted(used) if any(first <= c <= last for first, last in spans)]
 
 
 def _merged(sheet: Any, rows: dict[int, dict[int, Any]]) -> tuple[dict[int, set[int]], dict[int, set[int]]]:
@@ -128,14 +163,29 @@ def _merged(sheet: Any, rows: dict[int, dict[int, Any]]) -> tuple[dict[int, set[
 def _formulas_without_value(path: Path, titles: list[str], notes: _Notes) -> None:
     """Formulas saved without their result (by a program, not by Excel) would look like empty cells: say so."""
     with zipfile.ZipFile(path) as archive:
-        members = sorted((m for m in archive.namelist() if re.fullmatch(r"xl/worksheets/sheet\d+\.xml", m)), key=_digits)
-        for number, (member, title) in enumerate(zip(members, titles, strict=False), 1):
-            found = _NO_VALUE.findall(archive.read(member))
+        members = _members(archive)
+        for number, title in enumerate(titles, 1):
+            found = _NO_VALUE.findall(archive.read(members[title])) if members.get(title) in archive.namelist() else []
             if found:
                 which = ", ".join(cell.decode() for cell in found[:8]) + (" …" if len(found) > 8 else "")
                 note = f"foglio «{title}»: formule senza valore calcolato ({which}). Apri e salva la cartella con Excel"
                 notes.append((note, Place(number, sheet=title)))
 
 
-def _digits(member: str) -> int:
-    return int(re.sub(r"\D", "", member) or 0)
+def _members(archive: zipfile.ZipFile) -> dict[str, str]:
+    """The file of each sheet, by its title: their numbers need not follow the order of the sheets."""
+    links = etree.fromstring(archive.read("xl/_rels/workbook.xml.rels"), _PARSER)
+    targets = {link.get("Id"): posixpath.normpath(posixpath.join("/xl", link.get("Target") or ""))[1:] for link in links}
+    book = etree.fromstring(archive.read("xl/workbook.xml"), _PARSER)
+    sheets = (sheet for sheet in book.iter() if isinstance(sheet.tag, str) and sheet.tag.endswith("}sheet"))
+    found = ((s.get("name"), next((targets.get(v) for k, v in s.attrib.items() if k.endswith("}id")), None)) for s in sheets)
+    return {title: target for title, target in found if title and target}
+
+
+def _words_outside_cells(path: Path, notes: _Notes) -> None:
+    """Text boxes float over the cells and belong to none: said, for nobody would know where to read them."""
+    with zipfile.ZipFile(path) as archive:
+        drawn = [m for m in archive.namelist() if _DRAWING.fullmatch(m)]
+        boxes = sum(len(_BOX.findall(archive.read(member))) for member in drawn)
+    if boxes:
+        notes.append((f"caselle di testo sopra le celle non lette: {boxes}. Scrivine il contenuto nelle celle", Place()))
