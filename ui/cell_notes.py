@@ -9,16 +9,15 @@ from typing import Any
 from cards.model import Card
 from cards.quantities import read_date, read_month, read_target
 from cards.rebalance import read_weight
+from scoring.registry import rule
 from scoring.values import unset
 from ui import tables
-from ui.plain import short
 from ui.readings import reading
 from ui.table_input import ID, Note, Rows
 from ui.words import LEVELS
 
 PLACE = re.compile(r"(phases|indicators|staff)\[(\d+)\](?:\.(\w+)(?:\.(.+))?)?$")
 LABELS = {"phases": tables.PHASE_COLUMNS, "indicators": tables.INDICATOR_COLUMNS, "staff": tables.STAFF_COLUMNS}
-WORDS = 160
 
 
 def notes(card: Card, name: str, rows: Rows, findings: Sequence[Any]) -> list[Note]:
@@ -30,7 +29,8 @@ def notes(card: Card, name: str, rows: Rows, findings: Sequence[Any]) -> list[No
 
 
 def from_findings(card: Card, name: str, rows: Rows, findings: Sequence[Any]) -> Iterator[Note]:
-    """Errors, then warnings, at the cell they speak of; advice stays in the list beside the form."""
+    """Errors, then warnings, at the cell they speak of, by the name of their rule; all their words, and the advice, are in the
+    list beside the form."""
     for level in ("error", "warning"):
         for finding in findings:
             place = PLACE.match(finding.where.field or "")
@@ -39,8 +39,8 @@ def from_findings(card: Card, name: str, rows: Rows, findings: Sequence[Any]) ->
             row = rows[int(place[2])]
             column = column_of(card, name, place[3], place[4])
             if column in row:
-                words = f"{LEVELS[level][0]}: {short(finding.message, WORDS)}"
-                yield Note(row[ID], column, str(row[column]).strip(), words, level)
+                title = rule(finding.code).title
+                yield Note(row[ID], column, str(row[column]).strip(), f"{LEVELS[level][0]}: {title[0].lower()}{title[1:]}", level)
 
 
 def column_of(card: Card, name: str, field: str | None, key: str | None) -> str:

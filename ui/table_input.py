@@ -20,7 +20,7 @@ _table = st.components.v2.component("piao_table", js="export default (given) => 
 
 @dataclass(frozen=True)
 class Column:
-    """Heading, width ("wide", "medium", "small", "tiny"), help as plain text, and the choices where there are only some."""
+    """Heading, width ("wide", "medium", "date", "small", "tiny"), help as plain text, the choices where there are any."""
 
     name: str
     width: str = "medium"

@@ -15,7 +15,7 @@ INDICATOR_COLUMNS = {"name": "Indicatore", "kind": "Tipo", "formula": "Formula",
                      "weight": "Peso", "note": "Nota"}
 STAFF_COLUMNS = {"name": "Cognome e nome", "category": "Area o categoria", "share": "Quota"}
 WIDTHS = {"Indicatore": "wide", "Formula": "wide", "Nota": "wide", "Fase": "wide", "Cognome e nome": "wide", "N.": "tiny",
-          "Peso": "small", "Unità": "small", "Quota": "small"}
+          "Peso": "small", "Unità": "small", "Quota": "small", "Inizio": "date", "Fine": "date", "Assegnata a": "date"}
 
 
 def target_column(year: str) -> str:

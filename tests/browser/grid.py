@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 
-import pytest
 from playwright.sync_api import Locator, Page
 
 from tests.browser.conftest import at_rest
@@ -37,7 +36,3 @@ def saved(page: Page) -> None:
     """Wait until the server has said that all that was typed is saved."""
     page.locator('html[data-typed="saved"]').wait_for(state="attached")
     at_rest(page)
-
-
-measured = pytest.mark.skip(reason="si scrive con le celle nuove")
-table = choose_cell = cell

@@ -85,7 +85,7 @@ def edit(draft_id: str) -> None:
         st.rerun()
     editor = Editor(draft_id)
     bars = st.container()
-    form, side = st.columns([7, 4], gap="medium")
+    form, side = st.columns([2, 1], gap="medium")
     with side:
         errors = beside(editor)
     with form:
