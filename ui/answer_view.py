@@ -27,7 +27,8 @@ def show_answer(reply: Answer, result: SearchResult) -> None:
         return
     st.markdown(md(reply.head))
     if figures:
-        st.dataframe(without_empty([row(line, hits) for line in figures]), hide_index=True, width="stretch")
+        rows = without_empty([row(line, hits) for line in figures])
+        st.table([{name: md(text) for name, text in one.items()} for one in rows], hide_index=True)  # its words wrap
     for line in quotes[:QUOTES if len(figures) < QUOTES else 1 if reply.asked != "figures" else 0]:
         st.markdown(f"{md(short(line.text, 420))} {md(f'[{line.rank}]')}")
 

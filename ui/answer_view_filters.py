@@ -30,11 +30,12 @@ def filter_row() -> Filters:
     listed = archive().documents()
     entities = sorted({d.entity for d in listed if d.entity})
     years = sorted({d.year for d in listed if d.year}, reverse=True)
-    left, middle, right, more = st.columns([3, 2, 3, 1.4], vertical_alignment="bottom")
-    entity = left.selectbox("Ente", [None, *entities], format_func=lambda v: v or "Tutti gli enti", key="filter_entity")
-    year = middle.selectbox("Anno", [None, *years], format_func=lambda v: str(v) if v else "Tutti gli anni", key="filter_year")
-    unit = right.text_input("Settore o servizio", key="filter_unit", placeholder="Tutti")
-    with more.popover("Altri filtri", width="stretch"):
+    row = st.container(horizontal=True, vertical_alignment="bottom")  # it wraps on a narrow window
+    entity = row.selectbox("Ente", [None, *entities], format_func=lambda v: v or "Tutti gli enti", key="filter_entity")
+    year = row.selectbox("Anno", [None, *years], format_func=lambda v: str(v) if v else "Tutti gli anni", key="filter_year",
+                         width=150)
+    unit = row.text_input("Settore o servizio", key="filter_unit", placeholder="Tutti")
+    with row.popover("Altri filtri"):
         mission = st.selectbox("Missione", [None, *values("mission")], format_func=lambda v: v or "Tutte", key="filter_mission")
         kinds = [kind for kind in KINDS if kind in values("kind")]
         kind = st.selectbox("Che cosa", [None, *kinds], format_func=lambda v: KINDS.get(v, "Tutto"), key="filter_kind")

@@ -22,7 +22,7 @@ FORMATS = {"xlsx": ("Excel (.xlsx)", "Celle con numeri e date, pesi controllati 
 
 def more_formats(place: Any, cards: Sequence[Card], layout: str, name: str, thing: str, without: Sequence[str] = ()) -> None:
     """A drawer of buttons; ``name`` is the file's without its ending, ``thing`` what the log says ("piano:2027")."""
-    with place.popover("Altri formati", icon=":material/file_save:", width="stretch", disabled=not cards):
+    with place.popover("Altri formati", icon=":material/file_save:", disabled=not cards):
         for kind, (words, help_) in FORMATS.items():
             if kind not in without:
                 content = told(partial(written, cards, kind, layout), thing, kind)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import streamlit as st
 
 from cards.errors import ProfileError
@@ -16,9 +18,10 @@ def profiles() -> list[str]:
 
 
 def title_of(name: str) -> str:
-    """What a profile is called; one that does not read says so, and the others stay on offer."""
+    """What a profile is called, short enough for a list (what follows a comma in its brackets is told in *Impostazioni*); one
+    that does not read says so, and the others stay on offer."""
     try:
-        return find_profile(name, settings()).title
+        return re.sub(r", [^()]*\)$", ")", find_profile(name, settings()).title)
     except ProfileError:
         return f"{name} (da correggere)"
 

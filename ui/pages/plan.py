@@ -241,17 +241,18 @@ def cards_table(plan: Plan, counted: Mapping[str, Counter[str]]) -> None:
 
 def export(plan: Plan, view: Overview) -> None:
     """The whole section 2.2, or the plan in one page, made when asked for."""
-    left, middle, others, right = st.columns([3, 2, 1.5, 2], vertical_alignment="bottom")
-    layout = layout_box(left, "modello_piano")
+    with st.container(horizontal=True, vertical_alignment="bottom"):  # rows that wrap on a narrow window
+        layout = layout_box(st, "modello_piano")
+    buttons = st.container(horizontal=True)
     cards = live(plan.cards)
     what = "la scheda" if len(cards) == 1 else f"le {len(cards)} schede"
     section = told(lambda: written(cards, "docx", layout), f"piano:{plan.year}", "docx")
-    middle.download_button(f"Scarica {what} in Word", section,
-                           file_name=f"piano-{plan.year}-sezione-2.2.docx", mime=DOCX, icon=":material/download:",
-                           width="stretch", on_click="ignore", disabled=not cards)
-    more_formats(others, cards, layout, f"piano-{plan.year}-sezione-2.2", f"piano:{plan.year}")
+    buttons.download_button(f"Scarica {what} in Word", section,
+                            file_name=f"piano-{plan.year}-sezione-2.2.docx", mime=DOCX, icon=":material/download:",
+                            on_click="ignore", disabled=not cards)
+    more_formats(buttons, cards, layout, f"piano-{plan.year}-sezione-2.2", f"piano:{plan.year}")
     entity = next((card.entity for card in cards if card.entity), None)
     picture = told(lambda: sheet_docx(overview_sheet(view, entity)), f"quadro:{plan.year}", "docx")
-    right.download_button("Scarica il quadro in Word", picture, mime=DOCX,
-                          file_name=f"piano-{plan.year}-quadro.docx", icon=":material/insert_chart:", width="stretch",
-                          on_click="ignore", disabled=not cards, help="Il piano in una pagina: grafici, tabelle e parole.")
+    buttons.download_button("Scarica il quadro in Word", picture, mime=DOCX, icon=":material/insert_chart:",
+                            file_name=f"piano-{plan.year}-quadro.docx", on_click="ignore", disabled=not cards,
+                            help="Il piano in una pagina: grafici, tabelle e parole.")
