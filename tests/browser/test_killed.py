@@ -89,7 +89,7 @@ def test_killed_while_reading_documents_goes_on_after_restart(server: Server, op
     button = page.get_by_role("button", name="Leggi nell'archivio")
     expect(button).to_be_enabled()
     button.click()
-    page.wait_for_timeout(2500)
+    expect(page.get_by_text("Puoi andare in un'altra pagina").first).to_be_visible()
     server.kill()
     whole(server.home)
     server.start()
