@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from cards.model import Notice
 from commands.shell import Entity, Json, Year, app, emit, open_archive, place, progress_bar, say, warn
 from settings import load_settings
+
+if TYPE_CHECKING:
+    from store.records import DocumentReport
 
 
 @app.command()
@@ -18,19 +22,30 @@ def ingest(
 ) -> int:
     """Legge file o cartelle nell'archivio; quelli già letti e non cambiati non costano nulla."""
     with open_archive() as archive, progress_bar(hidden=as_json) as show:
-        reports = list(archive.ingest(paths, entity=entity, year=year, progress=show))
+        reports = []
+        for report in archive.ingest(paths, entity=entity, year=year, progress=show):  # as soon as it is read; vectors follow
+            reports.append(report)
+            told(report, as_json)
+        problem = archive.index_problem
     if as_json:
-        emit({"documents": [report.to_json() for report in reports]})
-    failed = [report for report in reports if report.status == "failed"]
-    for report in failed:
+        documents = [report.to_json() for report in reports]
+        if problem and documents:
+            documents[-1]["warnings"].append(Notice(message=problem).to_json())
+        emit({"documents": documents})
+    elif problem:
+        warn(f"Avvertenza: {problem}")
+    failed = sum(report.status == "failed" for report in reports)
+    return 0 if not failed else (2 if failed == len(reports) else 1)
+
+
+def told(report: DocumentReport, as_json: bool) -> None:
+    """One line for a file that has been read (not with ``--json``), or for why it was not."""
+    words = {"new": "nuovo", "unchanged": "invariato", "replaced": "sostituito"}
+    if report.status == "failed":
         warn(f"Errore: {report.error}")
-    if not as_json:
-        words = {"new": "nuovo", "unchanged": "invariato", "replaced": "sostituito"}
-        for report in reports:
-            if report.status != "failed":
-                say(f"{report.path}: {words[report.status]}, {report.cards} schede, {report.passages} passaggi, "
-                    f"{len(report.warnings)} avvertenze, {report.seconds:.1f} s")
-    return 0 if not failed else (2 if len(failed) == len(reports) else 1)
+    elif not as_json:
+        say(f"{report.path}: {words[report.status]}, {report.cards} schede, {report.passages} passaggi, "
+            f"{len(report.warnings)} avvertenze, {report.seconds:.1f} s")
 
 
 @app.command()

@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 
 NEEDED = {
     **dict.fromkeys(("read", "check", "score", "explain", "target", "ground", "cards", "ask", "indicator", "eval", "export",
-                     "motivate", "profile list", "profile new", "profile check", "mapping list"), "read"),
-    **dict.fromkeys(("ingest", "sample", "mapping forget"), "ingest"), "draft": "draft", "forget": "remove",
+                     "motivate", "profile list", "profile new", "profile check", "mapping list", "mapping show",
+                     "mapping fields"), "read"),
+    **dict.fromkeys(("ingest", "sample", "mapping forget", "mapping set"), "ingest"), "draft": "draft", "forget": "remove",
     **dict.fromkeys(("rebuild", "doctor", "backup", "restore", "migrate", "serve", "log", "profile use", "people list",
                      "people set", "people remove"), "manage"),
 }

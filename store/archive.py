@@ -58,6 +58,7 @@ class Archive(Care):
         self._given_embedder = embedder
         self._engine = engine.make_engine(settings)
         self._vectors: ArchiveVectors | None = None
+        self.index_problem: str | None = None  # why the last ``ingest`` left vectors behind
         self._guard = threading.Lock()
         try:
             ensure_schema(self._engine)
@@ -103,20 +104,16 @@ class Archive(Care):
     ) -> Iterator[DocumentReport]:
         """Read files and folders into the archive; a report each, as they come. See ``store.ingestion``.
 
-        ``entity`` and ``year`` are the person's word, above what the documents say. The last report waits for the vectors
-        of all; if these cannot be written it says so among its warnings, and the next run completes them.
+        ``entity`` and ``year`` are the person's word, above what the documents say. A document is in the archive, and its
+        words are found, as soon as it is reported; the vectors of all follow after the last report. If these cannot be written
+        ``index_problem`` says so, and the next run completes them.
         """
         from store.ingestion import Ingestion
 
         given = {"entity": entity, "year": year}
-        last: DocumentReport | None = None
-        for report in Ingestion(self.settings, self.transaction, given, progress).run(paths):
-            if last:
-                yield last
-            last = report
-        problem = self._try_resume(progress)
-        if last:
-            yield last if problem is None else _with_warning(last, problem)
+        self.index_problem = None
+        yield from Ingestion(self.settings, self.transaction, given, progress).run(paths)
+        self.index_problem = self._try_resume(progress)
 
     def _try_resume(self, progress: Progress | None) -> str | None:
         with self.connection() as connection:
@@ -456,9 +453,3 @@ def passages_left(connection: Connection) -> bool:
     return not idle(connection)
 
 
-def _with_warning(report: DocumentReport, message: str) -> DocumentReport:
-    from dataclasses import replace
-
-    from cards.model import Notice
-
-    return replace(report, warnings=(*report.warnings, Notice(message=message)))

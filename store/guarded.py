@@ -43,7 +43,7 @@ DOORS: dict[str, Door] = {
     **dict.fromkeys((
         "documents", "history", "cards", "series", "generation", "passages", "pending_vectors", "drafts", "draft_versions",
         "comments", "embedder", "id", "settings", "close", "document", "indicator", "indicator_by_key",
-        "indicator_proposals", "indicators_about", "card_lines", "values", "corrections",
+        "indicator_proposals", "indicators_about", "card_lines", "values", "corrections", "index_problem",
     ), READ),
     **dict.fromkeys(("lock", "vectors"), Door(Action.MANAGE)),
     "search": Door(Action.READ, "ricerca", "archivio", often=True),

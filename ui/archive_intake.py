@@ -10,9 +10,10 @@ from typing import Any
 import streamlit as st
 
 from store.archive import Archive
+from store.people import Action
 from ui import jobs
 from ui.plain import md
-from ui.state import archive, background_archive, settings
+from ui.state import archive, background_archive, person, settings
 from ui.uploads import Upload, discard, store_uploads
 
 JOB = "ingestione"
@@ -33,8 +34,8 @@ def read(target: Archive, paths: Sequence[Path]) -> None:
     """Read files into the archive, then make the vectors that are missing; the uploads go when all is done."""
 
     def work(job: jobs.Job) -> Iterable[Any]:
-        yield from target.ingest(paths, progress=job.progress)
-        target.resume(job.progress)
+        yield from target.ingest(paths, progress=job.progress)  # each as soon as it is read; then the vectors
+        job.note = target.index_problem
 
     jobs.start(JOB, work, after=lambda: discard(paths))
 
@@ -109,15 +110,20 @@ def progress() -> None:
         return
     if not job.finished:
         polled_progress()
+        for report in job.results:
+            show_report(report)
         return
     if job.error:
         st.error(md(job.error), icon=":material/error:")
     if job.stopped:
         st.warning("Lettura interrotta: quanto già letto è nell'archivio, il resto si può caricare di nuovo.",
                    icon=":material/stop_circle:")
+    if job.note:
+        st.info(md(job.note), icon=":material/info:")
     for report in job.results:
         show_report(report)
-    if (job.results or job.error or job.stopped) and st.button("Chiudi il resoconto", icon=":material/close:"):
+    told = bool(job.results or job.error or job.stopped or job.note) and person().may(Action.INGEST)
+    if told and st.button("Chiudi il resoconto", icon=":material/close:"):
         jobs.registry().pop(JOB, None)
         st.rerun()
 
@@ -129,12 +135,18 @@ def polled_progress() -> None:
     if job is None or job.finished or listed(job):
         st.rerun()
         return
-    st.progress(job.share, text=md(status(job)))
-    st.caption(md(so_far(job)) + "Puoi andare in un'altra pagina: la lettura continua. "
-               "I documenti già letti si possono cercare subito.")
+    if job.stage == "indice" and job.results:
+        st.caption(f":material/check_circle: Lettura finita: {md(so_far(job))}I documenti qui sotto sono nell'archivio e si "
+                   "possono già cercare.")
+        st.progress(job.share, text=md(status(job)))
+        st.caption("Quando è pronta anche questa, si trovano anche con altre parole. Puoi andare in un'altra pagina.")
+    else:
+        st.progress(job.share, text=md(status(job)))
+        st.caption(md(so_far(job)) + "Puoi andare in un'altra pagina: la lettura continua. "
+                   "I documenti già letti si possono cercare subito.")
     if job.cancelled.is_set():
         st.caption("Mi fermo appena finito il passo in corso…")
-    elif st.button("Interrompi", icon=":material/stop_circle:", key="stop_ingestion"):
+    elif person().may(Action.INGEST) and st.button("Interrompi", icon=":material/stop_circle:", key="stop_ingestion"):
         job.cancelled.set()
         st.rerun(scope="fragment")
 

