@@ -19,6 +19,7 @@ _TOTALS = {key(label): name for name, label in labels.TOTALS.items()}
 _STATUS = {key(word): name for name, word in labels.STATUS.items()}
 _LISTS = {key(label): name for name, label in labels.LISTS.items()}
 _VACANT, _WHOLE = key(labels.VACANT), key(labels.WHOLE)
+_LONG = 1_000  # characters: a cell that long may have been cut
 _NAMES = {**_FIELDS, key(labels.TITLE): "title"}
 
 
@@ -38,6 +39,12 @@ class Found:
     where: dict[str, Row] = field(default_factory=dict)
     vacant: tuple[str, ...] = ()
     whole: tuple[str, ...] = ()
+    _row: Row | None = None
+    last: str | None = None  # the field whose value may go on in a row without a label
+
+    def has(self, label: str) -> bool:
+        """Whether a label of the card itself was already read."""
+        return _FIELDS.get(key(label), "") in self.values or _TOTALS.get(key(label), "") in self.totals
 
     def put(self, label: str, value: str, row: Row) -> bool:
         """A labelled value of the card itself; False for a label that is none of ours."""
@@ -46,10 +53,12 @@ class Found:
             self.totals[_TOTALS[name]] = value
         elif name in (_VACANT, _WHOLE):
             self._note(name, [key(word) for word in value.split(",")])
+        elif not name and value and self.last:
+            self.values[self.last] = f"{self.values[self.last]} {value}"
         elif name not in _FIELDS:
             return False
         elif value:
-            path = _FIELDS[name]
+            path = self.last = _FIELDS[name]
             self.values[path] = _STATUS.get(key(value), value) if path == "status" else value
             self.where[path] = row
         return True
@@ -62,9 +71,22 @@ class Found:
     def add(self, name: str, columns: Sequence[str], cells: Sequence[str], row: Row) -> None:
         """A row of one of the card's lists, under these column labels; a row without what it cannot do without is none."""
         values = read_row(name, columns, cells)
-        if values and all(values.get(needed) for needed in HEADERS[name].needed):
+        if values and self._continues(name, cells, row):
+            _prolong(self.lists[name][-1], values)
+        elif values and all(values.get(needed) for needed in HEADERS[name].needed):
             self.where[f"{name}[{len(self.lists.get(name, []))}]"] = row
             self.lists.setdefault(name, []).append(values)
+            self._row = row
+
+    def _continues(self, name: str, cells: Sequence[str], row: Row) -> bool:
+        """Whether a row is the rest of the one above, too long for it or cut by the end of a page: only some of the cells that
+        that one fills go on, not the first."""
+        above = self._row
+        if above is None or not self.lists.get(name) or cells[0] or len(above.cells) != len(cells):
+            return False
+        upper, lower = ({i for i, cell in enumerate(r) if cell.strip()} for r in (above.cells, cells))
+        apart = row.place.page != above.place.page or max(map(len, above.cells)) > _LONG
+        return apart and lower < upper and 0 in upper
 
     def card(self, document: Document) -> Card:
         """The card."""
@@ -84,3 +106,13 @@ class Found:
                 "provenance": {path: origin(row.place, document.name) for path, row in self.where.items()},
             }
         )
+
+
+def _prolong(values: dict[str, Any], more: dict[str, Any]) -> None:
+    """The values of a row with those of its rest added, words after words."""
+    for name, rest in more.items():
+        mine = values.get(name)
+        if isinstance(rest, dict) and isinstance(mine, dict):
+            _prolong(mine, rest)
+        else:
+            values[name] = f"{mine} {rest}" if isinstance(mine, str) and isinstance(rest, str) else rest

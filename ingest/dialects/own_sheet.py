@@ -94,11 +94,14 @@ def _sheets(blocks: Blocks) -> Iterator[Found]:
                 current = None
             continue
         begins = True
-        for row in block.rows:
+        for n, row in enumerate(block.rows):
             if not any(flat(cell) for cell in row.cells):
                 begins = True
                 continue
-            if opened := _opens(row):
+            if current and _runs_on(current, row, block.rows[n + 1 : n + 2]):
+                current.rows.append(row)
+                section = None
+            elif opened := _opens(row):
                 if current:
                     yield current
                 current, section = Found(KINDS.get(opened), flat(row.cells[1]), [row]), None
@@ -111,6 +114,14 @@ def _sheets(blocks: Blocks) -> Iterator[Found]:
             begins = False
     if current:
         yield current
+
+
+def _runs_on(found: Found, row: Row, after: Sequence[Row]) -> bool:
+    """Whether the first row of the sheet stands again at the top of another page: below it come labels not yet seen."""
+    name = _opens(row)
+    if name is None or KINDS.get(name) != found.kind or key(row.cells[1]) != key(found.title) or not _goes_on(found, row):
+        return False
+    return not any(found.has(one.cells[0]) for one in after)
 
 
 def _goes_on(found: Found, row: Row) -> bool:

@@ -199,6 +199,8 @@ class Joiner:
 
     def _two_words(self, last: str, first: str) -> bool:
         """A single word that fills a narrow cell to its edge: whole when the document knows it, else cut in the middle."""
+        if first[:1] == "€":
+            return last[-1:].isdigit()
         if self.words[_bare(last + first)]:
             return False
         if first.casefold() in _SMALL and len(last) > 3 and last[-1] in "aeiouàèéìòù":

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from cards.model import Card
-from exports import export_cards
+from cards.model import Card, Indicator, Phase
+from exports import export_cards, office
 from exports.layouts import LAYOUTS
 from ingest.reading import read
 from prompts.drafting import Need, draft_card
@@ -84,3 +84,37 @@ def test_several_cards_in_one_document(full_card: Card, tmp_path: Path) -> None:
         path.write_bytes(content)
         titles = [c.title for c in read(path).cards if c.kind == "objective"]
         assert titles == [full_card.title, "Secondo obiettivo"], layout
+
+
+def wide_card() -> Card:
+    """A card whose PDF goes over several pages: a text and a phase longer than a cell may be, many years of indicators."""
+    long = " ".join(f"parola{n} del testo" for n in range(90))
+    indicators = [
+        Indicator(code=f"{n:05d}", name=f"Tempo medio di rilascio numero {n}", kind="tempo", formula=f"somma giorni / pratiche {n}",
+                  baseline="1.234,50 €", history={str(y): f"{y - 2000},50%" for y in (2024, 2025, 2026)}, weight="20",
+                  targets={str(y): "≤ 30 giorni" for y in (2027, 2028, 2029)}, actuals={"2027": "12.000,00 €"}, note="da verificare")
+        for n in range(1, 6)
+    ]  # fmt: skip
+    phases = [Phase(number=str(n), text=long if n == 2 else f"Fase {n}", weight="25%", start="01/02/2027") for n in range(1, 5)]
+    return Card(
+        entity="Comune di Roccamora", year=2027, code="S1.00007", title="Obiettivo con molte pagine", unit="Settore Uno",
+        purpose=long[:900], description=long, strategic_line="Linea uno", phases=tuple(phases), indicators=tuple(indicators),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("layout", ["cremona"])
+def test_a_wide_card_printed_by_our_own_hand_over_several_pages(
+    layout: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(office, "available", lambda: False)
+    score, wrong = f1(wide_card(), back(wide_card(), layout, "pdf", tmp_path))
+    assert score >= 0.99, wrong
+
+
+def test_two_cards_of_one_title_stay_two(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The head of a sheet repeated on a new page opens no sheet, that of a second sheet does."""
+    monkeypatch.setattr(office, "available", lambda: False)
+    twice = [wide_card(), wide_card().replace(number="2")]
+    (tmp_path / "due.pdf").write_bytes(export_cards(twice, "pdf", "neutro")[0])
+    assert [(c.title, len(c.indicators), c.number) for c in read(tmp_path / "due.pdf").cards] == [
+        ("Obiettivo con molte pagine", 5, None), ("Obiettivo con molte pagine", 5, "2")]  # fmt: skip
