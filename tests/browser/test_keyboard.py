@@ -79,6 +79,7 @@ def test_a_question_a_follow_up_its_page_and_a_card_from_it(sample_server: Serve
     page.keyboard.press("Enter")
     expect(page.get_by_role("textbox", name="Titolo dell'obiettivo")).to_have_value(
         "Riduzione dei tempi di rilascio della carta d'identità elettronica")
+    page.wait_for_function("() => document.querySelector('[data-testid=stMain]').scrollTop === 0")  # another page begins at its top
 
 
 def test_a_variation_with_its_motivation_by_the_keyboard(sample_server: Server, open_page):
