@@ -67,7 +67,7 @@ def ask(editor: Editor) -> None:
 def begin(draft: Draft, job: str, facts: str) -> None:
     """Start the request in its own thread; the page may be left."""
     mine, model = archive(), required(chat_model(settings()))
-    hands().asking_model(f"bozza:{draft.id}", f"{job}, {settings().llm}")
+    hands().asking_model(f"bozza:{draft.id}", f"{job}, {settings().llm}", draft.card)
 
     def work(running: jobs.Job) -> Iterator[Any]:
         def hear(piece: str) -> None:

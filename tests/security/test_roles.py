@@ -166,3 +166,25 @@ def test_suspended_may_nothing(archive: Archive, reopened: str) -> None:
     for attempt in (lambda: out.draft(reopened), lambda: out.documents(), lambda: out.people(), lambda: out.search("x")):
         with pytest.raises(NotAllowed):
             attempt()
+
+
+def test_a_model_writes_in_no_card_of_another_unit(archive: Archive) -> None:
+    writer = hands(archive, "redattore", OURS)
+    with pytest.raises(NotAllowed, match=THEIRS):
+        writer.asking_model("bozza:x", "scheda", Card(title="una", unit=THEIRS))
+    writer.asking_model("bozza:y", "scheda", Card(title="una", unit=OURS))
+    assert [row.object for row in Guarded(archive, Person("a@b.it", "amministratore")).log()] == ["bozza:y"]
+
+
+def test_a_download_of_somebody_put_aside_since_gives_nothing(archive: Archive) -> None:
+    from store import people
+
+    with archive.transaction() as connection:
+        people.put(connection, Person("rita@ente.it", "redattore", "Rita"))
+    hands_of_rita = Guarded(archive, Person("rita@ente.it", "redattore", "Rita"))
+    hands_of_rita.still_here()
+    for now in (Person("rita@ente.it", "lettore", "Rita"), Person("rita@ente.it", "redattore", "Rita", active=False)):
+        with archive.transaction() as connection:
+            people.put(connection, now)
+        with pytest.raises(NotAllowed):
+            hands_of_rita.still_here()
