@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from commands.findings import write_file
-from commands.shell import Mask, app, open_archive, say, told
+from commands.shell import Mask, app, open_archive, say, told, warn
 from settings import load_settings
 
 
@@ -23,7 +23,7 @@ def export(
 ) -> int:
     """La scheda nel documento di un ente: Word, Excel, OpenDocument, PDF o JSON."""
     from cards.masking import masked_cards
-    from exports import export_cards, export_template
+    from exports import export_cards, export_template, office
     from store.lookup import is_file, look_up
 
     settings = load_settings()
@@ -35,4 +35,6 @@ def export(
     if not is_file(target):
         told(settings, "esportazione", f"scheda:{target}", f"{format}, iniziali" if hide else format)
     say(str(path))
+    if path.suffix == ".pdf" and (note := office.plain_note(content)):
+        warn(note)
     return 0

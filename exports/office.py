@@ -27,6 +27,11 @@ OPTIONS = {
     "ExportBookmarks": {"type": "boolean", "value": "true"},
     "PDFUACompliance": {"type": "boolean", "value": "false"},
 }
+_TAGGED = b"pdfaid"  # the metadata of a PDF/A stand in it as they are
+_PLAIN = "PDF semplice, senza la struttura per i lettori di schermo e non PDF/A"
+_MISSING = "LibreOffice non è installato su questo computer"
+_REFUSED = "la pagina fatta da LibreOffice non è arrivata in tempo o non restituiva tutti i dati"
+_INSTEAD = "Per un documento accessibile usa il formato Word (docx) o OpenDocument (odt)"
 
 
 _alone = threading.Lock()  # a profile serves one conversion at a time
@@ -43,6 +48,15 @@ def _profile() -> Path:
 def available() -> bool:
     """Whether LibreOffice is there."""
     return shutil.which(PROGRAM) is not None
+
+
+def plain_note(content: bytes | None = None) -> str | None:
+    """What to tell about a PDF made without LibreOffice, and why; None for a tagged one. No ``content``: about one to come."""
+    if content is None:
+        return None if available() else f"{_PLAIN}: {_MISSING}. {_INSTEAD}."
+    if _TAGGED in content:
+        return None
+    return f"{_PLAIN}: {_REFUSED if available() else _MISSING}. {_INSTEAD}."
 
 
 def sheet_pdf(sheet: Sheet) -> bytes:

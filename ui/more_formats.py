@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from cards.model import Card
+from exports import office
 from ui.exported import told
 from ui.template_upload import written
 
@@ -28,3 +29,5 @@ def more_formats(place: Any, cards: Sequence[Card], layout: str, name: str, thin
                 content = told(partial(written, cards, kind, layout), thing, kind)
                 st.download_button(words, content, file_name=f"{name}.{kind}", help=help_, width="stretch", on_click="ignore",
                                    icon=":material/download:", key=f"formato:{thing}:{kind}")
+            if kind == "pdf" and kind not in without and (note := office.plain_note()):
+                st.caption(note)

@@ -27,6 +27,7 @@ def test_the_pdf_is_tagged_pdfa_in_italian_and_comes_back() -> None:
     assert root["/Lang"] == "it-IT"
     metadata = root["/Metadata"].get_data().decode()
     assert "pdfaid:part>2<" in metadata
+    assert office.plain_note(content) is None
     found = cards_in_file(content, "pdf")
     assert same(card, twins([card], found)[0])
 
@@ -35,6 +36,17 @@ def test_without_the_program_our_own_hand_prints(full_card: Card) -> None:
     content = export(full_card, "pdf")[0]
     assert content.startswith(b"%PDF")
     assert office.pdf_of(b"") is None
+
+
+def test_a_plain_pdf_says_what_it_is_and_why(full_card: Card, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(office, "available", lambda: False)
+    note = office.plain_note(export(full_card, "pdf")[0]) or ""
+    assert note.startswith("PDF semplice")
+    assert "LibreOffice non è installato su questo computer" in note
+    assert "LibreOffice non è installato" in (office.plain_note() or "")
+    monkeypatch.setattr(office, "available", lambda: True)
+    assert "non restituiva tutti i dati" in (office.plain_note(b"%PDF-1.4") or "")
+    assert office.plain_note() is None
 
 
 @pytest.mark.office
