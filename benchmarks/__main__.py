@@ -12,7 +12,7 @@ SHARED = Path(os.environ.get("PIAO_SHARED") or ROOT.parent / "shared")
 RUNS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("reading", (str(SHARED / "corpus"),)), ("ingesting", (str(SHARED / "corpus"),)),
     ("fuzz", ()), ("embedding", ()), ("checking", ()), ("plan_view", ()),
-    ("grounding", ()), ("drafting", ()), ("search", ()), ("answers", ()), ("citations", ()), ("app", ()),
+    ("grounding", ()), ("drafting", ()), ("search", ()), ("answers", ()), ("citations", ()), ("app", ()), ("cold_start", ()),
     ("faults", ()), ("scaling", ()),
     ("soak", ()),
 )

@@ -17,9 +17,10 @@ from store.lexical import LexicalIndex
 from store.search_around import looked_around
 from store.search_index import Embedder, SearchIndex, Vectors
 from store.search_values import Constraint, Filters
-from store.vocabulary import Concept, Vocabulary
+from store.vocabulary import TYPO, Concept, Vocabulary
 
 Floats = NDArray[np.float32]
+GUESSED = 0.5  # how much of a word found only in another spelling may be another word ("altura" is no "altra")
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,8 @@ class Weights:
 
 @dataclass(frozen=True)
 class Scores:
-    """Scores by passage number: ``words`` 0..1, ``meaning`` cosine, ``total``; ``unknown`` the words found nowhere."""
+    """Scores by passage number: ``words`` 0..1, ``meaning`` cosine, ``total``; ``unknown`` the words found nowhere;
+    ``held``: for a question about one body, the share of its subject that the best passage says."""
 
     words: Floats
     meaning: Floats
@@ -46,6 +48,7 @@ class Scores:
     unknown: tuple[str, ...]
     unknown_share: float
     dense: bool
+    held: float | None = None
 
 
 def rank(
@@ -69,7 +72,9 @@ def rank(
         if not constraint.strict:
             total = total + lift * _fits(index, constraint.field, constraint.value)
     total = looked_around(np.where(allowed, total, -np.inf), concepts, index, weights.around)
-    return Scores(words, meaning, total, unknown, share, bool(meaning.any()))
+    named = any(constraint.field == "entity" and constraint.strict for constraint in constraints)
+    held = held_share(concepts, index.lexical, int(np.argmax(total)), weights) if named and len(total) else None
+    return Scores(words, meaning, total, unknown, share, bool(meaning.any()), held)
 
 
 def word_scores(
@@ -84,10 +89,11 @@ def word_scores(
     for concept in concepts:
         idf = max(index.idf(term) for term in concept.own)
         best = np.zeros(index.size, np.float32)
-        known = False
+        known = spelt = False
         for phrase, weight in concept.ways:
             owners, score, whole = phrase_scores(phrase, index, weights)
-            known = known or bool(allowed[owners[whole]].any())
+            held = bool(allowed[owners[whole]].any())
+            known, spelt = known or held, spelt or (held and weight != TYPO)
             best[owners] = np.maximum(best[owners], concept.weight * weight * score)
         mass += concept.weight * idf
         total += best
@@ -99,7 +105,24 @@ def word_scores(
         if not known or torn.issuperset(concept.own):
             lost += concept.topic * idf
             unknown.append(concept.words)
+        elif not spelt:
+            lost += GUESSED * concept.topic * idf
     return (total / max(mass, 1e-6)).astype(np.float32), tuple(unknown), lost / max(topic, 1e-6)
+
+
+def held_share(concepts: Sequence[Concept], index: LexicalIndex, place: int, weights: Weights) -> float:
+    """The share of what a question speaks of that one passage says, in its own words or in another way: 0..1."""
+    mass = said = 0.0
+    for concept in concepts:
+        worth = concept.topic * max(index.idf(term) for term in concept.own)
+        ways = [w for phrase, w in concept.ways if place in _owners(phrase, index, weights)]
+        mass, said = mass + worth, said + worth * max(ways, default=0.0)
+    return said / max(mass, 1e-6)
+
+
+def _owners(phrase: Sequence[str], index: LexicalIndex, weights: Weights) -> NDArray[np.int32]:
+    owners, _score, whole = phrase_scores(phrase, index, weights)
+    return owners[whole]
 
 
 def phrase_scores(
@@ -111,12 +134,12 @@ def phrase_scores(
     if len(phrase) == 1:
         owners, value = found[0]
         return owners, value * index.idf(phrase[0]), np.ones(len(owners), bool)
-    owners = np.unique(np.concatenate([some for some, _ in found])) if found else np.zeros(0, np.int32)
-    score, held = np.zeros(len(owners), np.float32), np.zeros(len(owners), np.int16)
+    score, held = np.zeros(index.size, np.float32), np.zeros(index.size, np.int16)
     for term, (some, value) in zip(phrase, found, strict=True):
-        at = np.searchsorted(owners, some)
-        score[at] += value * index.idf(term)
-        held[at] += 1
+        score[some] += value * index.idf(term)
+        held[some] += 1
+    owners = np.flatnonzero(held).astype(np.int32)
+    score, held = score[owners], held[owners]
     whole = held == len(phrase)
     share = np.where(whole, weights.phrase, weights.partial * (held * 2 >= len(phrase)))
     return owners, (score / max(len(phrase), 1) * share).astype(np.float32), whole
