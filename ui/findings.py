@@ -26,7 +26,7 @@ def summary_line(summary: dict[str, int]) -> None:
 Actions = Callable[[Any, str], None]
 
 
-def show_findings(findings: Sequence[Any], key: str, limit: int = 50, actions: Actions | None = None) -> None:
+def show_findings(findings: Sequence[Any], key: str, limit: int = 20, actions: Actions | None = None) -> None:
     """One expander a finding, the gravest first, ``limit`` at a time; ``actions`` draws the buttons under each (finding, key)."""
     several = len({finding.card for finding in findings}) > 1
     ordered = [finding for level in LEVELS for finding in findings if finding.level == level]

@@ -29,11 +29,15 @@ HELP = {
 
 
 def draw_card(book: Book, entry: Entry, result: CardResult, profile: Profile, folded: bool) -> None:
-    """A card: its total in the heading, a row for each indicator (or line of a unit's table)."""
+    """A card: its total in the heading, a row for each indicator (or line of a unit's table). One of many is folded, and drawn
+    only when it is opened: forty cards drawn at each key would be slow."""
     card = entry.card
     figure = "da completare" if result.total.value is None else percent(result.total.value, profile.rounding.total)
     head = f"{md(short(label(card), 110))}: **{md(figure)}**"
-    with st.expander(head, expanded=not folded, key=f"cons_{entry.key}"):
+    box = st.expander(head, expanded=not folded, key=f"cons_{entry.key}:{folded}", on_change="rerun" if folded else "ignore")
+    if folded and not box.open:
+        return
+    with box:
         if card.kind == "unit_summary":
             draw_items(book, entry, profile)
         else:

@@ -278,3 +278,17 @@ def test_all_the_drafts_of_a_unit_at_once():
     assert not app.exception
     assert len(app.multiselect[0].value) == 3
     assert "**Finanze** (3 schede)" in words(app)
+
+
+def test_one_of_many_cards_is_drawn_when_it_is_opened():
+    """Its figure stands in the folded heading; its rows come with the opening."""
+    from ui.state import archive
+
+    for n in range(8):
+        archive().save_draft(CARD.replace(title=f"Scheda {n}", unit="Finanze"))
+    app = opened()
+    choice = next(one for one in app.selectbox if one.label.startswith("Oppure prendi"))
+    choice.set_value("Finanze · 2026").run()
+    assert not app.exception
+    assert len([one for one in app.expander if one.label.startswith("Scheda ")]) == 8
+    assert not [one for one in app.text_input if one.label.startswith("Risultato di")]
