@@ -7,22 +7,39 @@ from datetime import date, timedelta
 
 from cards.model import Card, Notice, Origin
 from ingest.blocks import Block, Blocks, Row
-from ingest.generic.header import header_at
+from ingest.dialects.part import Spot, spot
+from ingest.generic.header import ANCHORS, header_at
 from ingest.generic.synonyms import column_of
 
 FIRST_DAY = date(1899, 12, 30)  # day 0 of the serial dates of spreadsheets
 SERIALS = range(36526, 73051)  # 2000-01-01 to 2099-12-31
 MOST = 5
+MEASURED = {"indicator.target", "indicator.actual", "indicator.name", "weight", "card.weight", "indicator.weight"}
 NEEDED = "Servono l'obiettivo o l'indicatore, e almeno una misura: valore atteso, peso o scadenza"
 
 
-def doubts(blocks: Blocks, cards: tuple[Card, ...]) -> Iterator[Notice]:
-    """The notices of a document already read: dates as serial numbers; where no card was read, why each table was left."""
+def doubts(blocks: Blocks, cards: tuple[Card, ...], used: set[Spot] | None = None) -> Iterator[Notice]:
+    """The notices of a document already read: dates as serial numbers; where no card was read, why each table was left; where
+    some were, the tables left (not ``used``) that look as if they held others."""
     for card in cards:
         yield from _serial_dates(card)
-    if not cards:
-        tables = [block for block in blocks.blocks if block.kind == "table" and max(len(row.cells) for row in block.rows) > 1]
-        yield from (_left(block) for block in tables[:MOST])
+    tables = [block for block in blocks.blocks if block.kind == "table" and max(len(row.cells) for row in block.rows) > 1]
+    if cards and used is not None:
+        tables = [block for block in tables if not any(spot(row.place) in used for row in block.rows) and _promising(block)]
+    elif cards:
+        return
+    yield from (_left(block) for block in tables[:MOST])
+    if len(tables) > MOST:
+        rest = len(tables) - MOST
+        said = f"altre {rest} tabelle non lette" if rest > 1 else "un'altra tabella non letta"
+        yield Notice(message=f"{said} allo stesso modo: "
+                             "si vedono in Archivio, «Correggi come si leggono le colonne», o con «piao mapping show»")
+
+
+def _promising(block: Block) -> bool:
+    """Whether a table that nobody read names what objectives are made of, in one row: then a person should look at it."""
+    fields = [{column.field for text in row.cells if text and (column := column_of(text))} for row in block.rows[:12]]
+    return any(len(found) > 2 and found & ANCHORS and found & MEASURED for found in fields)
 
 
 def serial_date(text: str | None) -> date | None:

@@ -61,6 +61,7 @@ def reading_of(blocks: Blocks, sha256: str | None = None, corrections: Correctio
     tidy = tidied(blocks)
     parts = [part for _, part in _parts(tidy, document, corrections)]
     cards = tuple(_finished((card for part in parts for card in part.cards), document))
+    used = {place for part in parts for place in part.used}
     return Reading(
         document=document,
         cards=cards,
@@ -68,7 +69,9 @@ def reading_of(blocks: Blocks, sha256: str | None = None, corrections: Correctio
         listed=tuple(row for part in parts for row in part.listed),
         paragraphs=tuple(_paragraphs(blocks)),
         passages=_passages(blocks, cards, document),
-        warnings=(*_reader_warnings(blocks), *(notice for part in parts for notice in part.warnings), *doubts(blocks, cards)),
+        warnings=(
+            *_reader_warnings(blocks), *(notice for part in parts for notice in part.warnings), *doubts(blocks, cards, used),
+        ),  # fmt: skip
         mapping=tuple(line for part in parts for line in part.mapping),
         layouts=layout_marks(tidy),
     )

@@ -126,11 +126,11 @@ def _phase(row: Entry, text: str, columns: _Columns) -> PhaseRow | None:
         number=re.sub(r"\s+", "", row.cells[0]).rstrip("."), text=text or None, weight=share or None,
         start=_date(*start[0]) if start else None, end=_date(*end[0]) if end else None,
     )  # fmt: skip
-    broken = "testo mancante" if not text else None
+    broken = "il testo manca nel documento" if not text else None
     if text and text[0].islower() and at > 2 and not row.cells[1]:
-        broken = "manca l'inizio del testo"
+        broken = "nel documento manca l'inizio del testo"
     if not periods and any(c for c in row.cells[at + 1 :]):
-        broken = "date in colonne che non corrispondono all'intestazione"
+        broken = "le date stanno in colonne diverse da quelle dell'intestazione: controllale"
     as_printed = "date come stampate: " + " – ".join(value for _, value in [*start, *end]) if printed else None
     return PhaseRow(phase, row.place, as_printed, broken)
 

@@ -96,7 +96,8 @@ class _Reader:
         purpose = head.purpose(rows, self.lexicon)
         note("purpose", purpose[1] if purpose else None)
         if purpose and not purpose[0]:
-            self._warn(f"{sheet.code or 'scheda'}: finalità con parti mancanti, lasciata al testo", purpose[1])
+            said = "la finalità ha parti mancanti nel documento: non è nella scheda, si trova cercando nel testo"
+            self._warn(f"{sheet.code or 'scheda'}: {said}", purpose[1])
         for name, row in {**found, "end": found["start"], "weight": found["priority"]}.items():
             note(name, row)
         note("unit", sheet.unit or found["unit"])
@@ -107,7 +108,8 @@ class _Reader:
         for n, (_, place) in enumerate(outcomes):
             origins[f"outcomes[{n}]"] = origin(place, self.document.name)
         if "monitoring" in sheet.sections and not any(o.at == self.dates[1] for o, _ in outcomes):
-            self._warn(f"{sheet.code or 'scheda'}: esito finale non leggibile nella scheda", sheet.rows("monitoring")[-1])
+            said = "l'esito finale non si legge: controllalo nel documento"
+            self._warn(f"{sheet.code or 'scheda'}: {said}", sheet.rows("monitoring")[-1])
         description = self._description(sheet, note)
         places = [entry.place for entry in sheet.entries]
         return Card(

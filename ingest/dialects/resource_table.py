@@ -104,7 +104,8 @@ def _take(table: _Table, row: Entry, warnings: list[Notice]) -> None:
     total = next((cell for cell in others if _TOTAL.fullmatch(cell)), None)
     if not amounts:
         warnings.append(
-            Notice(message=f"riga di risorse senza importo: «{row.joined[:80]}»", page=row.place.page, line=row.place.line)
+            Notice(message=f"riga di risorse senza importo, non letta: «{row.joined[:80]}»", page=row.place.page,
+                   line=row.place.line)  # fmt: skip
         )
     elif total:
         table.totals.append((total, amounts, row.place))

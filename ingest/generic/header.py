@@ -37,6 +37,11 @@ class Header:
         """The fields of its columns."""
         return out_fields(self.columns)
 
+    @property
+    def people(self) -> bool:
+        """Whether it is of people alone: who works at the objective of a sheet, else nobody's business."""
+        return "staff.name" in self.fields and not (ANCHORS - {"staff.name"}) & self.fields
+
 
 def header_at(rows: Sequence[Row], i: int, overrides: Mapping[str, str] | None = None) -> Header | None:
     """The header that begins at row i, if one does: it names what the cards are and at least one thing to measure or to do."""

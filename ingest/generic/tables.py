@@ -18,6 +18,7 @@ from ingest.generic.sheet import Sheets
 from ingest.generic.synonyms import Column
 
 Overrides = Mapping[str, str]
+FURNITURE = 3  # lines between a table and its other half on the next page: footers, headers, a number
 
 
 def read_tables(
@@ -40,6 +41,8 @@ class _Walk:
     overrides: Overrides | None = None
     last_header: Header | None = None
     last_width: int = 0
+    last_page: int | None = None
+    between: int = 0
     last_titled: Draft | None = None
     last_reader: BodyReader | None = None
     totals: list[DeclaredTotal] = field(default_factory=list)
@@ -61,6 +64,7 @@ class _Walk:
                 self._table(block)
             else:
                 self.last_header = None if block.kind == "heading" else self.last_header
+                self.between += 1
                 self.lines.read(block)
         self.sheets.close()
         settle_weights(self.sheets.weighed)
@@ -98,12 +102,15 @@ class _Walk:
         self._new_sheet(rows)
         self.sheets.stand_in(rows, self.overrides)
         header = self._continued(rows)
+        if header is None:
+            self.last_header = None
+        self.between, self.last_page = 0, rows[-1].place.page
         i = 0
         if header:
             i = self._body(rows, 0, header, block)
         while i < len(rows):
             header = header_at(rows, i, self.overrides) if len(rows) > i + 1 else None
-            if header and not self._is_form(rows, i, header):
+            if header and not self._is_form(rows, i, header) and not (header.people and self.sheets.open is None):
                 i = self._body(rows, i + header.height, header, block)
                 continue
             i += self._labels(rows, i)
@@ -127,6 +134,9 @@ class _Walk:
     def _continued(self, rows: Sequence[Row]) -> Header | None:
         """The header of the table before, when this one goes on without a header of its own (a page break)."""
         if self.last_header is None or len(rows[0].cells) != self.last_width or header_at(rows, 0, self.overrides):
+            return None
+        turned = rows[0].place.page is not None and rows[0].place.page != self.last_page
+        if self.between > (FURNITURE if turned else 0):
             return None
         if pairs_in(rows[0], self.overrides) or all(label_of(c, self.overrides) for c in rows[0].cells if c):
             return None
@@ -224,7 +234,8 @@ class _Walk:
             filled = [row for row in rows if j < len(row.cells) and row.cells[j]]
             if filled:
                 shown = " ".join(name.split())
-                said = f"colonna «{shown}» non riconosciuta: {len(filled)} celle non lette"
+                cells = "1 cella non letta" if len(filled) == 1 else f"{len(filled)} celle non lette"
+                said = f"colonna «{shown}» non riconosciuta: {cells}"
                 self.sheets.notes.append((said, filled[0].place))
 
     # ------------------------------------------------------------------------------------------------ labels and values

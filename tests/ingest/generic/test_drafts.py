@@ -51,7 +51,7 @@ def test_each_field_has_its_cell(draft: Reading) -> None:
 
 
 def test_an_unknown_column_is_named(draft: Reading) -> None:
-    assert [w.message for w in draft.warnings] == ["colonna «Colore» non riconosciuta: 1 celle non lette"]
+    assert [w.message for w in draft.warnings] == ["colonna «Colore» non riconosciuta: 1 cella non letta"]
     assert "«Target 2026» → indicator.target 2026" in draft.mapping[0]
 
 
