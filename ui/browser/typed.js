@@ -3,6 +3,7 @@
 (() => {
   const { read, write, drop, offer, mark } = window.piao;
   const PAUSE = 500, PREFIX = `${window.piao.PREFIX}testo:`, AREA = '[data-testid="stTextArea"] textarea';
+  const FORM = '[data-testid="stForm"]';
   const FIELD = `${AREA}, [data-testid="stTextInput"] input:not([type="password"])`;
   const MOST = 400;
   // By field: its pause; the text its typing began from; the marks of all texts typed since, any of which may have been saved.
@@ -23,7 +24,7 @@
       : `${location.pathname}${location.search}:${field.getAttribute("aria-label")}`);
   };
   const send = (field) => {
-    if (field.closest('[data-testid="stForm"]')) return;  // a form is sent by its button alone
+    if (field.closest(FORM)) return;  // a form is sent by its button alone
     field.dispatchEvent(new KeyboardEvent("keydown", {
       key: "Enter", code: "Enter", keyCode: 13, which: 13, ctrlKey: true, bubbles: true, cancelable: true }));
   };
@@ -53,22 +54,29 @@
     if (copy && field.isConnected && key !== null && Object.hasOwn(kept, key) && kept[key] === copy.text) done(name, field, copy.text);
   });
   window.piao.listeners.add((told) => { kept = told; settle(); });
-  // Fields of which the server says nothing (searches, dialogs): left, sent, and a run finished afterwards on the same connection.
+  // Fields of which the server says nothing (searches, dialogs): left, sent, and a run finished afterwards on the same connection,
+  // even if that run took the field away. Those of a form are sent by its button.
   setInterval(() => left.forEach((at, field) => {
-    if (at.line !== window.piao.line() || field.value !== at.text) left.delete(field);
-    else if (field.isConnected && window.piao.finished() > at.finished) {
+    if (at.line !== window.piao.line() || (field.value !== at.text && !at.form)) left.delete(field);
+    else if (window.piao.finished() > at.finished) {
       left.delete(field);
-      if (read(at.name)?.text === at.text) done(at.name, field, at.text);
+      if (read(at.name)?.text === at.text) done(at.name, field, field.value);
     }
   }), 200);
+  const sentWith = (field, form) => left.set(field, {
+    name: nameOf(field), text: field.value, form, line: window.piao.line(), finished: window.piao.finished() });
   const leave = (field) => {
-    if (Object.hasOwn(kept, keyOf(field) ?? "") || field.closest('[data-testid="stForm"]')) return;
-    left.set(field, { name: nameOf(field), text: field.value, line: window.piao.line(), finished: window.piao.finished() });
+    if (!Object.hasOwn(kept, keyOf(field) ?? "") && !field.closest(FORM)) sentWith(field, false);
   };
+  const submitted = (form) => form?.querySelectorAll(FIELD).forEach((field) => { if (pending.has(nameOf(field))) sentWith(field, true); });
+  document.addEventListener("click", ({ target }) => submitted(target.closest?.('[data-testid="stFormSubmitButton"]')?.closest(FORM)), true);
+  document.addEventListener("keydown", (event) => {
+    if (event.isTrusted && event.key === "Enter" && (event.ctrlKey || event.target.tagName === "INPUT")) submitted(event.target.closest?.(FORM));
+  }, true);
   // What was unmounted with its page is no longer on its way; its copy stays.
   window.piao.waiting.add(() => {
     pending.forEach((field, name) => { if (!field.isConnected && window.piao.quiet()) pending.delete(name); });
-    return [...pending.values()].some((field) => !field.closest('[data-testid="stForm"]'));
+    return [...pending.values()].some((field) => !field.closest(FORM));
   });
   window.piao.resend.add(() => pending.forEach((field) => { if (field.isConnected) send(field); }));
 
