@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 __all__ = ["Constraint", "Filters", "Hit", "SearchResult", "search", "search_index"]
 
 LONGEST, NEAREST = 1000, 3  # characters of a question that are read, nearest things shown when there is no precedent
+ALWAYS, SEEN = 3, 5  # results shown whatever their score, results looked at first
+NEAR, NEARER = 0.4, 0.26  # how far below the best score the further ones may be: measured on the development questions
 log = logging.getLogger(__name__)
 _CACHE = IndexCache()
 
@@ -70,12 +72,19 @@ def search_index(
     found = windows(index.passages, scores.total, 3 * k if others else k)
     if others:
         found = spread_out(found, index.passages, k)
-    hits = tuple(_hit(n, window, index, scores) for n, window in enumerate(found, 1))
+    hits = tuple(_hit(n, window, index, scores) for n, window in enumerate(_related(found), 1))
     sure = confidence(features(scores, found[0].found))
     if sure < THRESHOLD:
         return _abstained(base, hits[:NEAREST], sure, scores.unknown, scores.dense)
     return SearchResult(query, hits, False, (), constraints, filters, base.searched, base.documents, scores.unknown,
                         sure, scores.dense)
+
+
+def _related(found: list[Window]) -> list[Window]:
+    """Without the tail that only fills the page: the first few always, then what is near the best, then nearly as good."""
+    best = max((window.score for window in found), default=0.0)
+    apart = [best - window.score for window in found]
+    return [w for n, (w, gap) in enumerate(zip(found, apart, strict=True)) if n < ALWAYS or gap <= (NEAR if n < SEEN else NEARER)]
 
 
 def _abstained(

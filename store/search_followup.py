@@ -19,7 +19,7 @@ _LEANS = re.compile(r"^\W*(?:e|ed|ma|invece|anche|allora|oppure|solo)\b(?!\s+(?:
                     r"|^\W*(?:perche|come mai|quanti|quanto|quando|chi)\W*$")
 _BEFORE = re.compile(r"\b(?:l'|all'|nell'|dell'|un )?anno\s+(?:prima|precedente|scorso|passato)\b|\bprima\s*\??$")
 _AFTER = re.compile(r"\b(?:l'|all'|nell'|dell'|un )?anno\s+(?:dopo|successivo|seguente|prossimo)\b|\bdopo\s*\??$")
-_WHERE = re.compile(r"\s+(?:a|ad|in|nel|nella|del|della|dell'|di|per il|per l')\s*$", re.I)
+_WHERE = re.compile(r"\s+(?:a|ad|in|nel|nella|nelle|negli|del|della|delle|dei|dell'|di|presso|per il|per l')\s*$", re.I)
 _ENDING = re.compile(r",?\s*gli altri enti(?: rispetto a)?(?P<rest>.*)$")
 
 

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from store.lexical import LexicalIndex
+from store.lexical_tokens import terms
 from store.search_around import looked_around
 from store.search_index import Embedder, SearchIndex, Vectors
 from store.search_values import Constraint, Filters
@@ -72,8 +73,9 @@ def rank(
         if not constraint.strict:
             total = total + lift * _fits(index, constraint.field, constraint.value)
     total = looked_around(np.where(allowed, total, -np.inf), concepts, index, weights.around)
-    named = any(constraint.field == "entity" and constraint.strict for constraint in constraints)
-    held = held_share(concepts, index.lexical, int(np.argmax(total)), weights) if named and len(total) else None
+    named = {term for one in constraints if one.field == "entity" and one.strict for term in terms(one.words)}
+    subject = [concept for concept in concepts if not named.issuperset(concept.own)]
+    held = held_share(subject, index.lexical, int(np.argmax(total)), weights) if named and len(total) else None
     return Scores(words, meaning, total, unknown, share, bool(meaning.any()), held)
 
 

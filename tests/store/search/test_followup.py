@@ -66,3 +66,9 @@ def test_the_others_leave_out_the_body_named_or_our_own() -> None:
 def test_what_leans() -> None:
     assert leans("e i nidi?")
     assert not leans("raccolta differenziata nelle frazioni")
+
+
+def test_no_small_word_is_left_hanging() -> None:
+    bodies = ("Comune di Cremona", "Unione delle Terre d'Argine")
+    told = followed("domande accolte ai nidi nelle Terre d'Argine", "e a Cremona?", bodies, (2021, 2022))
+    assert told.query == "domande accolte ai nidi Comune di Cremona"

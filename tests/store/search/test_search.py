@@ -214,3 +214,25 @@ def test_a_damaged_index_is_made_again(tmp_path: Path, damage: Callable[[bytes],
     saved.write_bytes(damage(saved.read_bytes()))
     assert not ask("raccolta differenziata", index=IndexCache().get("archivio", 1, source, saved)).abstained
     assert source.read == [None, None]
+
+
+def test_the_tail_that_only_fills_the_page_is_left_out() -> None:
+    many = [
+        *(passage(n, A, 2022, f"c{n}", f"Canile rifugio intercomunale: convenzione, parte {'abcd'[n]}", "Ambiente") for n in range(4)),
+        *(passage(n, A, 2022, f"c{n}", f"Nota sul rifugio numero {n} del bilancio, senza altro", "Bilancio") for n in range(4, 9)),
+    ]
+    found = search_index("convenzione del canile rifugio intercomunale", SearchIndex.of(many), None, None, 10)
+    assert [hit.card_id for hit in found.hits if "Canile" in hit.text] == [f"c{n}" for n in range(4)]
+    assert len(found.hits) == 4
+
+
+def test_words_that_stand_apart_are_no_answer_about_the_body_named() -> None:
+    many = [
+        passage(0, A, 2022, "c0", "Carte d'identità elettroniche rilasciate | 500 | 620", "Demografici"),
+        passage(1, B, 2022, "c1", "Carte nautiche esposte nella mostra del porto", "Cultura"),
+        passage(2, B, 2022, "c2", "Fatture elettroniche ricevute e protocollate", "Bilancio"),
+        passage(3, B, 2022, "c3", "L'identità del paese nella festa di settembre", "Cultura"),
+    ]
+    index = SearchIndex.of(many)
+    assert search_index("carte d'identità elettroniche rilasciate a Roccamora", index, None, None, 5).hits[0].card_id == "c0"
+    assert search_index("carte d'identità elettroniche rilasciate ad Acquaforte", index, None, None, 5).abstained
