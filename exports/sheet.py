@@ -28,6 +28,9 @@ class Heading:
     text: str
     level: int = 2
 
+    def __post_init__(self) -> None:
+        _clean_fields(self, "text")
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -36,6 +39,9 @@ class Line:
     text: str
     label: str = ""
     italic: bool = False
+
+    def __post_init__(self) -> None:
+        _clean_fields(self, "text", "label")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +110,12 @@ class Sheet:
     title: str
     items: tuple[Item, ...] = field(default_factory=tuple)
     landscape: bool = False
+
+
+def _clean_fields(item: object, *names: str) -> None:
+    """Whatever is printed is printable, also what a layout forgot to clean."""
+    for name in names:
+        object.__setattr__(item, name, clean(getattr(item, name)))
 
 
 def clean(text: object) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from cards.model import Card, Indicator, Item, Mark, Origin, Outcome, Phase, Resource, StaffShare, Totals, Variation
@@ -52,9 +52,9 @@ def _many(value: Any) -> bool:
     return not isinstance(value, str | bytes) and hasattr(value, "__iter__") and not hasattr(value, "ListFields")
 
 
-def hostile_card(n: int, year: int = 2026) -> Card:
+def hostile_card(n: int, year: int = 2026, payloads: Sequence[str] = PAYLOADS) -> Card:
     """A card whose every free text is a payload; ``n`` says with which one it begins, so that each field gets each one."""
-    texts = iter(PAYLOADS[(n + step) % len(PAYLOADS)] for step in range(10_000))
+    texts = iter(payloads[(n + step) % len(payloads)] for step in range(10_000))
     free = [name for name, field in Card.model_fields.items() if field.annotation == str | None and name != "id"]
     words: dict[str, Any] = {name: next(texts) for name in free if name != "document_type"}
     when = str(year)
