@@ -114,6 +114,15 @@ def test_no_page_takes_a_text_for_markup(archive: Guarded, name: str, options: d
     assert dangers(opened(name, **options)) == []
 
 
+def test_our_scripts_write_texts_and_never_markup() -> None:
+    """What a card says reaches them as data: none of them makes elements or code out of a text."""
+    root = Path(APP).parent
+    sources = [*(root / "ui" / "browser").glob("*.js"), *(path for path in (root / "ui").rglob("*.py") if "components.v2" in path.read_text("utf-8"))]
+    assert len(sources) > 3
+    making = re.compile(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|createContextualFragment|srcdoc")
+    assert [path.name for path in sources if making.search(path.read_text("utf-8"))] == []
+
+
 def test_the_first_page_takes_no_text_for_markup(archive: Guarded) -> None:
     assert dangers(AppTest.from_file(APP, default_timeout=120).run()) == []
 
