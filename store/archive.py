@@ -433,10 +433,14 @@ class ArchiveVectors:
 
     def query(self, vector: Any, n: int = 10, where: Mapping[str, Any] | None = None) -> list[tuple[str, float]]:
         """Passage ids with their cosine similarity, nearest first. See ``VectorStore.query``."""
+        from store.vector_filter import filtered
+
         with self._archive.connection() as connection:
             generation = int(notes.get_meta(connection, "vector_generation") or 0)
             if not generation:
                 return []
+            if where and (found := filtered(connection, self.store, vector, n, where, generation)) is not None:
+                return found
         return self.store.query(vector, n, where, generation)
 
     def give_back(self) -> None:

@@ -180,3 +180,20 @@ def test_a_rebuild_cut_short_goes_on_and_says_how_far_it_is(
     archive.rebuild()
     assert sum(written) == 10, "a rebuild after one that was finished makes them all again"
     assert archive.vectors.store.count() == 5
+
+
+@pytest.mark.parametrize("most", [10_000, 1])
+def test_a_filter_gives_what_the_collection_would_give(
+    archive: Archive, write: Write, embedder: WordEmbedder, most: int, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Few passages are compared one by one, of many the neighbours are taken first: ``most`` moves the border."""
+    monkeypatch.setattr("store.vector_filter.MOST", most)
+    for year in (2021, 2022):
+        list(archive.ingest([write(f"{year}.txt", TREES + f"\n\nNel {year} i parcheggi sono {year}.\n")], "Comune di Roccamora", year))
+    question = embedder.query("parcheggi del centro")
+    for where in ({"year": 2021}, {"entity": ["Comune di Roccamora"], "year": [2021, 2022]}, {"year": [1999]}, {"year": []}):
+        compared = archive.vectors.query(question, 50, where)
+        asked = archive.vectors.store.query(question, 50, where)
+        assert {i for i, _ in compared} == {i for i, _ in asked}
+        assert [near for _, near in compared] == pytest.approx([near for _, near in asked], abs=1e-4)
+    assert len(archive.vectors.query(question, 1, {"year": 2022})) == 1
