@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cards.model import Document
-from ingest.blocks import Blocks
+from ingest.blocks import Block, Blocks, Place, Row
 from ingest.identity import identify
 from ingest.limits import Limits
 from ingest.readers import read_blocks
@@ -100,3 +100,11 @@ def test_real_documents(shared: Path, stem: str, entity: str, year: int, kind: s
     blocks = read_blocks(shared / "corpus" / f"{stem}.{extension}", name=f"documento.{extension}")
     found = identify(blocks)
     assert (found.entity, found.year, found.document_type) == (entity, year, kind)
+
+
+def test_the_year_of_a_column_is_not_that_of_the_plan() -> None:
+    """"Situazione al 2024" at the head of every table says less than the span in the title."""
+    head = Row(("Indicatore", "Situazione al 2024", "Target 2025"), Place(line=2))
+    tables = [Block("table", Place(line=2 + n), rows=(head, Row(("Giorni", "3", "2"), Place(line=3 + n)))) for n in range(4)]
+    title = Block("paragraph", Place(line=1), "Schede obiettivo di performance 2025-2027")
+    assert identify(Blocks("x.pdf", "pdf", (title, *tables))).year == 2025

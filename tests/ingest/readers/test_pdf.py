@@ -10,6 +10,8 @@ from pypdf import PdfReader, PdfWriter
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import getSampleStyleSheet
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Table, TableStyle
 
@@ -197,3 +199,14 @@ def test_big_lines_are_headings(drawn: Callable[..., Blocks]) -> None:
     found = drawn(both(title, lines(*(f"Riga di testo comune numero {i}." for i in range(10)), top=700))).blocks
     assert (found[0].kind, found[0].text, found[0].level) == ("heading", "Relazione sulla performance", 1)
     assert all(block.kind == "paragraph" for block in found[1:])
+
+
+def test_letters_drawn_as_one_sign_are_all_read(tmp_path: Path) -> None:
+    """A ligature is one sign for two letters in one place: the second is no fake bold."""
+    font = Path(__file__).parents[3] / "exports" / "fonts" / "DejaVuSansCondensed.ttf"
+    pdfmetrics.registerFont(TTFont("segni", str(font)))
+    canvas = Canvas(str(tmp_path / "p.pdf"), pagesize=A4)
+    canvas.setFont("segni", 11)
+    canvas.drawString(60, 780, "Presidi e\ufb00ettuati in u\ufb03cio")
+    canvas.save()
+    assert [block.text for block in read_blocks(tmp_path / "p.pdf").blocks] == ["Presidi effettuati in ufficio"]

@@ -197,3 +197,10 @@ def test_zip_members_are_counted(tmp_path: Path) -> None:
         file.writestr("word/document.xml", "<x/>")
     with pytest.raises(Exception, match="danneggiato"):
         read_blocks(tmp_path / "t.docx")
+
+
+def test_a_list_of_terms_is_a_table_of_labels(tmp_path: Path) -> None:
+    (tmp_path / "p.html").write_text("<html><body><dl><dt>Servizio</dt><dd>Anagrafe</dd><dt>Sedi</dt><dd>Nord</dd><dd>Sud</dd></dl>"
+                                     "</body></html>", encoding="utf-8")
+    (table,) = read_blocks(tmp_path / "p.html").blocks
+    assert [row.cells for row in table.rows] == [("Servizio", "Anagrafe"), ("Sedi", "Nord\nSud")]
