@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from textwrap import shorten
 from typing import Any
 
 import altair as alt
@@ -18,6 +19,7 @@ BLUE, LIGHT, RED, GREEN, AMBER, GREY = "#2f7fd6", "#a6cbf3", "#d9473c", "#2e8b57
 ITALIAN = alt.NumberLocale(decimal=",", thousands=".", grouping=[3], currency=["", " €"])
 STATES = {"covered": "Presente", "weak": "Da rivedere", "missing": "Manca", "unknown": "Non verificabile"}
 COLOURS = {"Presente": GREEN, "Da rivedere": AMBER, "Manca": RED, "Non verificabile": GREY}
+WHY = 60  # characters of a reason beside the mark
 MARKS = {"Presente": "●", "Da rivedere": "◐", "Manca": "○", "Non verificabile": "?"}
 WIDTH = 430
 MOST = 30
@@ -136,11 +138,16 @@ def _of(good: int, whole: int, what: str) -> str:
     return f"{good} indicatori su {whole} {what}" if good != 1 else f"1 indicatore su {whole} {what.replace('hanno', 'ha')}"
 
 
+def _sign(theme: Theme) -> str:
+    """Mark and word; where nothing can be told, why, as far as it fits: the whole is in the tooltip and in the table."""
+    told = f"{MARKS[STATES[theme.state]]} {STATES[theme.state]}"
+    return f"{told}: {shorten(theme.why, WHY, placeholder='…')}" if theme.state == "unknown" and theme.why else told
+
+
 def themes_panel(themes: Sequence[Theme]) -> Panel:
     """Each mandatory theme with its state: by mark, word and colour."""
     rows = [
-        {"Tema": one.title, "Stato": STATES[one.state], "Segno": f"{MARKS[STATES[one.state]]} {STATES[one.state]}", "x": 0}
-        for one in themes
+        {"Tema": one.title, "Stato": STATES[one.state], "Segno": _sign(one), "Perché": one.why or "—", "x": 0} for one in themes
     ]
     state = alt.Color("Stato:N", scale=alt.Scale(domain=list(COLOURS), range=list(COLOURS.values())), legend=None)
     axis = alt.Axis(labelLimit=230, labelFontSize=12, labelOverlap=False, ticks=False, domain=False)
@@ -152,7 +159,7 @@ def themes_panel(themes: Sequence[Theme]) -> Panel:
             x=alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, 1])),
             text="Segno:N",
             color=state,
-            tooltip=["Tema:N", "Stato:N"],
+            tooltip=["Tema:N", "Stato:N", "Perché:N"],
         )
     )
     counts = {word: sum(STATES[one.state] == word for one in themes) for word in COLOURS}

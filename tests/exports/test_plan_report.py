@@ -14,12 +14,12 @@ from exports.docx import sheet_docx
 from exports.findings import Dossier, findings_file
 from exports.findings_html import sheet_html
 from exports.picture import Picture, drawn
-from exports.plan_charts import one_page, panels
+from exports.plan_charts import one_page, panels, themes_panel
 from exports.plan_report import overview_sheet
 from exports.report import Context
 from scoring.check import check
 from scoring.comparison import compare
-from scoring.overview import Overview, overview, overview_of, plan_reading
+from scoring.overview import Overview, Theme, overview, overview_of, plan_reading
 from scoring.profiles import load_profile
 
 NEUTRAL = load_profile("neutro")
@@ -159,3 +159,8 @@ def test_one_indicator_is_said_in_the_singular(good: int, said: str) -> None:
     from exports.plan_charts import _of
 
     assert _of(good, 3, "hanno un valore") == said
+
+
+def test_a_theme_that_cannot_be_verified_says_why_beside_its_mark() -> None:
+    panel = themes_panel([Theme("NRM001", "Tempi di pagamento", "unknown", "Il documento non è il piano intero", "L. 145/2018")])
+    assert "Non verificabile: Il documento non è il piano intero" in str(panel.chart.to_dict())
