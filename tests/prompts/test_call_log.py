@@ -16,9 +16,10 @@ from tests.prompts.test_hostile import precedent
 
 
 class Shelf:
-    """The two doors of the archive that drafting uses."""
+    """The two doors of the archive that drafting uses, and its settings."""
 
     def __init__(self) -> None:
+        self.settings = Settings(_env_file=None)
         self.notes: list[str | None] = []
 
     def card(self, card_id: str):
