@@ -16,7 +16,7 @@ from store.people import Action
 from store.records import StoredDocument
 from store.remapping import Remapped
 from ui.archive_intake import refresh
-from ui.plain import md, short
+from ui.plain import distinct, md, short
 from ui.state import archive, person
 
 if TYPE_CHECKING:
@@ -73,8 +73,8 @@ def correct(document: StoredDocument) -> None:
     if not layouts:
         st.info("In questo documento non ci sono tabelle.", icon=":material/info:")
         return
-    number = st.selectbox("Tabella", range(len(layouts)), format_func=lambda n: name_of(layouts[n]),
-                          key=f"layout_{document.id}")
+    words = distinct({n: name_of(layout) for n, layout in enumerate(layouts)})
+    number = st.selectbox("Tabella", list(words), format_func=words.__getitem__, key=f"layout_{document.id}")
     layout = layouts[number]
     if layout.reader:
         st.caption(f":material/info: Questa tabella ha un disegno conosciuto («{md(layout.reader)}»). Se correggi le colonne, da "
@@ -118,9 +118,10 @@ def also(document: StoredDocument, layout: Layout) -> tuple[str, ...]:
     found = [one for one in archive().same_layout(layout.fingerprint) if one.id != document.id]
     if not found:
         return ()
-    names = {one.id: f"{one.name} ({one.entity or 'ente non trovato'}, {one.year or 'anno non trovato'})" for one in found}
+    names = distinct({one.id: f"{one.name} ({one.entity or 'ente non trovato'}, {one.year or 'anno non trovato'})"
+                      for one in found})
     return tuple(st.multiselect(f"Altri documenti con lo stesso disegno ({len(found)}): quali rileggere", list(names),
-                                default=list(names)[:MOST_READ], format_func=lambda one: names[one],
+                                default=list(names)[:MOST_READ], format_func=names.__getitem__,
                                 key=f"also_{document.id}_{layout.fingerprint}"))
 
 

@@ -16,7 +16,7 @@ from store.lookup import read_file, reading_of
 from store.records import Draft
 from ui.choice import KINDS
 from ui.pages.archive import TYPES
-from ui.plain import short
+from ui.plain import distinct, short
 from ui.start import planning_year
 from ui.state import archive, settings
 from ui.uploads import discard, store_uploads
@@ -109,9 +109,10 @@ def from_draft() -> Choice | None:
     if not drafts:
         st.info("Non c'è ancora nessuna bozza: creane una da «Schede» o da un precedente.", icon=":material/edit_note:")
         return None
+    words = distinct({name: short(draft.card.title or "Senza titolo", 100) for name, draft in drafts.items()})
     ids, named = list(drafts), st.query_params.get("bozza")
     chosen = st.selectbox("Bozza", ids, index=ids.index(named) if named in drafts else 0, key="check_draft",
-                          format_func=lambda key: short(drafts[key].card.title or "Senza titolo", 100))
+                          format_func=words.__getitem__)
     draft = drafts[chosen]
     card = draft.card.replace(id=chosen)
     name = card.title or chosen
@@ -140,7 +141,8 @@ def from_document() -> Choice | None:
     if not documents:
         st.info("L'archivio è vuoto: carica prima un documento da «Archivio».", icon=":material/folder_open:")
         return None
-    chosen = st.selectbox("Documento", list(documents), format_func=lambda key: documents[key].name, key="check_document")
+    words = distinct({name: document.name for name, document in documents.items()})
+    chosen = st.selectbox("Documento", list(documents), format_func=words.__getitem__, key="check_document")
     found = documents[chosen]
     return Choice(found.name, f"{chosen}:{found.sha256}", archive().reading(chosen))
 

@@ -9,7 +9,7 @@ import streamlit as st
 from cards.labels import STATUS
 from cards.model import Card
 from store.records import Draft
-from ui.plain import short
+from ui.plain import distinct, short
 from ui.scratch import Scratch
 from ui.state import archive, current_draft
 
@@ -74,10 +74,11 @@ def from_document(notes: Scratch, documents: dict[str, str]) -> Chosen | None:
 
 
 def pick(notes: Scratch, name: str, words: str, options: dict[str, str], help: str | None = None) -> str:
-    """A list to choose from that remembers the choice, as long as it is still on offer."""
-    key = notes.widget(name, next(iter(options)))
+    """A list to choose from that remembers the choice, as long as it is still on offer, even if its words have changed."""
+    key, options = notes.widget(name, next(iter(options))), distinct(options)
     if st.session_state[key] not in options:
-        st.session_state[key] = next(iter(options))
+        kept = notes.get(name)
+        st.session_state[key] = kept if kept in options else next(iter(options))
     chosen: str = st.selectbox(words, list(options), format_func=options.__getitem__, key=key, on_change=notes.keep, args=(name,),
                                help=help)
     return chosen

@@ -13,7 +13,7 @@ from prompts.job import MOST, empty_draft, find_precedents, merged_draft, no_evi
 from prompts.merge import LETTERS, LISTS, PROPOSED, Offer, offers
 from prompts.need import Need
 from ui.choice import KINDS, label, pick
-from ui.plain import md, short
+from ui.plain import distinct, md, short
 from ui.scratch import Scratch
 from ui.start import planning_year
 from ui.state import archive, settings
@@ -78,10 +78,10 @@ def precedents_form(notes: Scratch, need: Need) -> list[Card]:
     add_one(notes)
     if not known:
         return []
-    ids = list(known)
+    ids, words = list(known), distinct({name: label(card) for name, card in known.items()})
     key = notes.key(f"like:{need.title}:{','.join(ids)}")
     chosen = st.multiselect("Quali confronti (al massimo tre, nell'ordine A, B, C)", ids, default=ids[:MOST], key=key,
-                            max_selections=MOST, format_func=lambda one: label(known[one]))
+                            max_selections=MOST, format_func=words.__getitem__)
     return [known[one] for one in chosen]
 
 
@@ -109,7 +109,7 @@ def picked(notes: Scratch) -> list[Card]:
 
 def add_one(notes: Scratch) -> None:
     """Any card of the archive, by document."""
-    documents = {document.id: document.name for document in archive().documents() if document.cards}
+    documents = distinct({document.id: document.name for document in archive().documents() if document.cards})
     if not documents:
         return
     with st.popover("Aggiungi una scheda dell'archivio", icon=":material/add:"):
@@ -118,7 +118,8 @@ def add_one(notes: Scratch) -> None:
         if not cards:
             st.caption("In questo documento non ho riconosciuto schede.")
             return
-        chosen = st.selectbox("Scheda", list(cards), format_func=lambda one: label(cards[one]), key=notes.key(f"add:{document}"))
+        words = distinct({name: label(card) for name, card in cards.items()})
+        chosen = st.selectbox("Scheda", list(cards), format_func=words.__getitem__, key=notes.key(f"add:{document}"))
         if st.button("Aggiungi", icon=":material/add:", key=notes.key("add")):
             notes.put(added=[*[one for one in notes.get("added", []) if one != chosen], chosen][-MOST:])
             st.rerun()

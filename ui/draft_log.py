@@ -15,7 +15,7 @@ from cards.errors import NotInArchive
 from prompts.call_log import calls_in
 from prompts.llm import ModelCall
 from store.records import DraftVersion
-from ui.plain import md, short
+from ui.plain import distinct, md, short
 from ui.state import archive
 
 
@@ -25,7 +25,8 @@ def log_panel(draft_id: str, key: str) -> None:
     if not entries:
         return
     with st.expander(f"Registro delle richieste al modello ({len(entries)})", icon=":material/receipt_long:"):
-        chosen = st.selectbox("Richiesta", range(len(entries)), format_func=lambda n: title_of(*entries[n]), key=f"{key}:log")
+        words = distinct({n: title_of(*one) for n, one in enumerate(entries)})
+        chosen = st.selectbox("Richiesta", list(words), format_func=words.__getitem__, key=f"{key}:log")
         show_call(*entries[chosen])
         content = json.dumps([entry(version, call) for version, call in entries], ensure_ascii=False, indent=1)
         st.download_button("Scarica il registro", content, file_name=f"registro-modello-{draft_id}.json", mime="application/json",

@@ -18,7 +18,7 @@ from store.people import Action
 from ui import jobs
 from ui.draft_model import heard
 from ui.marks import marked
-from ui.plain import md, short
+from ui.plain import distinct, md, short
 from ui.scratch import Scratch
 from ui.state import archive, hands, person, settings
 
@@ -45,7 +45,7 @@ def summary_panel(cards: Sequence[Card]) -> None:
 
 def ask(notes: Scratch, name: str, cards: Sequence[Card]) -> None:
     """Which cards, what will be sent, the button."""
-    titles = {n: short(card.title or "Senza titolo", 90) for n, card in enumerate(cards)}
+    titles = distinct({n: short(card.title or "Senza titolo", 90) for n, card in enumerate(cards)})
     chosen = st.multiselect(f"Schede da riassumere (al massimo {MOST})", list(titles), default=list(titles)[:MOST],
                             format_func=titles.__getitem__, max_selections=MOST, key=notes.key("cards"))
     picked = [cards[n] for n in chosen]

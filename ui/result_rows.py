@@ -16,7 +16,7 @@ from ui import receipts
 from ui.actuals import Book, Entry, name_of, value_of
 from ui.cell_notes import said_of_value
 from ui.choice import label
-from ui.plain import md, short
+from ui.plain import distinct, md, short
 from ui.tables import text as cell
 
 SEEN = "consuntivo:visto"  # by cell: its row, and what the archive had there when it was last in step
@@ -101,7 +101,7 @@ def draw_neutral(book: Book, entry: Entry, profile: Profile) -> None:
     card = entry.card
     with st.popover("Neutralizza un indicatore", icon=":material/block:"):
         st.caption("Un indicatore neutralizzato pesa 0 e il suo peso passa agli altri. Serve il motivo: fatto, data, atto.")
-        names = {n: short(indicator.name, 90) or f"indicatore {n + 1}" for n, indicator in enumerate(card.indicators)}
+        names = distinct({n: short(indicator.name, 90) or f"indicatore {n + 1}" for n, indicator in enumerate(card.indicators)})
         key = f"consuntivo:{entry.key}:neutro"
         index = st.selectbox("Indicatore", list(names), format_func=names.__getitem__, key=key)
         present = value_of(card, index, "neutral")

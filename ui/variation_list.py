@@ -13,7 +13,7 @@ from ui.choice import owner
 from ui.exported import handed, mask_box, told
 from ui.history import STATES
 from ui.marks import WORDS
-from ui.plain import md, short
+from ui.plain import distinct, md, short
 from ui.state import archive
 
 DRAFTS = "Le mie bozze"
@@ -22,7 +22,7 @@ FILES = {"docx": "Scarica Word", "xlsx": "Scarica Excel", "pdf": "Scarica PDF"}
 
 def listed_variations() -> None:
     """Where from, which year, the list, its files."""
-    sources = {DRAFTS: DRAFTS, **{document.id: document.name for document in archive().documents() if document.cards}}
+    sources = distinct({DRAFTS: DRAFTS, **{document.id: document.name for document in archive().documents() if document.cards}})
     left, right = st.columns([3, 1])
     source = left.selectbox("Variazioni di", list(sources), format_func=sources.__getitem__, key="variations_source")
     found = varied_cards(source)

@@ -265,3 +265,24 @@ def test_the_model_writes_the_reason_and_its_request_stays_with_the_draft(
     assert bool(call.error) == fails
     spans = " ".join(mark.span for _, mark in open_marks(archive().draft(draft.id).card))
     assert ("45.000" in spans) == (not fails)
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_of_two_drafts_with_the_same_title_the_one_chosen_is_varied(place: int):
+    """Copied from last year, two drafts are called alike: what changes is the one whose facts are told, and no other."""
+    from ui.state import archive
+
+    for _ in range(2):
+        archive().save_draft(CARD)
+    listed = [draft.id for draft in archive().drafts()]
+    chosen, other = listed[place], listed[1 - place]
+    app = AppTest.from_function(variations_page, default_timeout=60).run()
+    box(app, "selectbox", "Bozza").set_value(chosen).run()
+    box(app, "selectbox", "Oggetto").set_value("target").run()
+    next(field for field in app.text_input).set_value("≤ 20").run()
+    box(app, "text_area", "I fatti, con la data e l'atto che li prova").set_value(FACTS).run()
+    box(app, "button", "Scrivi la motivazione").click().run()
+    box(app, "button", "Salva nella bozza").click().run()
+    assert not app.exception, app.exception
+    assert archive().draft(chosen).card.indicators[0].targets == {"2026": "≤ 20"}
+    assert archive().draft(other).card.indicators[0].targets == {"2026": "≤ 12"}

@@ -22,7 +22,7 @@ from ui.check_files import outcome_file
 from ui.check_sources import Choice, choose, choose_source, drafts_label, profile_key
 from ui.check_view import not_run, reading_summary, waived
 from ui.findings import show_findings, summary_line
-from ui.plain import md, short
+from ui.plain import distinct, md, short
 from ui.smvp import choose_profile
 from ui.state import archive, settings
 
@@ -108,7 +108,8 @@ def filtered(findings: Sequence[Finding]) -> list[Finding]:
     levels = left.pills("Mostra", list(LEVELS), selection_mode="multi", default=list(LEVELS), format_func=LEVELS.__getitem__,
                         key="check_levels")
     cards = list(dict.fromkeys(finding.card for finding in findings if finding.card))
-    chosen = right.selectbox("Scheda", ["", *cards], format_func=lambda name: short(name, 90) or "tutte", key="check_card")
+    words = distinct({"": "tutte"} | {name: short(name, 90) for name in cards})
+    chosen = right.selectbox("Scheda", list(words), format_func=words.__getitem__, key="check_card")
     kept = [one for one in findings if one.level.value in (levels or LEVELS) and (not chosen or one.card == chosen)]
     if len(kept) < len(findings):
         st.caption(f"{len(kept)} segnalazioni su {len(findings)}.")

@@ -25,7 +25,7 @@ from ui.draft_summary import summary_panel
 from ui.exported import told
 from ui.findings import show_findings, summary_line
 from ui.more_formats import more_formats
-from ui.plain import md, short
+from ui.plain import distinct, md, short
 from ui.smvp import choose_profile
 from ui.start import planning_year
 from ui.state import archive
@@ -115,7 +115,7 @@ def choose_plan() -> tuple[Plan | None, Profile | None]:
     first = wanted if wanted in years else own[0] if own else years[0]
     year = left.selectbox("Anno", years, index=years.index(first), key="anno_piano")
     options = {DRAFTS: f"Le mie bozze ({sum(d.card.year == year for d in drafts)})"} if year in own else {}
-    options |= {document.id: document.name for document in documents if document.year == year}
+    options = distinct(options | {document.id: document.name for document in documents if document.year == year})
     chosen = middle.multiselect("Schede da comprendere", list(options), default=[next(iter(options))], key=f"fonti_piano_{year}",
                                 format_func=options.__getitem__, placeholder="Scegli bozze o documenti")
     with right:
@@ -173,7 +173,7 @@ def earlier(year: int) -> tuple[str, tuple[Card, ...]]:
 
 def ask_earlier(plan: Plan) -> None:
     """Which earlier plan to compare with."""
-    options = {"": "nessun piano"} | earlier_options(plan.year)
+    options = distinct({"": "nessun piano"} | earlier_options(plan.year))
     if len(options) == 1:
         st.caption("Per confrontare il piano con quello dell'anno prima, carica quello da «Archivio».")
         return
@@ -231,7 +231,7 @@ def cards_table(plan: Plan, counted: Mapping[str, Counter[str]]) -> None:
                      "Consigli": levels["advice"]})
     st.dataframe(rows, hide_index=True, width="stretch", height=min(36 * len(rows) + 40, 480),
                  column_config={"Scheda": st.column_config.TextColumn(width="large")})
-    own = {card.id or "": short(card.title, 100) or "Senza titolo" for card in plan.cards if card.id in plan.drafts}
+    own = distinct({card.id or "": short(card.title, 100) or "Senza titolo" for card in plan.cards if card.id in plan.drafts})
     if own:
         left, right = st.columns([4, 1], vertical_alignment="bottom")
         chosen = left.selectbox("Apri una bozza", list(own), format_func=own.__getitem__, key="apri_dal_piano")

@@ -19,7 +19,7 @@ from ui import charts
 from ui.actuals import MESSAGE, Book, DraftBook, Entry, TrialBook
 from ui.choice import GONE, KINDS, label, owner, pick
 from ui.editor import mark_user
-from ui.plain import md, short
+from ui.plain import distinct, md, short
 from ui.result_files import take_away
 from ui.result_rows import compared, draw_card
 from ui.scratch import Scratch
@@ -95,7 +95,7 @@ def from_drafts(notes: Scratch, drafts: dict[str, str], profile: Profile) -> Fou
         return book, [], {}
     key = notes.widget("drafts", [next(iter(drafts))])
     st.session_state[key] = [name for name in st.session_state[key] or [] if name in drafts]
-    chosen = st.multiselect("Schede", list(drafts), format_func=drafts.__getitem__, key=key, on_change=notes.keep,
+    chosen = st.multiselect("Schede", list(drafts), format_func=distinct(drafts).__getitem__, key=key, on_change=notes.keep,
                             args=("drafts",), placeholder="Scegli una o più schede")
     if not chosen:
         st.info("Scegli una o più schede: per il totale di un settore sceglile tutte.", icon=":material/checklist:")
