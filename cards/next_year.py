@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from cards.model import Card, Indicator, Origin, Phase
+from cards.model import GONE, Card, Indicator, Origin, Phase
 
 _YEAR = re.compile(
     r"(?<![\d./-])(?P<day>\d{1,2}(?P<sep>[/.-])\d{1,2}(?P=sep))?(?P<year>(?:19|20)\d{2})(?!\d)"
@@ -20,7 +20,6 @@ _CITED = re.compile(
     r"(?:\b(?:d\.\s?lgs|d\.\s?l|d\.\s?p\.\s?r|d\.\s?m|l\.\s?r|l)\.|\b(?:legge|decreto|direttiva|regolamento|ccnl|delibera\w*"
     r"|determina\w*|prot|nota)\b)[^;,]{0,40}$", re.IGNORECASE,
 )  # fmt: skip
-GONE = ("eliminated", "replaced")
 
 
 def moved_text(text: str | None, year: int) -> str | None:
@@ -54,18 +53,19 @@ def _leap(year: int) -> bool:
 
 
 def next_year(card: Card) -> Card:
-    """A new card for the year after; ``card.year`` must be there (ValueError). It has no id and no results of its own."""
+    """A new card for the year after; ``card.year`` must be there (ValueError). It has no id and no results of its own; what a
+    variation took out stays in the old year."""
     if card.year is None:
         raise ValueError("la scheda non ha un anno")
     year = card.year
-    kept = [i for i, phase in enumerate(card.phases) if phase.status not in GONE]
+    kept = {name: [i for i, one in enumerate(getattr(card, name)) if one.status not in GONE] for name in ("phases", "indicators")}
     texts = ("title", "project", "purpose", "description", "horizon", "start", "end")
     copy = card.replace(
         id=None, year=year + 1, status=None, outcomes=(), variations=(),
         **{name: moved_text(getattr(card, name), year) for name in texts},
         activities=tuple(moved_text(text, year) or "" for text in card.activities),
-        phases=tuple(_phase(card.phases[i], year) for i in kept),
-        indicators=tuple(_indicator(one, year) for one in card.indicators), provenance={},
+        phases=tuple(_phase(card.phases[i], year) for i in kept["phases"]),
+        indicators=tuple(_indicator(card.indicators[i], year) for i in kept["indicators"]), provenance={},
     )
     return copy.replace(provenance=_origins(card, copy, kept))
 
@@ -83,11 +83,11 @@ def _indicator(one: Indicator, year: int) -> Indicator:
     return one.replace(
         name=moved_text(one.name, year), formula=moved_text(one.formula, year), purpose=moved_text(one.purpose, year),
         targets=_keys(one.targets, year, texts=True), history={**one.history, **one.actuals}, actuals={}, interim={},
-        deviation=None, achievement=None,
+        deviation=None, achievement=None, status=None,
     )
 
 
-def _origins(card: Card, copy: Card, kept: list[int]) -> dict[str, Origin]:
+def _origins(card: Card, copy: Card, kept: Mapping[str, list[int]]) -> dict[str, Origin]:
     """The origins under their new paths; a value that moved says from which year."""
     year, found = card.year or 0, {}
     for path, origin in card.provenance.items():
@@ -101,11 +101,12 @@ def _origins(card: Card, copy: Card, kept: list[int]) -> dict[str, Origin]:
     return found
 
 
-def _path(path: str, year: int, kept: list[int]) -> str | None:
-    if match := re.match(r"phases\[(\d+)\]", path):
-        if int(match[1]) not in kept:
+def _path(path: str, year: int, kept: Mapping[str, list[int]]) -> str | None:
+    if match := re.match(r"(phases|indicators)\[(\d+)\]", path):
+        name, old = match[1], int(match[2])
+        if old not in kept[name]:
             return None
-        path = f"phases[{kept.index(int(match[1]))}]{path[match.end():]}"
+        path = f"{name}[{kept[name].index(old)}]{path[match.end():]}"
     if re.match(r"outcomes|variations|status|id\b", path) or re.search(r"\.(interim|deviation|achievement)\b", path):
         return None
     if match := re.fullmatch(r"(indicators\[\d+\])\.actuals(.*)", path):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from cards.model import Card, Phase
+from cards.model import GONE, Card, Phase
 from prompts.need import month_end
 from prompts.weights import in_fives, to_hundred
 
@@ -33,7 +33,7 @@ def usable(card: Card) -> list[int]:
     for index, phase in enumerate(card.phases):
         blank = not phase.text or len(phase.text.strip()) < 4
         history = (phase.number or "").strip() == "0"
-        if not blank and not history and phase.status not in ("eliminated", "replaced"):
+        if not blank and not history and phase.status not in GONE:
             found.append(index)
     return found[:MAX_PHASES]
 

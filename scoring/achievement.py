@@ -125,24 +125,27 @@ def _numbers(
     formula = rules.higher if way == "higher" else rules.lower
     if formula == "on_off":
         return Result(HUNDRED if met else Decimal(0), met)
+    if formula == "baseline" and base is not None:
+        return _from_baseline(t, r, base, rules, met, way)
     if t < 0 or (way == "lower" and r < 0):
         return Result(HUNDRED, True) if met else Result(None, False, "valori negativi: il rapporto non ha senso")
-    if formula == "baseline" and base is not None:
-        return _from_baseline(t, r, base, rules, met)
     value = _ratio(t, r, way, formula, better)
     return Result(_limited(value, rules), met)
 
 
 def _ratio(t: Decimal, r: Decimal, way: Way, formula: str, better: bool) -> Decimal:
-    if t == 0 or (way == "lower" and r == 0):
+    if t == 0:
         return HUNDRED if better else Decimal(0)
     if way == "higher":
         return r / t * HUNDRED
-    return (2 - r / t) * HUNDRED if formula == "linear" else t / r * HUNDRED
+    if formula == "linear":
+        return (2 - r / t) * HUNDRED
+    return t / r * HUNDRED if r else HUNDRED
 
 
-def _from_baseline(t: Decimal, r: Decimal, base: Decimal, rules: Achievement, met: bool) -> Result:
-    if t == base:
+def _from_baseline(t: Decimal, r: Decimal, base: Decimal, rules: Achievement, met: bool, way: Way) -> Result:
+    """The share of the way from the baseline; a target that asks for no more than the baseline is met or not."""
+    if t == base or (t < base) == (way == "higher"):
         return Result(HUNDRED if met else Decimal(0), met)
     return Result(_limited((r - base) / (t - base) * HUNDRED, rules), met)
 

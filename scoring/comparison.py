@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from cards.model import Card
+from cards.model import GONE, Card
 from cards.quantities import polarity_of
 from scoring.facts import live_indicators
 from scoring.values import own_target, plain, typed
-
-GONE = ("eliminated", "replaced")
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import chain
 
-from cards.model import Card, DeclaredTotal
+from cards.model import GONE, Card, DeclaredTotal
 from scoring.facts import Facts
 from scoring.nearest import Method, leading_run, nearest, same
 from scoring.profiles import Profile
 from scoring.resources import resources_sum
-from scoring.rollup import Part, Total, mean, objective_parts, objective_total, unit_total
+from scoring.rollup import Part, Total, card_part, mean, objective_parts, objective_total, unit_total
 from scoring.values import number, plain, weight
 from scoring.variants import variants
 
@@ -100,7 +100,7 @@ def line_groups(facts: Facts, only_declared: bool = False) -> Iterator[Group]:
     strays: dict[str, list[Card]] = {}
     names = {plain(one.name): one.name for one in declared}
     for card in facts.of_kind("objective"):
-        if card.status == "eliminated":
+        if card.status in GONE:
             continue
         name = card.strategic_line
         if not name and (heading := _heading_before(card, declared)):
@@ -170,7 +170,7 @@ def _line_total(cards: list[Card], profile: Profile) -> Total:
     for card in cards:
         value, name = objective_total(card, profile).value, card.title or card.code or "obiettivo"
         counts = value is not None
-        parts.append(Part(name, value, number(card.weight), counts, None if counts else "nessun risultato calcolabile"))
+        parts.append(Part(name, value, weight(card.weight), counts, None if counts else "nessun risultato calcolabile"))
     return mean(tuple(parts), profile.rollup.line == "weighted_mean", profile.rollup.missing)
 
 
@@ -192,17 +192,11 @@ def _units_of_cards(facts: Facts) -> Iterator[Group]:
     """Units that have no table of their own: their objectives, by the weights on the cards."""
     members: dict[str, list[Card]] = {}
     for card in facts.of_kind("objective"):
-        if (card.unit or card.directorate) and card.status not in ("eliminated", "replaced"):
+        if (card.unit or card.directorate) and card.status not in GONE:
             members.setdefault(plain(card.unit or card.directorate), []).append(card)
     for cards in members.values():
-        parts = []
-        for card in cards:
-            value, points = objective_total(card, facts.profile).value, weight(card.weight)
-            counts = card.weight is None or card.weight.strip() not in facts.profile.weights.excluded_marks
-            parts.append(
-                Part(card.title or card.code or "obiettivo", value, points, counts, None if counts else "fuori dal totale")
-            )
-        total = mean(tuple(parts), facts.profile.rollup.unit == "weighted_mean", facts.profile.rollup.missing)
+        parts = tuple(card_part(card, objective_total(card, facts.profile).value, facts.profile) for card in cards)
+        total = mean(parts, facts.profile.rollup.unit == "weighted_mean", facts.profile.rollup.missing)
         if total.value is not None:
             yield Group("unit", cards[0].unit or cards[0].directorate or "", "achievement", None, total, total.note)
 

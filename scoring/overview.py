@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from cards.model import Card, Document, Indicator, Reading
+from cards.model import GONE, Card, Document, Indicator, Reading
 from scoring.check import check
 from scoring.comparison import Comparison, compare
 from scoring.facts import Evidence, Facts, live_indicators
@@ -106,7 +106,7 @@ def plan_reading(cards: Sequence[Card], name: str, year: int, document_type: str
 
 def live(cards: Sequence[Card]) -> list[Card]:
     """The cards that are still part of the plan."""
-    return [card for card in cards if card.status not in ("eliminated", "replaced")]
+    return [card for card in cards if card.status not in GONE]
 
 
 def is_measurable(card: Card, target: str | None) -> bool:

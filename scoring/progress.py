@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, localcontext
 
-from cards.model import Card, Phase
+from cards.model import GONE, Card, Phase
 from scoring.achievement import EXACT
 from scoring.days import last_day
 from scoring.rollup import Part, mean
@@ -27,7 +27,7 @@ class Progress:
 
 def progress(card: Card, day: str) -> Progress:
     """The weighted mean of the phases at a day; without weights all count the same. Phases left out or of other years do not."""
-    phases = [phase for phase in card.phases if phase.status not in ("eliminated", "replaced") and not _idle(phase)]
+    phases = [phase for phase in card.phases if phase.status not in GONE and not _idle(phase)]
     with localcontext(EXACT):
         return Progress(
             day,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from cards.model import Card
+from cards.model import GONE, Card
 from cards.quantities import italian
 from cards.rebalance import WANTED, rebalance
 from scoring.facts import live_indicators
@@ -21,7 +21,6 @@ from scoring.profiles import Profile
 from scoring.rollup import is_excluded
 from scoring.values import number, plain, short, tidy, typed, unset
 
-GONE = ("eliminated", "replaced")
 _STEP = re.compile(r"(\w+)(?:\[(\d+)\])?(?:\.|$)")
 _COLUMNS = ("targets", "actuals", "history", "interim")
 _SIGNED = re.compile(r"\s*((?:[≥≤<>=]+|almeno|min\.?|max\.?)?\s*)[\d.,]+\s*", re.IGNORECASE)

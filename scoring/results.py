@@ -7,17 +7,17 @@ percentage tells it, and an actual value typed today must not change it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from cards.model import Card, Indicator, Outcome
+from cards.model import GONE, Card, Indicator, Outcome
 from cards.quantities import italian, round_half_up
 from scoring.achievement import Result, achieve, known_way
 from scoring.polarity import Way
 from scoring.profiles import Profile
-from scoring.rollup import Part, Total, declared_percent, mean, unit_total
-from scoring.values import number, own_actual, own_target, short, tidy, typed, weight
+from scoring.rollup import Total, card_part, declared_percent, mean, objective_total, unit_total
+from scoring.values import number, own_actual, own_target, plain, tidy, typed, weight
 
 Ways = tuple[Way | None, ...]
 
@@ -56,43 +56,34 @@ def card_result(card: Card, directions: Ways, profile: Profile, declared: Decima
         achieve(own_target(card, indicator)[1], own_actual(card, indicator)[1], profile, way, indicator.baseline, card.year)
         for indicator, way in zip(card.indicators, directions, strict=True)
     )
-    return CardResult(card, results, _total(card, results, profile), declared)
-
-
-def _total(card: Card, results: Sequence[Result], profile: Profile) -> Total:
-    """By the profile; a weight of zero takes an indicator out."""
-    if profile.rollup.objective == "declared":
-        return Total(declared_percent(card), (), "esito dichiarato")
-    if not card.indicators:
-        return Total(None, (), "nessun indicatore")
-    parts = []
-    for position, (indicator, result) in enumerate(zip(card.indicators, results, strict=True), 1):
-        points = weight(indicator.weight)
-        name = short(indicator.name, 60) or f"indicatore {position}"
-        parts.append(Part(name, result.value, points, points != 0, "peso 0, neutralizzato" if points == 0 else result.why))
-    return mean(parts, profile.rollup.objective == "weighted_mean", profile.rollup.missing)
+    return CardResult(card, results, objective_total(card, profile, results), declared)
 
 
 def group_results(
     results: Iterable[CardResult], profile: Profile, declared: Mapping[tuple[str, str], Decimal] | None = None
 ) -> list[GroupResult]:
-    """The totals by unit and by strategic line, in order. ``declared``: (kind, name) -> stated figure."""
+    """The totals by unit and by strategic line, in order; a name is one whatever its spaces and capitals.
+
+    ``declared``: (kind, name) -> stated figure.
+    """
     members: dict[tuple[str, str], list[CardResult]] = {}
+    names: dict[tuple[str, str], str] = {}
     for result in results:
         card = result.card
-        if card.status in ("eliminated", "replaced") or card.kind == "unit_summary":
+        if card.status in GONE or card.kind == "unit_summary":
             continue
         unit = card.unit or card.directorate or card.section
         for kind, name in (("unit", unit), ("strategic_line", card.strategic_line)):
             if name:
-                members.setdefault((kind, name), []).append(result)
+                members.setdefault((kind, plain(name)), []).append(result)
+                names.setdefault((kind, plain(name)), name)
+    stated = {(kind, plain(name)): figure for (kind, name), figure in (declared or {}).items()}
     found = []
-    for (kind, name), cards in members.items():
-        method = profile.rollup.unit if kind == "unit" else profile.rollup.line
-        parts = [Part(short(one.card.title, 60) or "obiettivo", one.total.value, weight(one.card.weight)) for one in cards]
-        stated = (declared or {}).get((kind, name))
+    for key, cards in members.items():
+        method = profile.rollup.unit if key[0] == "unit" else profile.rollup.line
+        parts = [card_part(one.card, one.total.value, profile) for one in cards]
         total = mean(parts, method == "weighted_mean", profile.rollup.missing)
-        found.append(GroupResult(kind, name, len(cards), total, stated))
+        found.append(GroupResult(key[0], names[key], len(cards), total, stated.get(key)))
     return found
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal, localcontext
 
 from cards.model import GONE, Card, Item
-from scoring.achievement import EXACT, achieved
+from scoring.achievement import EXACT, Result, achieved
 from scoring.profiles import Profile
 from scoring.values import number, plain, unset, weight
 
@@ -65,18 +65,19 @@ def _join(notes: list[str]) -> str | None:
     return "; ".join(notes) or None
 
 
-def objective_parts(card: Card, profile: Profile) -> tuple[Part, ...]:
-    """The indicators of a card as addends; a weight of zero takes an indicator out (neutralised).
+def objective_parts(card: Card, profile: Profile, results: Sequence[Result] | None = None) -> tuple[Part, ...]:
+    """The indicators of a card as addends; a weight of zero takes an indicator out (neutralised), a variation too.
 
-    Where the profile cannot compute an achievement (unknown polarity), the declared one stands in for it.
+    ``results``: the achievement of each indicator, where it is already known. Where the profile cannot compute one (unknown
+    polarity), the declared one stands in for it.
     """
     parts = []
-    for position, indicator in enumerate(card.indicators, 1):
+    for position, indicator in enumerate(card.indicators):
         if indicator.status in GONE:
             continue
-        name = indicator.name or indicator.code or f"indicatore {position}"
+        name = indicator.name or indicator.code or f"indicatore {position + 1}"
         points = weight(indicator.weight)
-        result = achieved(card, indicator, profile)
+        result = results[position] if results is not None else achieved(card, indicator, profile)
         value, why = result.value, result.why
         if value is None and (stated := number(indicator.achievement)) is not None:
             value = stated
@@ -85,13 +86,23 @@ def objective_parts(card: Card, profile: Profile) -> tuple[Part, ...]:
     return tuple(parts)
 
 
-def objective_total(card: Card, profile: Profile) -> Total:
-    """The achievement of an objective from its indicators, by the profile; declared outcome where the profile says so."""
+def objective_total(card: Card, profile: Profile, results: Sequence[Result] | None = None) -> Total:
+    """The achievement of an objective from its indicators, by the profile; declared outcome where the profile says so.
+
+    ``results`` as in ``objective_parts``.
+    """
     if profile.rollup.objective == "declared":
         return Total(declared_percent(card), (), "esito dichiarato")
     if not card.indicators:
         return Total(None, (), "nessun indicatore")
-    return mean(objective_parts(card, profile), profile.rollup.objective == "weighted_mean", profile.rollup.missing)
+    return mean(objective_parts(card, profile, results), profile.rollup.objective == "weighted_mean", profile.rollup.missing)
+
+
+def card_part(card: Card, value: Decimal | None, profile: Profile) -> Part:
+    """An objective as an addend of its unit, by the weight on its card; one with a mark for weight ("*") does not count."""
+    counts = (card.weight or "").strip() not in profile.weights.excluded_marks
+    why = None if counts else "fuori dal totale"
+    return Part(card.title or card.code or "obiettivo", value, weight(card.weight), counts, why)
 
 
 def declared_percent(card: Card) -> Decimal | None:

@@ -83,8 +83,13 @@ class Target:
 
     @property
     def day(self) -> date | None:
-        """The day of a date reading that has its year."""
-        return date.fromisoformat(self.value) if self.type == "date" and self.value and self.value[0] != "-" else None
+        """The day of a date reading that has its year; None for a day that no calendar has ("31/06/2025")."""
+        if self.type != "date" or not self.value or self.value[0] == "-":
+            return None
+        try:
+            return date.fromisoformat(self.value)
+        except ValueError:
+            return None
 
     @property
     def minutes(self) -> Decimal | None:

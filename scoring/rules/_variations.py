@@ -50,7 +50,7 @@ def same(one: str | None, two: str | None) -> bool:
 
 def phases_like(card: Card, text: str) -> list[int]:
     """Positions of the active phases with that wording."""
-    return [i for i, phase in enumerate(card.phases) if phase.status not in ("eliminated", "replaced") and same(phase.text, text)]
+    return [i for i, phase in enumerate(card.phases) if phase.status not in GONE and same(phase.text, text)]
 
 
 def indicators_like(card: Card, text: str) -> list[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from cards.model import Card, Phase
+from cards.model import GONE, Card, Phase
 from scoring.values import unset, weight, year_of
 
 
@@ -36,7 +36,7 @@ def off(total: Decimal, wanted: Decimal | None, tolerance: Decimal) -> bool:
 
 def lacks_weight(card: Card, phase: Phase) -> bool:
     """True for a phase of the card's year left without a weight while the others have one; "==" and row 0 are meant so."""
-    if phase.weight is not None or phase.number == "0" or phase.status in ("eliminated", "replaced"):
+    if phase.weight is not None or phase.number == "0" or phase.status in GONE:
         return False
     if not any(other.weight is not None and not unset(other.weight) for other in card.phases):
         return False

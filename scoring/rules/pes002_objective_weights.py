@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cards.model import Card
+from cards.model import GONE, Card
 from scoring.facts import Facts
 from scoring.rollup import is_excluded
 from scoring.rule import Hit, Level, Rule, hit
@@ -26,7 +26,7 @@ def check(facts: Facts) -> Iterator[Hit]:
 def _cards(facts: Facts) -> Iterator[Hit]:
     units: dict[str, list[Card]] = {}
     for card in facts.of_kind("objective"):
-        if card.weight is not None and (card.unit or card.directorate) and card.status not in ("eliminated", "replaced"):
+        if card.weight is not None and (card.unit or card.directorate) and card.status not in GONE:
             units.setdefault(plain(card.unit or card.directorate), []).append(card)
     for cards in units.values():
         if len(cards) > 1:

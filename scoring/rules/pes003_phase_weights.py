@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cards.model import Card
+from cards.model import GONE, Card
 from scoring.facts import Facts
 from scoring.rule import Hit, Level, Rule, hit
 from scoring.rules._sources import SMVP, SUMS
@@ -17,7 +17,7 @@ def check(card: Card, facts: Facts) -> Iterator[Hit]:
     weights = [
         phase.weight
         for phase in card.phases
-        if phase.weight is not None and not unset(phase.weight) and phase.status not in ("eliminated", "replaced")
+        if phase.weight is not None and not unset(phase.weight) and phase.status not in GONE
     ]
     total, wanted = sum_of(weights), facts.profile.weights.phases_total
     if (

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from cards.model import Card
+from cards.model import GONE, Card
 from scoring.achievement import achieve, achieved, known_way
 from scoring.days import last_day
 from scoring.facts import Facts, live_indicators
@@ -65,7 +65,7 @@ def _phases(card: Card, i: int, at: str | None) -> Iterator[Hit]:
     first: int | None = None
     for position, phase in enumerate(card.phases):
         points, end = weight(phase.weight), last_day(phase.end, card.year)
-        if points and end and end > when and end.year == when.year and phase.status not in ("eliminated", "replaced"):
+        if points and end and end > when and end.year == when.year and phase.status not in GONE:
             open_.append((phase.number or str(position + 1), points))
             first = position if first is None else first
     share = sum((points for _, points in open_), Decimal(0))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cards.model import Card
+from cards.model import GONE, Card
 from scoring.facts import Facts
 from scoring.rule import Hit, Level, Rule, hit
 from scoring.rules._sources import REPORT
@@ -13,7 +13,7 @@ from scoring.values import unset
 
 def check(facts: Facts) -> Iterator[Hit]:
     """Where the other cards of the report carry an outcome; a bare header that refers to another sheet is left alone."""
-    cards = [card for card in facts.of_kind("objective") if card.status not in ("eliminated", "replaced")]
+    cards = [card for card in facts.of_kind("objective") if card.status not in GONE]
     if not facts.is_report or not any(_evaluated(card) for card in cards):
         return
     for card in cards:

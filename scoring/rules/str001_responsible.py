@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cards.model import Card
+from cards.model import GONE, Card
 from scoring.facts import Facts
 from scoring.rule import Hit, Level, Rule, hit
 from scoring.rules._sources import ONE_RESPONSIBLE, PEG
@@ -17,7 +17,7 @@ _SEVERAL = re.compile(r"\s*[;\n]\s*|\s+/\s+")
 
 def check(facts: Facts) -> Iterator[Hit]:
     """Where the layout has a place for it. A card without its head (unit, dates, weight) lost it in a conversion: no fault."""
-    cards = [card for card in facts.of_kind("objective", "service") if card.status not in ("eliminated", "replaced")]
+    cards = [card for card in facts.of_kind("objective", "service") if card.status not in GONE]
     if not any(_named(card) for card in cards):
         return
     usual = [name for name in _HEAD if sum(1 for card in cards if getattr(card, name)) * 4 > len(cards) * 3]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cards.model import GONE
 from scoring.facts import Facts
 from scoring.rule import Hit, Level, Rule, hit
 from scoring.rules._sources import PEG, PIAO_CONTENT, SPECIFIC
@@ -16,7 +17,7 @@ _FIELDS = ("operational_objective", "strategic_objective", "strategic_line")
 
 def check(facts: Facts) -> Iterator[Hit]:
     """Links by words, whatever their number; lists count where they name that level."""
-    cards = [card for card in facts.of_kind("objective", "indicator") if card.status not in ("eliminated", "replaced")]
+    cards = [card for card in facts.of_kind("objective", "indicator") if card.status not in GONE]
     linked = [card for card in cards if any(getattr(card, name) for name in _FIELDS)]
     if len(cards) > 2 and not facts.is_report and len(linked) >= _MOST * len(cards):
         for card in cards:

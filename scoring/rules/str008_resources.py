@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cards.model import Card
+from cards.model import GONE, Card
 from scoring.facts import Facts, live_indicators
 from scoring.resources import resources_sum
 from scoring.rule import Hit, Level, Rule, hit
@@ -45,7 +45,7 @@ def _totals(facts: Facts) -> Iterator[Hit]:
 
 def _costs(facts: Facts) -> Iterator[Hit]:
     """An indicator of cost on a card whose resources carry no cost, where cards of its kind have them."""
-    cards = [card for card in facts.of_kind("objective", "service") if card.status not in ("eliminated", "replaced")]
+    cards = [card for card in facts.of_kind("objective", "service") if card.status not in GONE]
     kinds = {card.kind for card in cards if _has_cost(card)}
     for card in cards:
         if card.kind not in kinds or _has_cost(card):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cards.model import Card
+from cards.model import GONE, Card
 from scoring.facts import Facts, live_indicators
 from scoring.rule import Hit, Level, Rule, hit
 from scoring.rules._sources import CYCLE, SHEET
@@ -16,7 +16,7 @@ def check(card: Card, facts: Facts) -> Iterator[Hit]:
 
     In a report a sheet may leave its detail to another unit's sheet: there only empty targets are told."""
     if card.kind == "objective" and not card.indicators and not _measured_by_phases(card):
-        if not facts.is_report and card.status not in ("eliminated", "replaced") and not card.items:
+        if not facts.is_report and card.status not in GONE and not card.items:
             yield hit(
                 "indicators", variant="none", found="nessun indicatore", expected="almeno un indicatore con il suo valore atteso"
             )

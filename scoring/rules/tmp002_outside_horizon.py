@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from cards.model import Card
+from cards.model import GONE, Card
 from cards.quantities import read_month
 from cards.quantities.dates import MONTHS
 from scoring.days import days_in, first_day, last_day
@@ -22,11 +22,11 @@ _YEAR_IN_NAME = re.compile(r"\(\s*((?:19|20)\d{2})\s*\)")
 
 def check(card: Card, facts: Facts) -> Iterator[Hit]:
     """Phases against the card's dates, requests against the horizon, the title's own deadline, a year in an indicator's name."""
-    if card.status in ("eliminated", "replaced"):
+    if card.status in GONE:
         return
     start, end = first_day(card.start, card.year), last_day(card.end, card.year)
     for i, phase in enumerate(card.phases):
-        if phase.status in ("eliminated", "replaced"):
+        if phase.status in GONE:
             continue
         first, last = first_day(phase.start, card.year), last_day(phase.end, card.year)
         what = f"la fase {phase.number or i + 1}"
@@ -117,7 +117,7 @@ def _timetables(card: Card) -> Iterator[Hit]:
     """A timetable row with a share in a year that the horizon does not have."""
     years = _horizon(card)
     for i, phase in enumerate(card.phases if years else ()):
-        if phase.status in ("eliminated", "replaced"):
+        if phase.status in GONE:
             continue
         out = [key for key, share in phase.schedule.items() if weight(share) and _outside(key, years)]
         if out:

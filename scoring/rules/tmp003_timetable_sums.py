@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from cards.model import Card, Phase
+from cards.model import GONE, Card, Phase
 from scoring.facts import Facts
 from scoring.rule import Hit, Level, Rule, hit
 from scoring.rules._sources import IN_TIME, SUMS
@@ -17,10 +17,10 @@ _HALF = Decimal(1)
 
 def check(card: Card, facts: Facts) -> Iterator[Hit]:
     """All months and later years of a row make 100; up to a checkpoint, what it declares (to the unit, as it is printed)."""
-    if card.status in ("eliminated", "replaced"):
+    if card.status in GONE:
         return
     for i, phase in enumerate(card.phases):
-        if not phase.schedule or phase.status in ("eliminated", "replaced"):
+        if not phase.schedule or phase.status in GONE:
             continue
         shares = {key: weight(value) for key, value in phase.schedule.items()}
         if any(share is None for share in shares.values()):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from cards.model import Card, Phase
+from cards.model import GONE, Card, Phase
 from scoring.facts import Facts
 from scoring.rule import Hit, Level, Rule, hit
 from scoring.rules._sources import IN_TIME
@@ -14,9 +14,9 @@ from scoring.values import short, weight
 
 def check(card: Card, facts: Facts) -> Iterator[Hit]:
     """A phase with the number of another is told once; its missing row is then the same fault."""
-    if card.status in ("eliminated", "replaced"):
+    if card.status in GONE:
         return
-    active = [(i, phase) for i, phase in enumerate(card.phases) if phase.status not in ("eliminated", "replaced")]
+    active = [(i, phase) for i, phase in enumerate(card.phases) if phase.status not in GONE]
     counted = Counter(phase.number for _, phase in active if phase.number)
     for number, times in sorted(counted.items()):
         if times > 1:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from cards.model import Card
+from cards.model import GONE, Card
 from scoring.days import first_day, last_day
 from scoring.facts import Facts
 from scoring.rule import Hit, Level, Period, Rule, hit
@@ -18,7 +18,7 @@ _LONGEST = 366
 def check(card: Card, facts: Facts) -> Iterator[Hit]:
     """The card's own dates; the ends of phases, checkpoints and yearly targets are milestones."""
     start, end = first_day(card.start, card.year), last_day(card.end, card.year)
-    if not start or not end or (end - start).days <= _LONGEST or card.status in ("eliminated", "replaced"):
+    if not start or not end or (end - start).days <= _LONGEST or card.status in GONE:
         return
     points = sorted({start, end, *_milestones(card, start, end)})
     gap = max((two - one).days for one, two in zip(points, points[1:], strict=False))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cards.model import Card
+from cards.model import GONE, Card
 from scoring.facts import Facts
 from scoring.rule import Hit, Level, Rule, hit
 from scoring.rules._sources import PLAIN_WORDS, SPECIFIC
@@ -20,7 +20,7 @@ _VAGUE = re.compile(
 def check(card: Card, facts: Facts) -> Iterator[Hit]:
     """The card as a whole: one number or date among its targets or phases is enough."""
     match = _VAGUE.match(card.title or "")
-    if not match or card.status in ("eliminated", "replaced"):
+    if not match or card.status in GONE:
         return
     measured = any(
         typed(own_target(card, indicator)[1]).type not in ("unset", "text", "ambiguous") for indicator in card.indicators

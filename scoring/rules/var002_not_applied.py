@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cards.model import Card, Indicator, Variation
+from cards.model import GONE, Card, Indicator, Variation
 from scoring.days import first_day, last_day
 from scoring.facts import Facts
 from scoring.rule import Hit, Level, Rule, hit
@@ -28,7 +28,7 @@ _SHARE = 0.8
 
 def check(card: Card, facts: Facts) -> Iterator[Hit]:
     """Requests against the card; notes against the targets of two plans."""
-    if card.status not in ("eliminated", "replaced"):
+    if card.status not in GONE:
         for i, variation in enumerate(card.variations):
             yield from _one(card, i, variation)
     for i, indicator in enumerate(card.indicators):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cards.model import Card
+from cards.model import GONE, Card
 from scoring.facts import Facts
 from scoring.findings import card_name
 from scoring.rule import Hit, Level, Rule, hit
@@ -16,7 +16,7 @@ from scoring.values import plain, short, unset
 
 def check(card: Card, facts: Facts) -> Iterator[Hit]:
     """An indicator born with a new phase and asked for by nobody; a target the request does not give; last version's targets."""
-    if not card.variations or card.status in ("eliminated", "replaced"):
+    if not card.variations or card.status in GONE:
         return
     added = [asked_text(variation.new) for variation in card.variations if variation.object == "indicator" and variation.new]
     for variation in card.variations:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cards.model import Card, Variation
+from cards.model import GONE, Card, Variation
 from scoring.facts import Facts
 from scoring.rule import Hit, Level, Rule, hit
 from scoring.rules._sources import CHANGES, CONSISTENT
@@ -44,7 +44,7 @@ _CLAUSE = 60
 def check(card: Card, facts: Facts) -> Iterator[Hit]:
     """Words of the old phase that the new one drops, two or more in one sentence of the description; or an act that the old
     phase concludes, the new one only proposes, and the description still concludes."""
-    if card.status in ("eliminated", "replaced") or not card.description:
+    if card.status in GONE or not card.description:
         return
     for variation in card.variations:
         if variation.object == "phase" and variation.action in ("replace", "eliminate", "change_phase") and variation.old:

@@ -55,3 +55,13 @@ def test_every_origin_goes_with_its_value_and_says_that_it_moved():
 def test_without_a_year_there_is_no_next():
     with pytest.raises(ValueError, match="anno"):
         next_year(Card(title="x"))
+
+
+def test_an_indicator_that_a_variation_took_out_stays_in_the_old_year():
+    gone = Indicator(name="Reclami", targets={"2027": "≤ 3"}, status="eliminated")
+    card = CARD.replace(
+        indicators=(gone, CARD.indicators[0]), provenance={"indicators[0].name": FROM, "indicators[1].targets.2027": FROM}
+    )
+    copy = next_year(card)
+    assert [one.name for one in copy.indicators] == ["Attesa"]
+    assert list(copy.provenance) == ["indicators[0].targets.2028"]

@@ -74,6 +74,33 @@ def test_the_baseline_variant() -> None:
     assert achieve("100", "75", profile, "higher", "50").value == Decimal(50)
 
 
+@pytest.mark.parametrize(
+    ("target", "actual", "baseline", "way", "value"),
+    [
+        ("-5", "-8", "-10", "higher", "40"),  # two of the five points to make up
+        ("-10", "-4", "5", "lower", "60"),
+        ("100", "110", "120", "higher", "100"),  # the target asks for less than there was: met is met
+        ("100", "90", "120", "higher", "0"),
+    ],
+)
+def test_the_baseline_variant_below_zero_and_backwards(target: str, actual: str, baseline: str, way: Way, value: str) -> None:
+    rules = {"higher": "baseline", "lower": "baseline"}
+    profile = make_profile({"title": "x", "source": "x", "achievement": rules}, "x", "x.toml")
+    assert achieve(target, actual, profile, way, baseline).value == Decimal(value)
+
+
+def test_without_a_cap_the_linear_formula_grows_down_to_a_result_of_zero() -> None:
+    rules = {"lower": "linear", "cap": "nessuno"}
+    profile = make_profile({"title": "x", "source": "x", "achievement": rules}, "x", "x.toml")
+    assert [achieve("10", actual, profile, "lower").value for actual in ("10", "5", "0")] == [100, 150, 200]
+
+
+def test_a_day_that_no_calendar_has_is_a_doubt_and_not_a_failure() -> None:
+    result = achieve("31/06/2025", "28/06/2025", NEUTRAL, None)
+    assert result.value is None
+    assert result.why
+
+
 def test_a_neutralised_part_hands_its_weight_to_the_others() -> None:
     parts = [
         Part("a", Decimal(0), Decimal(0), False, "neutralizzato"),
