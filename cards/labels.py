@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+
 from cards.model import Card
 
 SHEET = {
@@ -65,6 +68,38 @@ ACTIONS = {
 }  # fmt: skip
 OBJECTS = {"objective": "Obiettivo", "phase": "Fase", "indicator": "Indicatore", "activity": "Attività"}
 UNDATED = "(senza data)"
+
+
+_ISO = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?")
+_SHOWN = re.compile(r"(?:(\d\d)/)?(\d\d)/(\d{4})")
+
+
+def shown_moment(moment: str) -> str:
+    """A day or month of the contract as people here read it; any other text as it is.
+
+    >>> shown_moment("2026-12-31"), shown_moment("2026-03"), shown_moment("2027")
+    ('31/12/2026', '03/2026', '2027')
+    """
+    match = _ISO.fullmatch(moment)
+    return "/".join(part for part in reversed(match.groups()) if part) if match and _real(*match.groups()) else moment
+
+
+def moment_of(shown: str) -> str:
+    """The day or month of the contract that was shown so; the spaces of a narrow column do not count.
+
+    >>> moment_of("31/12/2026"), moment_of("03/2026"), moment_of("2026-12-31"), moment_of("45/12/2026")
+    ('2026-12-31', '2026-03', '2026-12-31', '45/12/2026')
+    """
+    match = _SHOWN.fullmatch("".join(shown.split()))
+    year_first = match.groups()[::-1] if match else ()
+    return "-".join(part for part in year_first if part) if match and _real(*year_first) else shown
+
+
+def _real(year: str, month: str, day: str | None) -> bool:
+    try:
+        return bool(date(int(year), int(month), int(day or 1)))
+    except ValueError:
+        return False
 
 
 def name_of(card: Card) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from cards import labels
 from cards.columns import column_words
 from cards.model import Reading
 from exports.sheet import Heading, Item, Line, Sheet, clean, pairs, table
@@ -79,7 +80,7 @@ def verdict(report: CheckReport) -> str:
 def _waived(report: CheckReport) -> Iterator[Item]:
     if report.waived:
         yield Heading(f"Segnalazioni accettate ({len(report.waived)})", 2)
-        rows = [(*row(one.finding)[:2], one.finding.message, one.reason, one.author, _day(one.expires)) for one in report.waived]
+        rows = [(*row(one.finding)[:2], one.finding.message, one.reason, one.author, labels.shown_moment(one.expires or "")) for one in report.waived]
         yield table(("Codice", "Scheda", "Che cosa", "Motivo", "Chi la accetta", "Fino al"), rows, (0.8, 2, 3, 3, 1.4, 1))
 
 
@@ -130,8 +131,3 @@ def place(finding: Finding) -> str:
         f"cella {where.cell}" if where.cell else "",
     ]
     return ", ".join(p for p in parts if p) or clean(where.field)
-
-
-def _day(iso: str | None) -> str:
-    """"31/12/2027" of "2027-12-31", as people here read a day."""
-    return "/".join(reversed(iso.split("-"))) if iso else ""

@@ -72,7 +72,7 @@ def _wanted(name: str, columns: Set[str] | None, rows: Sequence[Phase | Indicato
 def _phase_value(phase: Phase, name: str) -> str:
     value = getattr(phase, name)
     if name in ("schedule", "due"):
-        return "; ".join(f"{key}: {share}" for key, share in value.items())
+        return "; ".join(f"{labels.shown_moment(key)}: {share}" for key, share in value.items())
     return clean(labels.STATUS.get(value, value) if name == "status" and value else value)
 
 
@@ -114,7 +114,7 @@ def _resources(card: Card, _: Set[str] | None) -> Grid:
 
 
 def _outcomes(card: Card, _: Set[str] | None) -> Grid:
-    rows = [(o.at or labels.UNDATED, o.label, o.percent) for o in card.outcomes]
+    rows = [(labels.shown_moment(o.at or labels.UNDATED), o.label, o.percent) for o in card.outcomes]
     return table(tuple(labels.OUTCOME.values()), rows, (2, 4, 2))
 
 
@@ -133,7 +133,7 @@ def _variation(v: Variation) -> tuple[object, ...]:
 def _items(card: Card, _: Set[str] | None) -> Grid:
     dates = sorted({o.at or "" for i in card.items for o in i.outcomes})
     header = [*labels.ITEM.values()]
-    header += [f"{what} {day or labels.UNDATED}" for day in dates for what in labels.ITEM_OUTCOME.values()]
+    header += [f"{what} {labels.shown_moment(day or labels.UNDATED)}" for day in dates for what in labels.ITEM_OUTCOME.values()]
     rows: list[list[object]] = []
     for item in card.items:
         by_date = {o.at or "": o for o in item.outcomes}

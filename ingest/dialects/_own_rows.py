@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,6 +44,8 @@ _PLAN = re.compile(
     re.escape(labels.PLAN.format(year="YY", plan="PP")).replace(r"\ ", " *").replace("YY", "(.+?)").replace("PP", "(.+)"), re.I
 )  # a page's narrow column may swallow a space
 _PAIRS = re.compile(r";\s*(?=(?:a\.s\. )?\d{4}[^:;]{0,12}: )")
+_MOMENTS = re.compile(r";\s*(?=(?:(?:a\.s\. )?\d{4}|\d\d/)[^:;]{0,12}: )")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d|\d\d/\d\d/\d{4}")
 _WORD = {key(word): part for part, word in labels.PERIODS.items()}
 _BACK = {
     ("indicators", "kind"): {key(v): k for k, v in labels.KINDS.items()},
@@ -92,7 +94,7 @@ def read_row(name: str, columns: Sequence[str], cells: Sequence[str]) -> dict[st
         elif name == "indicators":
             _period(found, column, text)
         elif name == "items":
-            _outcome(found, key(column), text)
+            _outcome(found, column, text)
     if name == "items" and found:
         found["outcomes"] = list(found.pop("outcomes", {}).values())
     return found
@@ -101,12 +103,21 @@ def read_row(name: str, columns: Sequence[str], cells: Sequence[str]) -> dict[st
 def _typed(name: str, field: str, text: str) -> Any:
     if (name, field) in _BACK:
         return _BACK[name, field].get(key(text))
-    if field in ("schedule", "due", "targets"):
-        pairs = (part.partition(": ") for part in _PAIRS.split(text))
-        return {period.strip(): value.strip() for period, _, value in pairs if value.strip()}
-    if field == "at" and text == labels.UNDATED:
-        return None
+    if field in ("schedule", "due"):
+        return {labels.moment_of(moment): value for moment, value in _pairs(_MOMENTS, text)}
+    if field == "targets":
+        return dict(_pairs(_PAIRS, text))
+    if field == "at":
+        return None if text == labels.UNDATED else labels.moment_of(text)
     return text
+
+
+def _pairs(between: re.Pattern[str], text: str) -> Iterator[tuple[str, str]]:
+    """"2026: 80%; 2027: 90%" as pairs."""
+    for part in between.split(text):
+        period, _, value = part.partition(": ")
+        if value.strip():
+            yield period.strip(), value.strip()
 
 
 def _period(found: dict[str, Any], column: str, text: str) -> None:
@@ -118,8 +129,8 @@ def _period(found: dict[str, Any], column: str, text: str) -> None:
 
 def _outcome(found: dict[str, Any], column: str, text: str) -> None:
     for word, field in sorted(_ITEM_OUTCOME.items(), key=lambda pair: -len(pair[0])):
-        if column.startswith(word):
-            day = column[len(word) :]
-            at = f"{day[:4]}-{day[4:6]}-{day[6:]}" if len(day) == 8 and day.isdigit() else None
-            found.setdefault("outcomes", {}).setdefault(day, {"at": at})[field] = text
+        if key(column).startswith(word):
+            day = _DAY.search("".join(column.split()))
+            at = labels.moment_of(day[0]) if day else None
+            found.setdefault("outcomes", {}).setdefault(at, {"at": at})[field] = text
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from cards.model import Card, Indicator, Phase
 from exports import export_cards, office
 from exports.layouts import LAYOUTS
+from ingest.dialects._own_rows import read_row
 from ingest.reading import read
 from prompts.drafting import Need, draft_card
 from tests.prompts.conftest import SAMPLES
@@ -69,6 +71,19 @@ def test_a_full_card_keeps_its_struck_phase(layout: str, full_card: Card, tmp_pa
     found = back(full_card, layout, "docx", tmp_path)
     old = [p for p in found.phases if p.status in ("replaced", "eliminated")]
     assert [p.text for p in old] == ["Analisi"]
+
+
+def test_days_and_months_are_printed_the_italian_way(full_card: Card, unit_table: Card) -> None:
+    printed = export_cards([full_card, unit_table], "csv")[0].decode("utf-8-sig")
+    assert not re.findall(r"\b20\d\d-\d\d", printed)
+    assert "31/12/2026: 100%" in printed and "01/2026: 50%" in printed and "Esito al 30/09/2026" in printed
+
+
+def test_a_sheet_printed_with_days_of_the_contract_is_still_read() -> None:
+    assert read_row("phases", ["Fase", "Avanzamento atteso"], ["A", "2026-07-31: 40%; 2026-12-31: 100%"])["due"] == {
+        "2026-07-31": "40%", "2026-12-31": "100%"}
+    assert read_row("items", ["Codice obiettivo", "Esito al 2026-07-31"], ["A", "ok"])["outcomes"] == [
+        {"at": "2026-07-31", "label": "ok"}]
 
 
 def test_a_unit_table(unit_table: Card, tmp_path: Path) -> None:
