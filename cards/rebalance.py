@@ -11,7 +11,7 @@ from fractions import Fraction
 from cards.quantities import is_unset, italian, read_number
 
 WANTED = Decimal(100)
-_ENGLISH = re.compile(r"\s*(\d{1,3}\.\d{1,2})\s*%?\s*")
+_ENGLISH = re.compile(r"\s*(-?\d{1,3}\.\d{1,2})\s*%?\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def read_weight(text: str | None) -> Decimal | None:
     >>> read_weight("12,5 %")
     Decimal('12.5')
     """
-    text = (text or "").rstrip("* ")
+    text = " ".join((text or "").split()).rstrip("* ")
     if is_unset(text):
         return None
     if match := _ENGLISH.fullmatch(text):

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 
 from cards.model import GONE, Card, Phase
+from cards.rebalance import read_weight
 from prompts.need import month_end
 from prompts.weights import in_fives, to_hundred
 
@@ -121,13 +121,8 @@ def timetable(slot: Slot, year: int) -> tuple[dict[str, str], dict[str, str]]:
 
 def balanced(picks: Sequence[tuple[Card, int]]) -> tuple[list[int], bool]:
     """Weights for phases of precedents that sum to 100, and whether they are their own (kept or re-balanced)."""
-    weights = [_weight(card.phases[index].weight) for card, index in picks]
-    known = [w for w in weights if w]
+    weights = [read_weight(card.phases[index].weight) for card, index in picks]
+    known = [w for w in weights if w and w > 0]
     if known and len(known) == len(weights):
         return (to_hundred(known) if sum(known) == 100 else in_fives(known)), True
     return in_fives([1] * len(picks)), False
-
-
-def _weight(text: str | None) -> Decimal | None:
-    match = re.fullmatch(r"\s*(\d+(?:[.,]\d+)?)\s*%?\s*", text or "")
-    return Decimal(match[1].replace(",", ".")) if match and Decimal(match[1].replace(",", ".")) > 0 else None

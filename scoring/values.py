@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from cards.model import Card, Indicator
 from cards.quantities import Target, is_unset, italian, read_number, read_target
+from cards.rebalance import read_weight
 
 
 @lru_cache(maxsize=65536)
@@ -44,13 +45,10 @@ def number(text: str | None) -> Decimal | None:
     return _number(" ".join(text.split())) if text else None
 
 
+@lru_cache(maxsize=65536)
 def weight(text: str | None) -> Decimal | None:
     """A weight or share: a plain number, also with footnote marks ("10%*") or written the English way ("12.5")."""
-    text = text.rstrip("* ") if text else text
-    value = number(text)
-    if value is None and text and (match := re.fullmatch(r"\s*(-?\d{1,3})\.(\d{1,2})\s*%?\s*", text)):
-        return Decimal(f"{match[1]}.{match[2]}")
-    return value
+    return read_weight(text)
 
 
 def tidy(value: Decimal | int) -> str:

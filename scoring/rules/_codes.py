@@ -7,12 +7,21 @@ import re
 from cards.model import Card
 from scoring.facts import Facts
 
+_YEAR = re.compile(r"(?:19|20)\d{2}")
 CODE = re.compile(r"(?<![\w.])((?:\d{2}\.){2,3})?([A-Z]{1,2}\d?)\.?(\d{4,6})(?!\w)")
 
 
 def split_codes(text: str | None) -> list[str]:
-    """The codes of a shared objective, upper case: "DG.00004 / S4.00002" has two."""
-    return [part.strip().upper() for part in (text or "").split("/") if part.strip()]
+    """The codes of a shared objective, upper case: "DG.00004 / S4.00002" has two; "2/3" and "12/2025" are one each."""
+    whole = " ".join((text or "").upper().split())
+    parts = [part.strip() for part in whole.split("/") if part.strip()]
+    several = all(re.search(r"[A-Z]|\d{4,}", part) and not _YEAR.fullmatch(part) for part in parts)
+    return parts if several else [whole] * bool(whole)
+
+
+def own_numbering(code: str) -> bool:
+    """True for a bare number ("7", "012"): each unit may count from one, so it says which objective only within its unit."""
+    return bool(re.fullmatch(r"\d{1,3}", code))
 
 
 def loose(code: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from cards.model import Card
 from scoring.facts import Facts
 from scoring.rule import Hit, Level, Rule, hit
-from scoring.rules._codes import card_codes, loose, table_codes
+from scoring.rules._codes import card_codes, loose, own_numbering, table_codes
 from scoring.rules._sources import CONSISTENT
 from scoring.rules._text import alike
 from scoring.values import plain, short
@@ -32,10 +32,10 @@ def check(facts: Facts) -> Iterator[Hit]:
 
 def _codes(facts: Facts) -> Iterator[Hit]:
     listed = table_codes(facts)
-    first: dict[str, Card] = {}
+    first: dict[tuple[str, str], Card] = {}
     for card in facts.of_kind("objective", "indicator", "service"):
         for code in card_codes(card):
-            other = first.setdefault(code, card)
+            other = first.setdefault((code, plain(card.unit or card.directorate) if own_numbering(code) else ""), card)
             if other is not card and not _same_title(other, card) and other.kind == card.kind and card.title and other.title:
                 yield hit(
                     "code",
