@@ -11,6 +11,7 @@ from pathlib import Path
 
 from cards.errors import PiaoError, UnreadableFile
 from cards.model import Card
+from exports.sheet import Sheet
 
 FORMATS = ("docx", "xlsx", "odt", "pdf", "json", "csv")
 
@@ -50,32 +51,48 @@ def file_name(cards: Sequence[Card], format: str) -> str:
 
 def _written(cards: list[Card], format: str, layout: str) -> tuple[bytes, str]:
     from exports.layouts import lay_out
-    from exports.proof import read_printed
+    from exports.proof import gives_back, read_printed
 
     if format in ("json", "csv"):
         from exports.text import card_csv, card_json
 
         return (card_json(cards), "application/json") if format == "json" else (card_csv(cards), "text/csv")
-    if format == "pdf" and (tagged := _tagged_pdf(cards, layout)):
-        return tagged, "application/pdf"
     module = import_module(f"exports.{format}")
     printed = getattr(module, f"sheet_{format}")
+    tagged, whole = _tagged_pdf(cards, layout) if format == "pdf" else (None, False)
+    if tagged and whole:
+        return tagged, module.MIME
     reread = None if format == "docx" else partial(read_printed, printed=printed, format=format)
-    return printed(lay_out(cards, layout, reread)), module.MIME
+    content = printed(lay_out(cards, layout, reread))
+    if tagged and not gives_back(content, cards, format):
+        return tagged, module.MIME  # neither page gives all the data back: the one that everybody can read
+    return content, module.MIME
 
 
-def _tagged_pdf(cards: list[Card], layout: str) -> bytes | None:
-    """The cards as tagged PDF/A by LibreOffice; None where it is not installed, or its page does not give the cards back."""
+def _tagged_pdf(cards: list[Card], layout: str) -> tuple[bytes | None, bool]:
+    """The cards as tagged PDF/A by LibreOffice, None where it is not installed; and whether its page gives the cards back.
+
+    A text cut by the end of a page reads otherwise than in the Word file: then what is missing is added below the layout, by what
+    a reader finds in the PDF itself.
+    """
     from exports import docx, office
     from exports.layouts import lay_out
-    from exports.proof import cards_in_file, same, twins
+    from exports.proof import gives_back, read_printed
+
+    def printed(sheet: Sheet) -> bytes:
+        return office.pdf_of(docx.sheet_docx(sheet)) or b""
 
     if not office.available():
-        return None
-    content = office.pdf_of(docx.sheet_docx(lay_out(cards, layout)))
-    found = cards_in_file(content, "pdf") if content else []
-    whole = len(found) == len(cards) and all(same(card, twin) for card, twin in zip(cards, twins(cards, found), strict=True))
-    return content if whole else None
+        return None, False
+    content = printed(lay_out(cards, layout))
+    if not content:
+        return None, False
+    if gives_back(content, cards, "pdf"):
+        return content, True
+    if layout == "neutro":
+        return content, False
+    again = printed(lay_out(cards, layout, partial(read_printed, printed=printed, format="pdf"))) or content
+    return again, gives_back(again, cards, "pdf")
 
 
 def _slug(cards: list[Card]) -> str:

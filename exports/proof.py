@@ -44,6 +44,12 @@ def cards_in_file(content: bytes, format: str) -> list[Card]:
         return list(cards_in(read_blocks(path)))
 
 
+def gives_back(content: bytes, cards: Sequence[Card], format: str) -> bool:
+    """Whether a file of ours gives all its cards back whole, and no other."""
+    found = cards_in_file(content, format)
+    return len(found) == len(cards) and all(same(card, twin) for card, twin in zip(cards, twins(cards, found), strict=True))
+
+
 def blocks_of(sheet: Sheet) -> Blocks:
     """A sheet as the readers see it in its .docx: headings, paragraphs, tables, each row with its running number."""
     return Blocks(NAME, "docx", tuple(_blocks(sheet.items)), metadata={"title": sheet.title})

@@ -80,7 +80,8 @@ def verdict(report: CheckReport) -> str:
 def _waived(report: CheckReport) -> Iterator[Item]:
     if report.waived:
         yield Heading(f"Segnalazioni accettate ({len(report.waived)})", 2)
-        rows = [(*row(one.finding)[:2], one.finding.message, one.reason, one.author, labels.shown_moment(one.expires or "")) for one in report.waived]
+        rows = [(*row(one.finding)[:2], one.finding.message, one.reason, one.author, labels.shown_moment(one.expires or ""))
+                for one in report.waived]
         yield table(("Codice", "Scheda", "Che cosa", "Motivo", "Chi la accetta", "Fino al"), rows, (0.8, 2, 3, 3, 1.4, 1))
 
 

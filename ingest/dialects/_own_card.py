@@ -10,7 +10,7 @@ from cards import labels
 from cards.model import Card, Document
 from ingest.blocks import Row
 from ingest.dialects._letters import key
-from ingest.dialects._own_rows import HEADERS, read_row
+from ingest.dialects._own_rows import HEADERS, chosen, read_row
 from ingest.dialects._unit_stream import lines_of, origin, pages_of
 
 KINDS = {key(label): kind for kind, label in labels.SHEET.items()}
@@ -71,7 +71,7 @@ class Found:
     def add(self, name: str, columns: Sequence[str], cells: Sequence[str], row: Row) -> None:
         """A row of one of the card's lists, under these column labels; a row without what it cannot do without is none."""
         values = read_row(name, columns, cells)
-        if values and self._continues(name, cells, row):
+        if values and not any(chosen(name, field) for field in values) and self._continues(name, cells, row):
             _prolong(self.lists[name][-1], values)
         elif values and all(values.get(needed) for needed in HEADERS[name].needed):
             self.where[f"{name}[{len(self.lists.get(name, []))}]"] = row

@@ -100,6 +100,11 @@ def read_row(name: str, columns: Sequence[str], cells: Sequence[str]) -> dict[st
     return found
 
 
+def chosen(name: str, field: str) -> bool:
+    """Whether a list's field holds one of a few words: short, it is never cut by the end of a page."""
+    return (name, field) in _BACK
+
+
 def _typed(name: str, field: str, text: str) -> Any:
     if (name, field) in _BACK:
         return _BACK[name, field].get(key(text))

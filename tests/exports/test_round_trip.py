@@ -76,7 +76,9 @@ def test_a_full_card_keeps_its_struck_phase(layout: str, full_card: Card, tmp_pa
 def test_days_and_months_are_printed_the_italian_way(full_card: Card, unit_table: Card) -> None:
     printed = export_cards([full_card, unit_table], "csv")[0].decode("utf-8-sig")
     assert not re.findall(r"\b20\d\d-\d\d", printed)
-    assert "31/12/2026: 100%" in printed and "01/2026: 50%" in printed and "Esito al 30/09/2026" in printed
+    assert "31/12/2026: 100%" in printed
+    assert "01/2026: 50%" in printed
+    assert "Esito al 30/09/2026" in printed
 
 
 def test_a_sheet_printed_with_days_of_the_contract_is_still_read() -> None:
