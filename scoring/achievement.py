@@ -15,10 +15,11 @@ from cards.quantities import Target
 from scoring.lateness import on_time
 from scoring.polarity import Way, way_of
 from scoring.profiles import Achievement, Profile
-from scoring.values import number, own_actual, own_target, plain, typed
+from scoring.values import dated, number, own_actual, own_target, plain, typed
 
 HUNDRED = Decimal(100)
 EXACT = Context(prec=50)
+_SURELY_PERCENT = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def achieve(
 ) -> Result:
     """The achievement of one actual value against one target; ``way`` is which direction is better, ``year`` the year of dates
     that name none."""
-    wanted, got = typed(target), typed(actual)
+    wanted, got = dated(typed(target), typed(actual))
     if not wanted.measurable:
         return Result(why="valore atteso assente" if wanted.type == "unset" else "valore atteso non misurabile")
     if not got.measurable:
@@ -95,7 +96,8 @@ def _by_type(wanted: Target, got: Target, profile: Profile, way: Way | None, bas
         return Result(why="rapporto con denominatore zero")
     t, r = comparable(wanted, got)
     if t is None or r is None:
-        return Result(why="risultato e valore atteso non sono confrontabili")
+        doubt = "una quota è in percentuale e l'altra forse in parti di uno: scrivile nello stesso modo"
+        return Result(why=doubt if _scale_unknown(wanted, got) else "risultato e valore atteso non sono confrontabili")
     return _numbers(wanted, t, r, got, rules, way, base)
 
 
@@ -104,11 +106,23 @@ def comparable(wanted: Target, got: Target) -> tuple[Decimal | None, Decimal | N
     if wanted.minutes is not None and got.minutes is not None:
         return wanted.minutes, got.minutes
     kinds = {wanted.type, got.type}
+    if _scale_unknown(wanted, got):
+        return None, None
     if kinds <= {"number", "percent"} or kinds <= {"number", "money"} or kinds <= {"number", "score"}:
         return wanted.number, got.number
     if kinds <= {"number", "duration"} and (wanted.unit == got.unit or "number" in kinds):
         return wanted.number, got.number
     return None, None
+
+
+def _scale_unknown(wanted: Target, got: Target) -> bool:
+    """A per cent beside a bare number up to one ("90%", "0,9"): the same share, or a hundredth of it? Never guessed."""
+    if {wanted.type, got.type} != {"percent", "number"}:
+        return False
+    share, bare = (wanted, got) if wanted.type == "percent" else (got, wanted)
+    if share.number is None or bare.number is None or share.number < _SURELY_PERCENT:
+        return False
+    return 0 < bare.number < 1 or (bare is got and bare.number == 1)
 
 
 def _numbers(
@@ -195,7 +209,7 @@ def _band(wanted: Target) -> tuple[Decimal, Decimal] | None:
 def _compound(wanted: Target, got: Target, profile: Profile, way: Way | None, year: int | None) -> Result:
     pairs = list(paired(wanted, got))
     if not pairs or any(actual is None for _, actual in pairs):
-        return Result(why="il risultato non riporta tutte le quantità del valore atteso")
+        return Result(why=_untold(wanted, got))
     results = []
     for part, actual in pairs:
         assert actual is not None
@@ -208,6 +222,13 @@ def _compound(wanted: Target, got: Target, profile: Profile, way: Way | None, ye
     if profile.achievement.compound == "all":
         return Result(HUNDRED if met else Decimal(0), met)
     return Result(sum((value for value in values if value is not None), Decimal(0)) / len(values), met)
+
+
+def _untold(wanted: Target, got: Target) -> str:
+    term = next((part.text for part in wanted.parts if part.type in ("date", "month")), None)
+    if term and got.type != "compound" and len(wanted.parts) == 2:
+        return f"il risultato non dice se il termine ({term}) è stato rispettato"
+    return "il risultato non riporta tutte le quantità del valore atteso"
 
 
 def paired(wanted: Target, got: Target) -> Iterator[tuple[Target, Target | None]]:

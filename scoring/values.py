@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from cards.model import Card, Indicator
 from cards.quantities import Target, is_unset, italian, read_number, read_target
+from cards.quantities.dates import make_day
 from cards.rebalance import read_weight
 
 
@@ -23,6 +24,17 @@ def read(text: str) -> Target:
     return reading
 
 
+def dated(one: Target, two: Target) -> tuple[Target, Target]:
+    """Two readings that stand side by side: beside a date or a month, "15/07" is a day and no ratio."""
+    return (_as_day(one) if two.type in _CALENDAR else one), (_as_day(two) if one.type in _CALENDAR else two)
+
+
+def _as_day(reading: Target) -> Target:
+    match = re.fullmatch(r"\s*(\d{1,2})/(\d{1,2})\s*", reading.text) if reading.type == "ratio" else None
+    day = make_day(int(match[1]), int(match[2]), None) if match else None
+    return replace(reading, type="date", value=day.text, confident=True, note=None) if day and day.valid else reading
+
+
 def _dashed(part: Target) -> bool:
     return bool(re.match(r"[-–−]\s+\d", part.text)) and bool(part.value) and str(part.value).startswith("-")
 
@@ -30,6 +42,7 @@ def _dashed(part: Target) -> bool:
 unset = lru_cache(maxsize=65536)(is_unset)
 _number = lru_cache(maxsize=65536)(read_number)
 
+_CALENDAR = ("date", "month")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 _YEARS = {year: str(year) for year in range(1990, 2100)}
 NUMERIC = frozenset({"number", "percent", "money", "duration", "score"})

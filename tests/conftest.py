@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.engines import chroma_server, postgres
 
@@ -15,6 +16,10 @@ __all__ = ["chroma_server", "postgres"]
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("PIAO_SHARED") or ROOT.parent / "shared")
 LOOPBACK = {"127.0.0.1", "::1", "localhost", "0.0.0.0"}
+
+# A property holds or not, however busy the machine is: an example is never failed for its time.
+settings.register_profile("piao", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("piao")
 
 
 @pytest.fixture(scope="session")

@@ -29,6 +29,7 @@ _SINCE = re.compile(
 )
 _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
 _YES = re.compile(r"(?:s[iì](?:')?|yes|true|vero)(?![\w/])", re.I)
+_YES_BY = re.compile(r"s[iì]'?[\s,;:.-]+(entro\b.+)", re.I)
 _NO = re.compile(r"(?:no|false|falso)(?![\w/]|\.\s?\w)", re.I)
 _BOTH = re.compile(
     r"s[iì]'?\s*(?:/|-|o|oppure|\\|\|)\s*no\b|no\s*(?:/|o|oppure)\s*s[iì](?!\w)|on\s*/\s*off|vero\s*/\s*falso", re.I
@@ -72,7 +73,11 @@ def _clean(text: str) -> str:
 
 
 def _boolean(text: str, clean: str) -> Target | None:
-    """Yes, no, or both left open."""
+    """Yes, no, or both left open; a yes with its term ("sì, entro il 30/06") is the term."""
+    if match := _YES_BY.fullmatch(clean):
+        term = read_target(match[1])
+        if term.type in ("date", "month", "year") and term.confident:
+            return replace(term, text=text)
     if _BOTH.match(clean):
         return Target(text, "ambiguous", confident=False, note="lascia aperti i due esiti: non è un valore atteso")
     for pattern, value in ((_YES, "true"), (_NO, "false")):

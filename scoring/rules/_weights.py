@@ -1,12 +1,16 @@
-"""What the rules on weights share: reading a row of weights and saying what is wrong with one."""
+"""What the rules on weights share: reading a row of weights, saying what is wrong with one and whether they add up."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from typing import Any
 
 from cards.model import GONE, Card, Phase
-from scoring.values import unset, weight, year_of
+from scoring.rule import Hit, Level, hit
+from scoring.values import tidy, unset, weight, year_of
+
+HUNDRED = Decimal(100)
 
 
 def fault(text: str | None) -> str | None:
@@ -29,9 +33,29 @@ def sum_of(texts: Sequence[str | None]) -> Decimal | None:
     return sum((value for value in values if value is not None), Decimal(0))
 
 
-def off(total: Decimal, wanted: Decimal | None, tolerance: Decimal) -> bool:
-    """True when a sum is not what it should be."""
-    return wanted is not None and abs(total - wanted) > tolerance
+def wrong_sum(
+    at: str, texts: Sequence[str | None], wanted: Decimal | None, tolerance: Decimal, card: Card | None = None, **values: Any
+) -> Iterator[Hit]:
+    """One hit where the weights, all usable, do not make ``wanted``.
+
+    Variants: ``one`` weight alone; ``shares``, parts of one ("0,25") instead of per cent, whose proportions are right: a warning.
+    """
+    total = sum_of(texts)
+    if total is None or wanted is None or abs(total - wanted) <= tolerance:
+        return
+    shares = wanted == HUNDRED and len(texts) > 1 and abs(total * HUNDRED - HUNDRED) <= tolerance
+    yield hit(
+        at,
+        card=card,
+        level=Level.WARNING if shares else None,
+        variant="shares" if shares else "one" if len(texts) == 1 else None,
+        found=tidy(total),
+        expected=tidy(wanted),
+        total=tidy(total),
+        wanted=tidy(wanted),
+        count=len(texts),
+        **values,
+    )
 
 
 def lacks_weight(card: Card, phase: Phase) -> bool:

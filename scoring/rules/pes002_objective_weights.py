@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from cards.model import GONE, Card
 from scoring.facts import Facts
 from scoring.rollup import is_excluded
-from scoring.rule import Hit, Level, Rule, hit
+from scoring.rule import Hit, Level, Rule
 from scoring.rules._sources import GUIDELINES, SMVP, SUMS
-from scoring.rules._weights import off, sum_of
-from scoring.values import plain, tidy
+from scoring.rules._weights import wrong_sum
+from scoring.values import plain
 
 
 def check(facts: Facts) -> Iterator[Hit]:
@@ -30,23 +30,13 @@ def _cards(facts: Facts) -> Iterator[Hit]:
             units.setdefault(plain(card.unit or card.directorate), []).append(card)
     for cards in units.values():
         if len(cards) > 1:
-            counted = [card.weight for card in cards if card.weight not in facts.profile.weights.excluded_marks]
+            counted = [card.weight for card in cards if (card.weight or "").strip() not in facts.profile.weights.excluded_marks]
             yield from _judge(cards[0], counted, "weight", facts)
 
 
 def _judge(card: Card, weights: list[str | None], at: str, facts: Facts) -> Iterator[Hit]:
-    total, wanted = sum_of(weights), facts.profile.weights.objectives_total
-    if total is not None and off(total, wanted, facts.profile.weights.tolerance):
-        yield hit(
-            at,
-            card=card,
-            found=tidy(total),
-            expected=tidy(wanted or 0),
-            total=tidy(total),
-            wanted=tidy(wanted or 0),
-            count=len(weights),
-            unit=card.unit or card.directorate or "unità",
-        )
+    unit = card.unit or card.directorate or "unità"
+    yield from wrong_sum(at, weights, facts.profile.weights.objectives_total, facts.profile.weights.tolerance, card, unit=unit)
 
 
 RULE = Rule(
@@ -55,6 +45,10 @@ RULE = Rule(
     document=check,
     title="I pesi degli obiettivi dell'unità non fanno 100",
     message="{unit}: i pesi di {count} obiettivi sommano a {total}, non a {wanted}.",
+    variants={
+        "one": "{unit}: l'unico obiettivo pesa {total}, non {wanted}.",
+        "shares": "{unit}: i pesi di {count} obiettivi sommano a 1, non a {wanted}: sembrano parti di uno, non percentuali.",
+    },
     why="Il risultato dell'unità è la media pesata dei suoi obiettivi: se i pesi non tornano il totale non è "
     "confrontabile con gli altri.",
     fix="Correggi i pesi; lascia fuori dalla somma solo gli obiettivi sostituiti o pagati con altri incentivi, e dillo in nota.",

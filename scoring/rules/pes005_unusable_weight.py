@@ -18,10 +18,10 @@ def check(card: Card, facts: Facts) -> Iterator[Hit]:
     indicators = list(live_indicators(card))
     if facts.profile.weights.required or any(not unset(indicator.weight or "") for _, indicator in indicators):
         for i, indicator in indicators:
-            yield from _hit(f"indicators[{i}].weight", indicator.weight, f"indicatore «{short(indicator.name)}»")
+            yield from _hit(f"indicators[{i}].weight", indicator.weight, f"indicatore «{short(indicator.name) or i + 1}»")
     for i, item in enumerate(card.items):
         if is_excluded(item, facts.profile) is None:
-            yield from _hit(f"items[{i}].weight", item.weight, f"obiettivo «{item.code or short(item.title)}»")
+            yield from _hit(f"items[{i}].weight", item.weight, f"obiettivo «{item.code or short(item.title) or i + 1}»")
     for i, phase in enumerate(card.phases):
         what = f"fase {phase.number or i + 1}"
         if phase.weight is not None and not unset(phase.weight):

@@ -11,7 +11,7 @@ from scoring.facts import Facts, live_indicators
 from scoring.rule import Hit, Level, Rule, hit
 from scoring.rules._demand import first_target
 from scoring.rules._sources import COMPARABLE, CONSISTENT, SHEET
-from scoring.values import plain, short, typed, unset, year_of
+from scoring.values import dated, plain, short, typed, unset, year_of
 
 _FAMILY = {
     "number": "count",
@@ -130,6 +130,7 @@ def _values(card: Card, indicator: Indicator) -> Iterator[tuple[str, str, str]]:
 
 def clash(wanted: Target, got: Target) -> str | None:
     """Why two readings cannot be compared, in Italian; None when they can, or when one of them says too little to tell."""
+    wanted, got = dated(wanted, got)
     if wanted.type == "compound" or got.type == "compound":
         return _parts_clash(wanted, got)
     if not wanted.measurable or not got.measurable or not (wanted.confident and got.confident):
@@ -150,16 +151,18 @@ def _refused(wanted: Target, got: Target) -> bool:
 
 def _parts_clash(wanted: Target, got: Target) -> str | None:
     first = list(wanted.parts) if wanted.type == "compound" else [wanted]
+    if got.type != "compound":  # a term beside a quantity ("≥ 90% entro il 30/06") is a condition, not a second quantity
+        first = [part for part in first if part.type not in ("date", "month")] or first
     second = [part for part in (got.parts if got.type == "compound" else (got,)) if part.type != "unset"] or [got]
     one, two = set().union(*map(_nouns, first)), set().union(*map(_nouns, second))
     if len(first) > len(second) and got.type != "unset" and second[0].type not in ("text", "unset"):
-        return f"il valore atteso ha {len(first)} quantità, il valore riportato {len(second)}"
+        return f"non hanno le stesse parti: {len(first)} quantità contro {len(second)}"
     if one and two and not one & two:
         return "contano cose diverse"
     if len(first) > 1 and len(first) == len(second) and len(one) > 1 and any(_alone(part, two) for part in first):
         return _OTHER_PART
     if len(first) == 1 and {part.type for part in second} - {wanted.type} and wanted.type in ("number", "percent") and one & two:
-        return "il valore riportato ha una quantità che il valore atteso non chiede"
+        return "non hanno le stesse parti: il secondo ha una quantità che il primo non chiede"
     return None
 
 

@@ -34,10 +34,21 @@ NEUTRAL = load_profile("neutro")
         ("≥ 70% consigli / ≥ 10 nuovi progetti", "70% consigli / 5 nuovi progetti", "higher", "75"),
         ("50 (+/- 30%)", "40", None, "100"),
         ("< 8'", "06' 29\"", "lower", "100"),
+        ("entro il 30/06", "15/06", None, "100"),  # beside a date a day and a month are no ratio
+        ("entro il 30/06", "15/07", None, "0"),
+        ("entro dicembre", "15/11", None, "100"),
+        ("Sì, entro il 30/06/2025", "SI", None, "100"),
+        ("Sì, entro il 30/06/2025", "10/07/2025", None, "0"),
+        ("≤ 20%", "1", "lower", None),  # one per cent, or the whole?
+        ("≥ 90%", "0,9", "higher", None),
+        ("0,9", "90%", "higher", None),
+        ("≤ 2%", "0,5", "lower", "100"),
     ],
 )
-def test_values(target: str, actual: str, way: Way | None, value: str) -> None:
-    assert achieve(target, actual, NEUTRAL, way).value == Decimal(value)
+def test_values(target: str, actual: str, way: Way | None, value: str | None) -> None:
+    result = achieve(target, actual, NEUTRAL, way, year=2025)
+    assert result.value == (None if value is None else Decimal(value))
+    assert (result.why is None) == (value is not None)
 
 
 @pytest.mark.parametrize(
