@@ -42,6 +42,11 @@ def next_due(today: date) -> list[Due]:
     return sorted(found, key=lambda due: due.day)
 
 
+def planning_year(today: date) -> int:
+    """The first year of the plan being written: from September on, next year's."""
+    return today.year + (today.month >= 9)
+
+
 def _next(today: date, month: int, day: int) -> date:
     this = date(today.year, month, day)
     return this if this >= today else date(today.year + 1, month, day)

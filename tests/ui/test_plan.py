@@ -9,10 +9,11 @@ import pytest
 from docx import Document
 from streamlit.testing.v1 import AppTest
 
-from cards.model import Card, Indicator
+from cards.model import Card, Indicator, Outcome
 from samples.build import build
 from scoring.overview import in_plan_order, plan_reading, themes, units
 from scoring.profiles import load_profile
+from scoring.results import neutralise
 from tests.ui.test_pages import shown
 from tests.ui.test_variations import box
 from ui import charts
@@ -97,6 +98,22 @@ def test_the_export_holds_every_card_of_the_year():
                       + [cell.text for table in document.tables for row in table.rows for cell in row.cells])
     for one in CARDS:
         assert one.title in words
+
+
+def test_the_plan_is_printed_without_results_unless_they_are_asked_for(monkeypatch: pytest.MonkeyPatch):
+    from ui.pages import plan
+    from ui.state import archive
+
+    done = CARDS[0].replace(outcomes=(Outcome(at="2027-12-31", percent="90%"),), indicators=(
+        Indicator(name="Giorni", targets={"2027": "≤ 28"}, actuals={"2026": "31", "2027": "29"}, achievement="97%", weight="100"),))
+    archive().save_draft(neutralise(done, 0, "Sciopero"))
+    printed: list[Card] = []
+    monkeypatch.setattr(plan, "more_formats", lambda _place, cards, *_args, **_named: printed.extend(cards))
+    app = opened()
+    (one,) = printed[-1].indicators
+    assert (one.actuals, one.achievement, one.weight, printed[-1].outcomes) == ({"2026": "31"}, None, "100", ())
+    box(app, "checkbox", "Anche i risultati").check().run()
+    assert printed[-1].indicators[0].actuals == {"2026": "31", "2027": "29"}
 
 
 @pytest.mark.model

@@ -16,18 +16,19 @@ from exports.plan_charts import Panel, panels, percent
 from exports.plan_report import overview_sheet
 from scoring.check import CheckReport, check
 from scoring.overview import Overview, by_card, in_plan_order, live, overview, plan_reading, unit_of
+from scoring.planned import as_planned, has_results
 from scoring.profiles import Profile
 from store.evidence import evidence_for
 from store.records import Draft
 from ui.check_sources import profile_key
 from ui.choice import KINDS
 from ui.draft_summary import summary_panel
+from ui.due import planning_year
 from ui.exported import told
 from ui.findings import show_findings, summary_line
 from ui.more_formats import more_formats
 from ui.plain import distinct, md, short
 from ui.smvp import choose_profile
-from ui.start import planning_year
 from ui.state import archive
 from ui.template_upload import layout_box, written
 
@@ -239,12 +240,22 @@ def cards_table(plan: Plan, counted: Mapping[str, Counter[str]]) -> None:
             st.switch_page(st.session_state["pages"]["schede"], query_params={"bozza": chosen})
 
 
+def chosen_content(cards: Sequence[Card]) -> Sequence[Card]:
+    """The cards to print: as planned, or with their results where somebody asks for them."""
+    if not has_results(cards) or st.checkbox(
+        "Anche i risultati", key="piano_risultati",
+        help="Il piano da approvare dice che cosa si vuole ottenere: i risultati scritti nelle schede restano fuori dal documento "
+             "se non li chiedi qui."):
+        return cards
+    return [as_planned(card) for card in cards]
+
+
 def export(plan: Plan, view: Overview) -> None:
     """The whole section 2.2, or the plan in one page, made when asked for."""
     with st.container(horizontal=True, vertical_alignment="bottom"):  # rows that wrap on a narrow window
         layout = layout_box(st, "modello_piano")
+        cards = chosen_content(live(plan.cards))
     buttons = st.container(horizontal=True)
-    cards = live(plan.cards)
     what = "la scheda" if len(cards) == 1 else f"le {len(cards)} schede"
     section = told(lambda: written(cards, "docx", layout), f"piano:{plan.year}", "docx")
     buttons.download_button(f"Scarica {what} in Word", section,
