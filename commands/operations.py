@@ -75,6 +75,7 @@ def restore(
         report = bring_back(settings, file, force, step)
     with open_archive(settings) as archive, progress_bar(hidden=as_json) as show:
         cast("Guarded", archive).tell("ripristino", file.name, f"copia del {report.created_at[:10]}")
+        archive.prepare_search(progress=show)
         archive.resume(progress=show)
     if as_json:
         emit(report.to_json())

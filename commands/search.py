@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands.shell import Entity, Json, Year, app, asking, emit, open_archive, place, say
+from commands.shell import Entity, Json, Year, app, asking, emit, open_archive, place, progress_bar, say
 from settings import load_settings
 
 if TYPE_CHECKING:
@@ -33,7 +33,8 @@ def ask(
 
     with open_archive() as archive:
         question, told = _after(archive, after or (), question)
-        result = archive.search(question, k=k, filters=Filters(entity=entity, year=year, unit=unit))
+        with progress_bar(hidden=as_json) as show:  # a first question may have to wait for the index
+            result = archive.search(question, k=k, filters=Filters(entity=entity, year=year, unit=unit), progress=show)
         reply = answer(result, archive)
         if llm and not result.abstained:
             from prompts.answering_llm import written_answer

@@ -158,11 +158,12 @@ def progress_bar(hidden: bool) -> Iterator[Any]:
 
 def _shower(bar: Progress) -> Any:
     tasks: dict[tuple[str, str], Any] = {}
+    words = {"parole": "Preparo l'indice di ricerca", "indice": "Preparo la ricerca per significato"}
 
     def show(stage: str, document: str, done: int, total: int, _left: float | None = None) -> None:
         key = (stage, document)
         if key not in tasks:
-            tasks[key] = bar.add_task(f"{document}: {stage}", total=total or None)
+            tasks[key] = bar.add_task(": ".join(filter(None, (document, words.get(stage, stage)))), total=total or None)
         bar.update(tasks[key], completed=done, total=total or None)
 
     return show

@@ -56,6 +56,7 @@ class Archive(Care):
     def __init__(self, settings: Settings, embedder: Embedder | None = None) -> None:
         self.settings = settings
         self._given_embedder = embedder
+        engine.make_folder(settings, settings.root)
         self._engine = engine.make_engine(settings)
         self._vectors: ArchiveVectors | None = None
         self.index_problem: str | None = None  # why the last ``ingest`` left vectors behind
@@ -102,7 +103,8 @@ class Archive(Care):
         self, paths: Iterable[Path | str], entity: str | None = None, year: int | None = None,
         progress: Progress | None = None,
     ) -> Iterator[DocumentReport]:
-        """Read files and folders into the archive; a report each, as they come. See ``store.ingestion``.
+        """Read files and folders into the archive; a report each, as they come. See ``store.ingestion``. The index of words is
+        brought forward at the end: nobody's question waits for it.
 
         ``entity`` and ``year`` are the person's word, above what the documents say. A document is in the archive, and its
         words are found, as soon as it is reported; the vectors of all follow after the last report. If these cannot be written
@@ -112,7 +114,12 @@ class Archive(Care):
 
         given = {"entity": entity, "year": year}
         self.index_problem = None
-        yield from Ingestion(self.settings, self.transaction, given, progress).run(paths)
+        changed = False
+        for report in Ingestion(self.settings, self.transaction, given, progress).run(paths):
+            changed |= report.status in ("new", "replaced")
+            yield report
+        if changed or not self.search_prepared():
+            self.prepare_search(progress)
         self.index_problem = self._try_resume(progress)
 
     def _try_resume(self, progress: Progress | None) -> str | None:
@@ -143,9 +150,12 @@ class Archive(Care):
             return pending(connection)
 
     def rebuild(self, progress: Progress | None = None) -> None:
-        """Make the vectors again from the archive's texts, with the configured model. Cut short, the next call goes on from
-        there. Raises ``ArchiveError`` naming who is writing, if somebody is.
+        """Make the index of words and the vectors again from the archive's texts, with the configured model. Cut short, the next
+        call goes on from there. Raises ``ArchiveError`` naming who is writing, if somebody is.
         """
+        from store.search_ready import prepare
+
+        prepare(self, progress, afresh=True)
         self._work.rebuild(progress)
 
     def documents(self) -> list[StoredDocument]:
@@ -257,11 +267,27 @@ class Archive(Care):
 
     # ------------------------------------------------------------------------------------------ search
 
-    def search(self, query: str, k: int = 10, filters: Filters | None = None) -> SearchResult:
-        """Precedents for a question in one's own words. See ``store.search``."""
+    def search(
+        self, query: str, k: int = 10, filters: Filters | None = None, progress: Progress | None = None,
+    ) -> SearchResult:
+        """Precedents for a question in one's own words. See ``store.search``; ``progress`` hears an index being made."""
         from store.search import Filters, search
 
+        if progress:
+            self.prepare_search(progress)
         return search(self, query, k, filters or Filters())
+
+    def prepare_search(self, progress: Progress | None = None) -> None:
+        """Make or bring forward the index of words, which the first question would otherwise do."""
+        from store.search_ready import prepare
+
+        prepare(self, progress)
+
+    def search_prepared(self) -> bool:
+        """Whether there is an index of words to begin from, in this process or in the archive's folder."""
+        from store.search_ready import prepared
+
+        return prepared(self)
 
     @property
     def generation(self) -> int:

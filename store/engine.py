@@ -28,7 +28,6 @@ def make_engine(settings: Settings) -> Engine:
         url = make_url(settings.sql_url)
         if url.get_backend_name() == "sqlite":
             return _sqlite(settings, url.database)
-        _make_folder(settings, settings.root)  # originals, the Word template and the search index are files whatever the database
         return create_engine(url, pool_pre_ping=True, pool_size=5, max_overflow=15)
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
         raise SettingsError(f"Configurazione: PIAO_DATABASE_URL non è utilizzabile ({error}). "
@@ -36,14 +35,15 @@ def make_engine(settings: Settings) -> Engine:
 
 
 def _sqlite(settings: Settings, database: str | None) -> Engine:
-    _make_folder(settings, Path(database).parent if database else settings.root)
+    make_folder(settings, Path(database).parent if database else settings.root)
     engine = create_engine(settings.sql_url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine
 
 
-def _make_folder(settings: Settings, folder: Path) -> None:
+def make_folder(settings: Settings, folder: Path) -> None:
+    """The folder of an archive: originals, the Word template and the search index are files whatever the database."""
     try:
         settings.made_root() if folder == settings.root else folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -44,6 +44,7 @@ DOORS: dict[str, Door] = {
         "documents", "history", "cards", "series", "generation", "passages", "pending_vectors", "drafts", "draft_versions",
         "comments", "embedder", "id", "settings", "close", "document", "indicator", "indicator_by_key",
         "indicator_proposals", "indicators_about", "card_lines", "values", "corrections", "index_problem",
+        "prepare_search", "search_prepared",
     ), READ),
     **dict.fromkeys(("lock", "vectors"), Door(Action.MANAGE)),
     "search": Door(Action.READ, "ricerca", "archivio", often=True),

@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 import mmap
 import os
+import time
 import zlib
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 MAGIC, ALIGNED = b"PIAOIDX1", 64
+ABANDONED = 3600.0  # seconds after which a half-written file is of a process that was killed
 Arrays = Mapping[str, NDArray[Any]]
 
 
@@ -29,6 +31,7 @@ def write_file(path: Path, notes: Any, arrays: Arrays) -> None:
         at += array.nbytes
     header = json.dumps([notes, places, at], ensure_ascii=False).encode()
     partial = path.with_name(f"{path.name}.{os.getpid()}.nuovo")
+    _clear_abandoned(path)
     try:
         with partial.open("wb") as file:
             file.write(MAGIC + len(header).to_bytes(8, "little") + zlib.crc32(header).to_bytes(4, "little") + header)
@@ -41,6 +44,25 @@ def write_file(path: Path, notes: Any, arrays: Arrays) -> None:
     except OSError:
         partial.unlink(missing_ok=True)
         raise
+
+
+def _clear_abandoned(path: Path) -> None:
+    for other in path.parent.glob(f"{path.name}.*.nuovo"):
+        try:
+            if time.time() - other.stat().st_mtime > ABANDONED:
+                other.unlink()
+        except OSError:  # another process was quicker
+            continue
+
+
+def begins_with(path: Path, first: int) -> bool:
+    """Whether there is such a file whose notes are a list that begins with this number; the rest is not looked at."""
+    try:
+        with path.open("rb") as file:
+            begin = file.read(48)
+    except OSError:
+        return False
+    return begin[:8] == MAGIC and begin[20:].startswith(f"[[{first},".encode())
 
 
 def read_file(path: Path) -> tuple[Any, dict[str, NDArray[Any]]]:

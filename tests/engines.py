@@ -19,24 +19,28 @@ import pytest
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Callable[[], str]]:
-    """A PostgreSQL of our own: call it for the URL of a fresh database.
+    """A PostgreSQL of our own: call it for the URL of an empty place, a schema of its own (a database has three hundred files,
+    which some disks take minutes to remove).
 
     Its folder is not pytest's, which only the administrator may enter: PostgreSQL runs as another user then.
     """
     pgserver = pytest.importorskip("pgserver", reason="manca il pacchetto pgserver")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        folder = tempfile.mkdtemp(prefix="piao-pg-")
-        server = pgserver.get_server(folder, cleanup_mode="delete")
+        folder = tempfile.mkdtemp(prefix="piao-pg-", dir=_quick())
+        server = pgserver.get_server(folder, cleanup_mode="stop")
+    server.psql("alter system set fsync = off; alter system set full_page_writes = off; select pg_reload_conf();")
 
     def fresh() -> str:
         name = "archivio_" + uuid4().hex[:8]
-        server.psql(f"create database {name};")
-        return str(server.get_uri()).replace("postgresql://", "postgresql+psycopg://").replace("/postgres?", f"/{name}?")
+        server.psql(f"create schema {name};")
+        return str(server.get_uri()).replace("postgresql://", "postgresql+psycopg://") + f"&options=-csearch_path%3D{name}"
 
-    yield fresh
-    server.cleanup()
-    shutil.rmtree(folder, ignore_errors=True)
+    try:
+        yield fresh
+    finally:
+        server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
@@ -52,6 +56,12 @@ def chroma_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         _wait_for(url + "/api/v2/heartbeat")
         yield url
         process.terminate()
+
+
+def _quick() -> str | None:
+    """A disk in memory where there is room on it: removing some thousands of files takes no time there."""
+    memory = Path("/dev/shm")
+    return str(memory) if memory.is_dir() and shutil.disk_usage(memory).free > 4 * 2**30 else None
 
 
 def _wait_for(url: str) -> None:

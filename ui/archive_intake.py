@@ -16,10 +16,11 @@ from ui.plain import md
 from ui.state import archive, background_archive, person, settings
 from ui.uploads import Upload, discard, store_uploads
 
-JOB = "ingestione"
+JOB, PREPARING = "ingestione", "indice di ricerca"
 FOLDER = "da-leggere"
 OWNER = ".processo"
-STAGES = {"lettura": "lettura dei file", "indice": "preparazione della ricerca per significato", "in coda": "in coda"}
+STAGES = {"lettura": "lettura dei file", "parole": "preparazione della ricerca per parole",
+          "indice": "preparazione della ricerca per significato", "in coda": "in coda"}
 
 
 def begin(files: Sequence[Upload]) -> None:
@@ -44,10 +45,21 @@ def refresh(target: Archive) -> None:
     """Make in the background the vectors that a correction left behind."""
 
     def work(job: jobs.Job) -> Iterable[Any]:
+        target.prepare_search(job.progress)
         target.resume(job.progress)
         return ()
 
     jobs.start(JOB, work)
+
+
+def prepare(target: Archive) -> None:
+    """Make in the background the index of words, which the first question would wait for."""
+
+    def work(job: jobs.Job) -> Iterable[Any]:
+        target.prepare_search(job.progress)
+        return ()
+
+    jobs.start(PREPARING, work)
 
 
 def take_up_work() -> None:
@@ -57,12 +69,14 @@ def take_up_work() -> None:
 
 @st.cache_resource(show_spinner=False)
 def _take_up(home: str) -> bool:
-    """Once a process and archive: files uploaded and not read, vectors missing."""
+    """Once a process and archive: files uploaded and not read, vectors missing, an index of words that is not there."""
     target, paths = background_archive(), leftovers(Path(home) / FOLDER)
     if paths:
         read(target, paths)
     elif target.pending_vectors():
         refresh(target)
+    elif not target.search_prepared() and target.documents():
+        prepare(target)
     return True
 
 

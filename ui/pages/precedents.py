@@ -8,7 +8,7 @@ from cards.errors import NotInArchive
 from cards.model import Card
 from prompts.answering import Answer, answer
 from prompts.answering_words import readable, shortened
-from store.search import Hit, SearchResult
+from store.search import Filters, Hit, SearchResult
 from store.search_followup import followed
 from ui.answer_view import show_answer
 from ui.answer_view_compare import compare
@@ -46,7 +46,20 @@ def _questions() -> None:
     if not question:
         examples()
         return
-    show(archive().search(question, k=10, filters=filters))
+    show(found(question, filters))
+
+
+def found(question: str, filters: Filters) -> SearchResult:
+    """The search, with a word to who has to wait for the index because it is still being made."""
+    place = st.empty()
+
+    def told(_stage: str, _name: str, done: int, total: int, _left: float | None) -> None:
+        share = min(1.0, done / total) if total else 0.0
+        place.progress(share, text=f"Preparo l'indice di ricerca: {done} di {total} documenti…")
+
+    result = archive().search(question, k=10, filters=filters, progress=told)
+    place.empty()
+    return result
 
 
 def ask() -> str:
