@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.blocks import Row
+from ingest.generic.evidence import kind_of
 from ingest.generic.synonyms import Column, column_of, month_of, plain, read_header
 
 ANCHORS = {"title", "indicator.name", "phase.text", "operational_objective", "strategic_objective", "description",
@@ -19,6 +20,7 @@ _LISTS = {"indicator.target", "indicator.actual", "indicator.baseline", "indicat
 
 _NAMES = {"denominazione", "descrizione", "titolo", "nome", "oggetto", "voce"}
 _MEASURES = {"indicator.target", "indicator.actual", "indicator.baseline", "indicator.formula", "indicator.unit", "value"}
+_DATA = ("mark", "quantity", "percent", "date")  # what no header row holds, but for years
 ORDINAL = "ordinal"  # the running number of a row in a table of indicators or phases: it says nothing of the card
 
 
@@ -56,12 +58,18 @@ def header_at(rows: Sequence[Row], i: int, overrides: Mapping[str, str] | None =
 
 
 def _better(found: Header, best: Header) -> bool:
-    """A second header row that gives years to columns of the first is better even with as many columns."""
-    dated = sum(1 for c in found.columns.values() if c.year or c.half)
-    return len(found.columns) >= len(best.columns) and dated > sum(1 for c in best.columns.values() if c.year or c.half)
+    """A second header row that gives years to columns of the first, or tells them apart, is better even with as many columns."""
+    return len(found.columns) >= len(best.columns) and _told_apart(found) > _told_apart(best)
+
+
+def _told_apart(header: Header) -> tuple[int, int]:
+    dated = [(c.field, c.year, c.half) for c in header.columns.values()]
+    return len(set(dated)), sum(1 for _, year, half in dated if year or half)
 
 
 def _header(rows: Sequence[Row], overrides: Mapping[str, str] | None) -> Header | None:
+    if len(rows) > 1 and any(kind_of(cell) in _DATA and column_of(cell, overrides) is None for cell in rows[0].cells if cell):
+        return None
     names = column_names(rows)
     columns: dict[int, Column] = {}
     unknown: dict[int, str] = {}
@@ -217,6 +225,8 @@ def _resolved(columns: dict[int, Column]) -> dict[int, Column]:
             out[j] = replace(column, field="indicator.unit")
         elif column.field == "number" and "title" not in out_fields(out):
             out[j] = replace(column, field=ORDINAL)
+        elif column.field == "phase.assigned_to" and phase is None:
+            out[j] = replace(column, field="responsible") if "responsible" not in fields else column
         elif column.field in ("start", "end", "responsible") and phase is not None and j > phase:
             field = {"start": "phase.start", "end": "phase.end", "responsible": "phase.assigned_to"}[column.field]
             out[j] = replace(column, field=field) if column.field != "responsible" or "title" not in fields else column

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from ingest.blocks import Block, Place
 from ingest.generic.draft import Cell
+from ingest.generic.evidence import kind_of
 from ingest.generic.header import label_of
 from ingest.generic.pairs import inner, labelled
 from ingest.generic.rows import section_fields, section_of
@@ -24,6 +25,18 @@ _PART = re.compile(
     r"\b(?:indicator[ei]|fas[ei]|attivita|azioni|cronoprogramma|risorse|personale|dipendenti|tempi|gantt|monitoraggio|consuntivo"
     r"|rendicontazione|pianificazione|articolazione|misurazione|note|risultat[oi]|target|programmazione temporale)\b"
 )  # words of a heading inside a card's sheet
+AHEAD = 4  # blocks after a line that tell whether it opens a sheet
+_CODED = re.compile(
+    r"(?P<code>[A-Z]{1,5}[._-]?\d{1,3}(?:[._-][A-Z0-9]{1,4}){0,4}|\d{1,2}(?:\.\d{1,2}){0,3})[.)]?\s*(?:[-–:]\s*)?\s"
+    r"(?P<title>[^\W\d].{5,200}[^\s.:;,])"
+)
+_OF_A_SHEET = ("description", "purpose", "weight", "card.weight", "responsible", "manager", "end", "phase.text", "horizon")
+_CHAINS: tuple[tuple[str | None, ...], ...] = (
+    ("mission", "programme"), ("strategic_line", "strategic_objective", "operational_objective"),
+    ("directorate", "unit", "section"),
+)  # what holds what
+_UNTIL = re.compile(r"\s*[(–-]\s*(?:entro|fine|al|scadenza)[:\s]+(?:il |la )?(?P<end>[^()]{4,30}?)\s*\)?\s*$", re.I)
+_VALUED = re.compile(r"(?P<name>.{4,160}?)\s*(?::|=|–|→)\s*(?P<value>[^:]{1,60})$", re.S)
 _ITEM = re.compile(r"^\s*(?:[-•·–*▪]|\d{1,2}[.)])\s*")
 
 
@@ -36,12 +49,13 @@ def names_objective(text: str) -> bool:
 @dataclass(slots=True)
 class Lines:
     """Reads text into the sheets. ``heading`` is the level of the last heading, ``number`` that of an objective still without a
-    title, ``label`` the heading whose text is awaited."""
+    title, ``label`` the heading whose text is awaited, ``levels`` those of the headings that gave each field of the context."""
 
     sheets: Sheets
     overrides: Mapping[str, str] | None
     heading: float = 0.0
-    context_level: float = 0.0
+    levels: dict[str, float] = field(default_factory=dict)
+    ahead: Sequence[Block] = ()
     number: Cell | None = None
     label: tuple[Column, Cell] | None = None
 
@@ -49,11 +63,15 @@ class Lines:
         """A table begins: no text is awaited any more."""
         self.label = self.number = None
 
-    def read(self, block: Block) -> None:
-        """A heading or a paragraph: a line "Etichetta: valore", "Obiettivo 3 - titolo" or "SETTORE TECNICO" outside tables."""
+    def read(self, block: Block, ahead: Sequence[Block] = ()) -> None:
+        """A heading or a paragraph: a line "Etichetta: valore", "Obiettivo 3 - titolo" or "SETTORE TECNICO" outside tables.
+
+        ``ahead`` are the blocks that follow it."""
+        self.ahead = ahead
+        before = self.heading
         if block.kind == "heading":
             self.heading = float(block.level)
-        if self.objective(block.text, block.place) or self._section(block):
+        if self.objective(block.text, block.place) or self._section(block, before) or self._coded(block):
             return
         found = labelled(block.text, self.overrides) if len(block.text) <= 1500 else None
         if found:
@@ -61,7 +79,7 @@ class Lines:
             self._line(found, block)
         elif self._follows(block):
             pass
-        elif block.kind == "heading" or block.bold:
+        elif block.kind == "heading" or block.bold or block.text.rstrip().endswith(":"):
             column = label_of(block.text, self.overrides)
             mine = self.sheets.open is not None and own_label(column)
             self.label = (column, Cell("", block.place, 0, block.text.strip())) if mine and column else None
@@ -87,20 +105,72 @@ class Lines:
             self.number = number
         return True
 
-    def _section(self, block: Block) -> bool:
-        """A heading, or a line in capitals or bold, that names the unit or the strategic line of what follows."""
+    def _coded(self, block: Block) -> bool:
+        """ "OB.1.2 Rifare i marciapiedi" over lines of labels: an objective with its code, or its number."""
+        found = _CODED.fullmatch(block.text.strip()) if len(block.text) <= 240 else None
+        if found is None or block.kind == "paragraph" and self.label is not None and not found["code"][0].isalpha():
+            return False
+        fields = list(self._labels_ahead())
+        if "title" in fields or not any(f in _OF_A_SHEET or f.startswith("indicator.") for f in fields[:1]):
+            return False
+        if found["code"][0].isdigit() and len(fields) < 2:
+            return False
+        self.sheets.promote()
+        self.sheets.close(keep=True)
+        self.label = self.number = None
+        numbered = found["code"].isdigit()
+        code = Cell(found["code"], block.place, 0, "Obiettivo")
+        draft = self.sheets.begin(Cell(" ".join(found["title"].split()), block.place, 0, "Obiettivo"), code if numbered else None,
+                                  self.heading)  # fmt: skip
+        if not numbered:
+            draft.fields["code"] = code
+        return True
+
+    def _labels_ahead(self) -> Iterator[str]:
+        """The fields of the labelled lines that follow at once."""
+        for block in self.ahead:
+            if block.kind == "table":
+                return
+            one = labelled(block.text, self.overrides)
+            column = one[0] if one else label_of(block.text, self.overrides) if block.text.rstrip().endswith(":") else None
+            if column is None:
+                return
+            yield column.field
+
+    def _section(self, block: Block, before: float) -> bool:
+        """A heading, or a line in capitals or bold, that names the unit or the strategic line of what follows.
+
+        What a heading of the same level or above said before is over; ``before`` is the level of the last heading."""
         level = self.heading if block.kind == "heading" else self.heading + 0.5
-        if block.kind == "heading" and self.sheets.context and level <= self.context_level and not self._inside(block):
-            self.sheets.context = {}
+        if block.kind == "heading" and section_of(block.text) is None and not self._inside(block):
+            self._forget(level)
         if block.kind != "heading" and not block.bold and not block.text.isupper():
             return False
         field_name = section_of(block.text)
         if field_name is None:
             return False
+        if self.sheets.open is None and level > before:
+            known = set(self.sheets.context)
+            self.sheets.promote()
+            self.levels |= dict.fromkeys(self.sheets.context.keys() - known, before + 0.4)
         self.sheets.close()
-        self.sheets.context |= section_fields(field_name, block.text, block.place)
-        self.context_level = level
+        self._forget(level, field_name)
+        given = section_fields(field_name, block.text, block.place)
+        self.sheets.context |= given
+        self.levels |= dict.fromkeys(given, level)
         return True
+
+    def _forget(self, level: float, section: str | None = None) -> None:
+        """What was said at this level or below is over; at this very level a section ends its own kind alone ("Programma" goes on
+        inside "Missione")."""
+        chain = next((one for one in _CHAINS if section in one), (section,))
+        ended = chain[chain.index(section) :]
+        for name in list(self.sheets.context):
+            at = self.levels.get(name, 0.0)
+            kind = name.removesuffix("_name")
+            if at > level or at == level and (section is None or kind in ended):
+                self.sheets.context.pop(name)
+                self.levels.pop(name, None)
 
     def _inside(self, block: Block) -> bool:
         """A heading that stands inside a card's sheet: of a lower level than the card's own, or a part's name."""
@@ -138,9 +208,24 @@ class Lines:
         if listed and not _ITEM.match(text) or not listed and len(text) > 120 and column.field not in ("description", "purpose"):
             return False
         value, more = inner(_ITEM.sub("", text), self.overrides) if listed else (text, [])
+        if listed and not more:
+            value, more = _parted(column, value)
         self.sheets.pair(column, Cell(value, block.place, 0, cell.header), self.heading)
+        numbered = re.match(r"\s*(\d{1,2})[.)]", text)
+        if numbered and column.field == "phase.text" and self.sheets.open is not None and self.sheets.open.phases:
+            self.sheets.open.phases[-1].values["number"] = Cell(numbered[1], block.place, 0, cell.header)
         for other, name, rest in more:
             self.sheets.pair(other, Cell(rest, block.place, 0, name), self.heading)
         if not listed:
             self.label = None
         return True
+
+
+def _parted(column: Column, text: str) -> tuple[str, list[tuple[Column, str, str]]]:
+    """An item of a list of phases with its deadline ("Gara (entro 30/06/2026)"), or of indicators with its target ("Km: 4")."""
+    if column.field == "phase.text" and (until := _UNTIL.search(text)):
+        return text[: until.start()].strip(), [(Column("phase.end", header="entro"), "entro", until["end"].strip())]
+    found = _VALUED.fullmatch(text) if column.field == "indicator.name" else None
+    if found and kind_of(found["value"].strip()) in ("quantity", "percent", "date", "verdict"):
+        return found["name"].strip(), [(Column("indicator.target", header=column.header), column.header, found["value"].strip())]
+    return text, []

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from ingest.blocks import Row
 from ingest.generic.draft import Cell
+from ingest.generic.evidence import kind_of
 from ingest.generic.header import label_of
 from ingest.generic.synonyms import Column
 
@@ -14,6 +15,8 @@ Pairs = list[tuple[Column, Cell]]
 LABELLED = re.compile(r"(?P<label>[^:\n]{2,60}?)\s*:\s*(?P<value>\S.*)$", re.S)
 _COUNTED = re.compile(r"^(?P<label>.*?[^\W\d])\s*(?:n\.?|nr\.?|n°)?\s*(?P<count>\d{1,2})$", re.I)
 _INNER = re.compile(r"\s*[-–;|,(]\s*(?P<label>[^\W\d][^:=\n()\[\];|]{1,40}?)\s*[:=]\s*")
+CODE = re.compile(r"(?:n\.?\s*)?(?=[^\s]*\d)[A-Z]{0,5}[\s._-]?\d{0,3}(?:[._/-][A-Z0-9]{1,5}){0,4}[.)]?", re.I)
+_TITLES = ("text", "prose", "office", "person")
 _LEAST = 3  # rows of a sheet turned on its side
 
 
@@ -46,6 +49,8 @@ def pairs_in(row: Row, overrides: Mapping[str, str] | None) -> Pairs:
     texts = [(j, c) for j, c in enumerate(row.cells) if c]
     if texts and (inside := _inside(row, texts, overrides)):
         return inside
+    if len(texts) == 3 and (coded := _coded(row, texts, overrides)):
+        return coded
     if len(texts) < 2 or len(texts) % 2:
         return []
     found: Pairs = []
@@ -64,6 +69,18 @@ def pairs_in(row: Row, overrides: Mapping[str, str] | None) -> Pairs:
     second = label_of(texts[1][1], overrides) if len(found) == 1 and not sure else None
     both = second is not None and not (second.field == "value" and found[0][0].field in ("start", "end", "horizon"))
     return [] if both and found[0][0].field != "title" else found
+
+
+def _coded(row: Row, texts: Sequence[tuple[int, str]], overrides: Mapping[str, str] | None) -> Pairs:
+    """ "OBIETTIVO | OB.2.1 | Censire i ponti": the title with its code or number between the label and itself."""
+    (_, label), (j, code), (k, title) = texts
+    column = label_of(label, overrides)
+    if column is None or column.field != "title" or len(code) > 14 or not CODE.fullmatch(code) or kind_of(title) not in _TITLES:
+        return []
+    field = "number" if code.strip(" .)").isdigit() else "code"
+    name = label.rstrip(": ")
+    number = Cell(code.strip(), row.place, j, f"{name} n.")
+    return [(Column(field, header=name), number), (column, Cell(title, row.place, k, name))]
 
 
 def labels_over(rows: Sequence[Row], i: int, overrides: Mapping[str, str] | None) -> Pairs:

@@ -24,6 +24,10 @@ _SECTION_LENGTH = 110  # characters of a line that names a unit; a longer one is
 _TOTAL = re.compile(r"(?:totale|totali|somma|tot)\b", re.I)
 CONTEXT = {"unit", "section", "directorate", "responsible", "manager", "politician", "mission", "programme", "strategic_line",
            "strategic_objective", "operational_objective", "year", "entity"}  # fmt: skip
+_MONTHS = {
+    "phase.quarter": {"q1": range(1, 4), "mid": range(4, 7), "q3": range(7, 10), "end": range(10, 13)},
+    "phase.half": {"mid": range(1, 7), "end": range(7, 13)},
+}  # the months of a quarter or half-year with a cross
 _NOT_OF_THE_CARD = ("outcome", "card.achievement", ORDINAL)
 
 
@@ -85,6 +89,10 @@ class BodyReader:
                 self._total(row, cells)
             elif len([c for c in row.cells if c]) == 1 and self._section(row):
                 self.draft = None if self.titled else self.draft
+            elif self._group_line(row):
+                self.draft = None
+                self.body.notes.append((f"riga di gruppo, non letta: «{next(c for c in row.cells if c)[:100]}»", row.place))
+                continue
             elif not self._take(row, cells):
                 text = " | ".join(c for c in row.cells if c)
                 self.body.notes.append((f"riga non collocata: «{text[:100]}»", row.place))
@@ -202,6 +210,9 @@ class BodyReader:
             for column, cell in found:
                 if column.month:
                     phase.values[f"schedule.{column.year or self.values.year_of_all or NO_YEAR}-{column.month:02d}"] = cell
+                elif name in _MONTHS:
+                    year = column.year or self.values.year_of_all or NO_YEAR
+                    phase.values |= {f"schedule.{year}-{month:02d}": cell for month in _MONTHS[name].get(column.half or "", ())}
                 elif name.startswith("phase."):
                     phase.values[name.removeprefix("phase.")] = cell
                 elif name.startswith("staff."):
@@ -272,6 +283,14 @@ class BodyReader:
             return False
         self.context |= section_fields(field_name, text, row.place, j)
         return True
+
+    def _group_line(self, row: Row) -> bool:
+        """A cell merged over the whole table, or a note under it, that names no field of the cards."""
+        if not self.titled or len([c for c in row.cells if c]) != 1 or not row.cells[0]:
+            return False
+        across = len(row.merged - row.above) >= max(2, len(row.cells) - 1)
+        first = self.columns.get(0)
+        return across or first is not None and first.field in ("number", "code", ORDINAL) and len(row.cells[0].split()) > 2
 
     @staticmethod
     def _is_total(row: Row) -> bool:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from cards.quantities import is_unset
 from ingest.blocks import Row
 from ingest.generic.draft import Cell, Draft, Entry
+from ingest.generic.evidence import kind_of
 from ingest.generic.header import Header
 from ingest.generic.synonyms import Column
 
@@ -22,6 +22,7 @@ def settled_columns(header: Header, rows: Sequence[Row]) -> Header:
     columns = dict(header.columns)
     _number_and_text(columns, rows)
     _prose_target(columns, rows)
+    _marked_quarters(columns, rows)
     return header if columns == header.columns else replace(header, columns=columns)
 
 
@@ -48,6 +49,17 @@ def _prose_target(columns: dict[int, Column], rows: Sequence[Row]) -> None:
     if len(prose) == 1:
         taken = {column.field for column in columns.values()}
         columns[prose[0]] = replace(columns[prose[0]], field="purpose" if "description" in taken else "description")
+
+
+def _marked_quarters(columns: dict[int, Column], rows: Sequence[Row]) -> None:
+    """ "I trim. | II trim. | …" over crosses beside phases: when each is carried out, and no expected value."""
+    fields = {column.field for column in columns.values()}
+    dated = [j for j, c in columns.items() if c.field == "indicator.target" and c.half]
+    cells = [cell for j in dated for cell in _under(rows, j)]
+    if "phase.text" not in fields or "indicator.name" in fields or any(kind_of(cell) != "mark" for cell in cells):
+        return
+    for j in dated:
+        columns[j] = replace(columns[j], field="phase.quarter" if len(dated) > 2 else "phase.half")
 
 
 def _is_prose(cells: Sequence[str]) -> bool:
@@ -88,7 +100,7 @@ def settle_results(drafts: Sequence[Draft]) -> None:
         for entry in draft.indicators:
             cell = entry.values.get("achievement")
             whole = several or draft.outcomes or (cell is not None and not any(c.isdigit() for c in cell.text))
-            if cell is not None and whole and not is_unset(cell.text):
+            if cell is not None and whole and kind_of(cell.text) != "blank":
                 draft.outcomes.append(entry.values.pop("achievement"))
 
 

@@ -39,13 +39,16 @@ class Sheets:
     titles: set[str] = field(default_factory=set)
 
     def stand_in(self, rows: Sequence[Row], overrides: Mapping[str, str] | None) -> None:
-        """A sheet without a title whose "Obiettivo operativo" is what it is about: that label opens its cards."""
+        """A sheet without a title whose "Obiettivo operativo", or "Descrizione obiettivo", is what it is about: that label opens
+        its cards."""
         pairs = [pair for row in rows for pair in pairs_in(row, overrides)]
         fields = {column.field for column, _ in pairs}
         waiting = {column.field for column, _ in self.waiting}
         if "title" in fields | waiting or self.open is not None and not self.leads & {plain(c.header) for _, c in pairs}:
             return
-        self.titles |= {plain(cell.header) for column, cell in pairs if column.field == "operational_objective"}
+        operational = {plain(cell.header) for column, cell in pairs if column.field == "operational_objective"}
+        described = {plain(cell.header) for column, cell in pairs if column.field == "description"}
+        self.titles |= operational or {label for label in described if "obiettiv" in label}
 
     def begin(self, title: Cell, number: Cell | None = None, level: float = 0.0) -> Draft:
         """A new card with its title; what waited is its own."""
@@ -80,7 +83,7 @@ class Sheets:
 
     def pair(self, column: Column, cell: Cell, level: float = 0.0) -> None:
         """Put a labelled value on the card; a new title opens a new card, and so does what stood before the last title."""
-        if column.field == "operational_objective" and plain(cell.header) in self.titles:
+        if column.field in ("operational_objective", "description") and plain(cell.header) in self.titles:
             column = Column("title", header=column.header)
         if column.field in ("title", "project") and (column.field == "title" or self.open is None):
             if self.open is None or "title" in self.open.fields:

@@ -83,19 +83,24 @@ def read_header(header: str) -> Column | None:
     if not text or len(text) > 90:
         return None
     years = _YEAR.findall(text)
-    half = next((name for name, pattern in _PARTS if pattern.search(text)), None)
-    bare = text
-    for _, pattern in _PARTS if half else ():
-        bare = pattern.sub(" ", bare)
-    bare = _YEAR.sub(" ", bare)
+    bare, year, half = dated(text)
     core = _field(bare)
-    if core is None and (years or half) and " ".join(bare.split()) in _DATED:
+    if core is None and (years or half) and bare in _DATED:
         return Column("value", years[0] if years else None, half, header)
-    if core is None:
-        return None
-    if len(years) > 1 and len(set(years)) > 1:
-        years = []
-    return Column(core, years[0] if years else None, half, header)
+    return Column(core, year, half, header) if core is not None else None
+
+
+def dated(text: str) -> tuple[str, str | None, str | None]:
+    """A plain header without its year and part of the year, and these; of several years, none.
+
+    >>> dated("atteso 30 06 2026"), dated("target 2026 2028")
+    (('atteso', '2026', 'mid'), ('target', None, None))
+    """
+    years = _YEAR.findall(text)
+    half = next((name for name, pattern in _PARTS if pattern.search(text)), None)
+    for _, pattern in _PARTS if half else ():
+        text = pattern.sub(" ", text)
+    return " ".join(_YEAR.sub(" ", text).split()), years[0] if len(set(years)) == 1 else None, half
 
 
 def _field(text: str) -> str | None:
@@ -137,8 +142,8 @@ def column_of(header: str, overrides: Mapping[str, str] | None = None) -> Column
         if not field:
             return None
         read = read_header(header)
-        years = _YEAR.findall(plain(header))
-        return replace(read, field=field) if read else Column(field, years[0] if len(set(years)) == 1 else None, header=header)
+        _, year, half = dated(plain(header))
+        return replace(read, field=field) if read else Column(field, year, half, header)
     found = read_header(header)
     if found is None:
         for shorter in _shorter(header):

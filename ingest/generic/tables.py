@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from cards.model import DeclaredTotal, Document, Notice
 from ingest.blocks import Block, Blocks, Place, Row
 from ingest.dialects.part import Part, Spot, spot
+from ingest.generic.beside import beside
 from ingest.generic.draft import Cell, Draft
 from ingest.generic.header import Header, header_at, inside_a_sheet, label_of
-from ingest.generic.lines import Lines, names_objective
+from ingest.generic.infer import inferred
+from ingest.generic.lines import AHEAD, Lines, names_objective
 from ingest.generic.pairs import labelled, labels_at, labels_over, pairs_in, sideways, strange_in
 from ingest.generic.rows import BodyReader
 from ingest.generic.settle import settle_weights
@@ -57,7 +59,7 @@ class _Walk:
 
     def walk(self, blocks: Sequence[Block]) -> Part:
         """All blocks in order."""
-        for block in blocks:
+        for k, block in enumerate(blocks):
             if block.struck:
                 continue
             if block.kind == "table":
@@ -65,7 +67,7 @@ class _Walk:
             else:
                 self.last_header = None if block.kind == "heading" else self.last_header
                 self.between += 1
-                self.lines.read(block)
+                self.lines.read(block, blocks[k + 1 : k + 1 + AHEAD])
         self.sheets.close()
         settle_weights(self.sheets.weighed)
         cards, kept, notes = [], [], self.sheets.notes
@@ -90,8 +92,19 @@ class _Walk:
 
     def _table(self, block: Block) -> None:
         self.lines.table()
-        self.overrides = self.tables.get(spot(block.place), self.given)
         rows = list(block.rows)
+        given = self.tables.get(spot(block.place), self.given)
+        self.overrides = {**inferred(rows, given), **(given or {})} or None
+        parts = beside(rows, self.overrides)
+        if len(parts) > 1:
+            self.overrides = {**inferred(parts[0], given), **(given or {})} or None
+        for part in parts:
+            if len(parts) > 1:
+                self.sheets.close()
+            self._rows(part, block)
+
+    def _rows(self, rows: list[Row], block: Block) -> None:
+        """The rows of one table, or of one of the sheets that stand side by side in it."""
         if columns := sideways(rows, self.overrides):
             for pairs in columns:
                 self.sheets.close()

@@ -119,7 +119,7 @@ VOCABULARY: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"cronoprogramma attivita", r"descrizione fasi attuazione",
     )),
     ("phase.assigned_to", (
-        r"(?:assegnat[oa] a|chi|esecutore|(?:responsabile|incaricato|referente) (?:fase|attivita|azione)|a cura|svolto da"
+        r"(?:assegnat[oa] a|chi|esecutore|(?:responsabile|incaricato|referente) (?:fase|attivita|azione)|a cura|cura|svolto da"
         r"|addetto|addetti)",
         r"(?:soggett[oi]|persone) (?:coinvolt[oaie]|incaricat[oaie]|attuator[ei]|esecutor[ei]|responsabil[ei])",
         r"(?:uffic[io]+|servizi|unita|struttur[ae]) (?:coinvolt[oaie]|incaricat[oaie])",

@@ -1,0 +1,229 @@
+"""The headers and labels of one table that the vocabulary does not know, read together: by their stems, by what stands under
+them, and because two columns do not hold the same thing. What is found goes in the place of a person's corrections.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ingest.blocks import Row
+from ingest.generic.evidence import Values, kind_of
+from ingest.generic.guess import guesses, speaks
+from ingest.generic.header import ANCHORS, column_names, header_at
+from ingest.generic.synonyms import column_of, dated, month_of, plain
+
+Fields = Mapping[str, str]
+_LONGEST = 90  # characters of a header or of a label
+_KNOWN = 2.5  # what the vocabulary knows of a header, against the guesses
+_SURE = 1.0  # less than this in all is no reading
+_MISFIT = -1.5  # values that a known header cannot have
+_MEASURES = {"indicator.target", "indicator.actual", "indicator.baseline", "indicator.interim", "weight", "end", "outcome",
+             "indicator.achievement", "indicator.formula"}  # fmt: skip
+_SEVERAL = {"indicator.note", "indicator.source", "value", "resource.description", "resource.cost", "indicator.kind"}
+_FAMILIES = ({"indicator.weight", "phase.weight", "card.weight", "weight"}, {"outcome", "card.achievement"})
+
+
+@dataclass(slots=True)
+class _Place:
+    """A header or label with the values that belong to it, and the fields it may stand for."""
+
+    text: str
+    values: Values
+    known: str | None
+    when: tuple[str | None, str | None]
+    scores: dict[str, float] = field(default_factory=dict)
+    field: str | None = None
+
+    @property
+    def settled(self) -> bool:
+        """Known by the vocabulary, and its values do not say otherwise."""
+        return self.known is not None and (self.known == "value" or self.values.fit(self.known) > _MISFIT)
+
+
+def inferred(rows: Sequence[Row], given: Fields | None = None) -> dict[str, str]:
+    """Plain header or label -> field, for those of a table that are not known; ``given`` are a person's corrections, and win."""
+    found: dict[str, str] = {}
+    i = 0
+    while i < len(rows):
+        if height := _header_height(rows, i, given):
+            end = _end(rows, i + height, given)
+            found |= _columns(rows, i, height, end, given)
+            i = end
+            continue
+        run = _run(rows, i, given)
+        if run:
+            found |= _labels(rows[i : i + run], given)
+        i += run or 1
+    return {text: name for text, name in found.items() if given is None or text not in given}
+
+
+# ------------------------------------------------------------------------------------------------------------- columns
+
+
+def _header_height(rows: Sequence[Row], i: int, given: Fields | None) -> int:
+    """How many rows a header takes that begins at row i; 0 when none does."""
+    if i + 1 >= len(rows):
+        return 0
+    exact = header_at(rows, i, given)
+    if exact is not None and not _pairs(rows[i], given):
+        return exact.height
+    texts = [cell for cell in rows[i].cells if cell]
+    if len(texts) < 2 or not all(_wordy(text) for text in texts):
+        return 0
+    height = 1
+    while height < 3 and i + height + 1 < len(rows) and _under(rows[i + height], rows[i + height - 1], given):
+        height += 1
+    places = _columns_of(rows, i, height, len(rows), given)
+    _assign(places)
+    fields = {place.field for place in places if place.field}
+    known = sum(1 for place in places if place.field)
+    sure = sum(1 for place in places if place.known)
+    if known < 0.6 * len(places) or not fields & ANCHORS or not fields & _MEASURES:
+        return 0
+    if len(places) == 2 and not (sure and not _pairs(rows[i], given)):
+        return 0
+    figures = any(place.values.share("quantity", "percent", "date", "mark") > 0.5 for place in places)
+    return height if sure or known >= 3 and figures else 0
+
+
+def _wordy(text: str) -> bool:
+    """A cell that may be a header: words, no figure, no verdict, no sentence."""
+    return len(text) <= _LONGEST and (kind_of(text) in ("text", "prose", "office", "person", "uom", "blank", "verdict")
+                                     or column_of(text) is not None or month_of(text) is not None)  # fmt: skip
+
+
+def _under(row: Row, above: Row, given: Fields | None) -> bool:
+    """A row that still belongs to a header: under merged cells, all words; or years and known words alone."""
+    texts = [cell for cell in row.cells if cell]
+    if not texts or not all(_wordy(text) for text in texts):
+        return False
+    holes = any(not cell and j < len(above.cells) and above.cells[j] for j, cell in enumerate(row.cells))
+    if all(column_of(text, given) is not None for text in texts) and holes:
+        return True
+    return bool(row.above) and bool(above.merged - above.above)
+
+
+def _end(rows: Sequence[Row], start: int, given: Fields | None) -> int:
+    """Where the rows under a header end: at the next header, or at the labels of another sheet."""
+    for i in range(start, len(rows)):
+        texts = [cell for cell in rows[i].cells if cell]
+        if i > start and len(texts) >= 2 and all(_wordy(text) for text in texts):
+            known = [column_of(text, given) is not None or speaks(text) for text in texts]
+            if all(known) and sum(column_of(text, given) is not None for text in texts) * 2 >= len(texts):
+                return i
+    return len(rows)
+
+
+def _columns_of(rows: Sequence[Row], i: int, height: int, end: int, given: Fields | None) -> list[_Place]:
+    names = column_names(rows[i : i + height])
+    body = [row for row in rows[i + height : end] if sum(map(bool, row.cells)) > 1]
+    return [_place(names[j], [row.cells[j] for row in body if j < len(row.cells)], given) for j in sorted(names)]
+
+
+def _place(names: Sequence[str], values: Sequence[str], given: Fields | None) -> _Place:
+    text = " ".join(names)
+    column = column_of(text, given) or (column_of(names[-1], given) if len(names) > 1 else None)
+    bare, year, half = dated(plain(text))
+    known = column.field if column else None
+    place = _Place(text, Values(values), known, (year, None if half == "end" and known == "indicator.actual" else half))
+    for name, score in (guesses(text) or guesses(names[-1])).items():
+        place.scores[name] = score
+    if column is not None:
+        place.scores[column.field] = max(_KNOWN, place.scores.get(column.field, 0.0))
+    return place
+
+
+def _columns(rows: Sequence[Row], i: int, height: int, end: int, given: Fields | None) -> dict[str, str]:
+    names = column_names(rows[i : i + height])
+    places = _columns_of(rows, i, height, end, given)
+    _assign(places)
+    found: dict[str, str] = {}
+    for j, place in zip(sorted(names), places, strict=True):
+        if place.field is None or place.field == place.known:
+            continue
+        found[plain(place.text)] = place.field
+        last = names[j][-1]
+        if column_of(last, given) is None:
+            found[plain(last)] = place.field
+    return found
+
+
+def _assign(places: Sequence[_Place]) -> None:
+    """Give each place its field, the surest first; two places do not take the same one."""
+    keyed = [(place.known, place.when) for place in places if place.known]
+    taken: set[tuple[str, tuple[str | None, str | None]]] = set()
+    open_places = []
+    for place in places:
+        twice = place.known is not None and place.known not in _SEVERAL and keyed.count((place.known, place.when)) > 1
+        same_words = twice and sum(plain(one.text) == plain(place.text) for one in places) > 1
+        if place.settled and (not twice or same_words):
+            place.field = place.known
+            taken |= _claimed(place.known or "", place.when)
+        else:
+            open_places.append(place)
+    phases = any("phase.text" in place.scores for place in places)
+    rated = sorted(
+        ((score + place.values.fit(name) + (0.2 if name == "phase.assigned_to" else 0.0), -k, name)
+         for k, place in enumerate(open_places) for name, score in place.scores.items()
+         if phases or name != "phase.assigned_to"),
+        reverse=True,
+    )  # fmt: skip
+    for score, minus, name in rated:
+        place = open_places[-minus]
+        if score < _SURE or place.field is not None or (name, place.when) in taken:
+            continue
+        place.field = name
+        taken |= _claimed(name, place.when)
+
+
+def _claimed(name: str, when: tuple[str | None, str | None]) -> set[tuple[str, tuple[str | None, str | None]]]:
+    """A field, with what goes with it, that no other column may take."""
+    if name in _SEVERAL:
+        return set()
+    return {(one, when) for family in _FAMILIES if name in family for one in family} | {(name, when)}
+
+
+# -------------------------------------------------------------------------------------------------------------- labels
+
+
+def _pairs(row: Row, given: Fields | None) -> list[tuple[str, str]]:
+    """The labels with their values of a row that may be one of labels and values; empty when it is none."""
+    texts = [cell for cell in row.cells if cell]
+    if len(texts) not in (2, 4, 6):
+        return []
+    pairs = list(zip(texts[::2], texts[1::2], strict=True))
+    if not all(_wordy(label) and (column_of(label.rstrip(": "), given) or speaks(label)) for label, _ in pairs):
+        return []
+    return [] if all(column_of(value, given) for _, value in pairs) else pairs
+
+
+def _run(rows: Sequence[Row], i: int, given: Fields | None) -> int:
+    """How many rows of labels and values begin at row i: a sheet has three or more."""
+    end = i
+    while end < len(rows) and _pairs(rows[end], given) and not _fresh(rows, i, end, given):
+        end += 1
+    return end - i if end - i >= 3 or end > i and end == len(rows) and i > 0 else 0
+
+
+def _fresh(rows: Sequence[Row], start: int, i: int, given: Fields | None) -> bool:
+    exact = header_at(rows, i, given)
+    return i > start and exact is not None and len(rows) > i + 1 and len(exact.columns) > 2
+
+
+def _labels(rows: Sequence[Row], given: Fields | None) -> dict[str, str]:
+    found: dict[str, str] = {}
+    places = [_place([label.rstrip(": ")], [value], given) for label, value in _all_pairs(rows, given)]
+    repeated = {plain(place.text) for place in places if sum(plain(one.text) == plain(place.text) for one in places) > 1}
+    _assign([place for place in places if plain(place.text) not in repeated])
+    if not any("title" in (place.field, place.known) or "obiettiv" in plain(place.text) for place in places):
+        return {}
+    for place in places:
+        if place.field and place.field != place.known:
+            found[plain(place.text)] = place.field
+    return found
+
+
+def _all_pairs(rows: Sequence[Row], given: Fields | None) -> Iterator[tuple[str, str]]:
+    for row in rows:
+        yield from _pairs(row, given)
