@@ -1,4 +1,4 @@
-"""The archive's index of words made ready before somebody asks: at the end of a reading, at a start, with a word on how far it is."""
+"""The index of words made ready before somebody asks: at the end of a reading, at a start, with a word on how far it is."""
 
 from __future__ import annotations
 
