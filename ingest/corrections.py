@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from ingest.blocks import Block, Blocks
 from ingest.dialects.part import Spot, spot
@@ -21,13 +22,15 @@ HEADER_ROWS = 12  # rows from the top of a table among which its header is looke
 _YEAR = re.compile(r"\b20\d\d\b")
 
 
+@lru_cache(maxsize=4_096)
 def bare(header: str) -> str:
     """A header as corrections know it: plain words without years.
 
     >>> bare("Target 2027 (%)")
     'target %'
     """
-    return " ".join(_YEAR.sub(" ", plain(header)).split())
+    words = plain(header)
+    return " ".join(_YEAR.sub(" ", words).split()) if "20" in words else words
 
 
 def fingerprint(headers: Iterable[str]) -> str:

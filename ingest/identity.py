@@ -9,6 +9,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePath
 
 from cards.model import Document
@@ -24,7 +25,7 @@ _BODY = re.compile(
     re.I,
 )
 _SHORTEST = 10  # characters of the shortest name of a body ("città d'Ee")
-_BODY_WORDS = ("comun", "citt", "union", "provinc", "consorzio", "region", "camera")  # one of them is in every body's name
+_BODY_WORDS = ("comune", "citt", "unione", "provinc", "montana", "consorzio", "regione", "camera")  # one is in every body's name
 _SMALL = frozenset(
     {
         "di", "de", "del", "della", "delle", "dello", "dei", "degli", "d", "dell", "e", "ed", "in", "sul", "sulla", "sull",
@@ -270,6 +271,7 @@ def guess_type(blocks: Blocks) -> Guess | None:
     return Guess(best, evidence[best][1])
 
 
+@lru_cache(maxsize=4_096)
 def _type_of(text: str) -> tuple[str | None, float]:
     """The first type, in the order of the list, that a title names."""
     for kind, pattern, weight in _TYPES:

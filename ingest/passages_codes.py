@@ -21,8 +21,12 @@ class CodeNames:
     def __init__(self, cards: Sequence[Card], texts: Iterable[str]) -> None:
         self._names: dict[str, str] = {}
         self._spoken: tuple[tuple[str, ...], str] = ((), "")
+        self._codes: dict[str, tuple[str, ...]] = {}  # text -> the codes that it mentions, where it mentions any
         for text in texts:
-            for code, name in _DEFINES.findall(text) if _LIKE_CODE.search(text) else ():
+            if not _LIKE_CODE.search(text) or not (found := tuple(dict.fromkeys(_CODE.findall(text)))):
+                continue
+            self._codes[text] = found
+            for code, name in _DEFINES.findall(text):
                 if sum(c.isalpha() for c in name) > 8:
                     self._names.setdefault(code, name.strip()[:SHOWN])
         for card in cards:
@@ -33,8 +37,8 @@ class CodeNames:
                     self._names.setdefault(indicator.code, indicator.name[:SHOWN])
 
     def explain(self, piece: Piece) -> Piece:
-        """The piece with the names of the codes it mentions carried as context."""
-        codes = dict.fromkeys(_CODE.findall(piece.text) if _LIKE_CODE.search(piece.text) else ())
+        """The piece, whose text is one of ``texts``, with the names of the codes it mentions carried as context."""
+        codes = self._codes.get(piece.text, ())
         said = [*self._still(piece, bool(codes)), *(self._names.get(code, "") for code in codes)]
         if not piece.header and codes:
             self._spoken = (piece.headings, next((s for s in said if s), ""))

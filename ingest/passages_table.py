@@ -123,7 +123,7 @@ def _carry(cells: list[str], carried: dict[int, str]) -> tuple[str, ...]:
         del carried[index]
     above = tuple(carried[i] for i in sorted(carried))
     for index, cell in enumerate(cells):
-        if cell and not _NUMBERLIKE.match(cell):
+        if cell and (cell[0].isalpha() or not _NUMBERLIKE.match(cell)):
             carried[index] = cell[:CARRIED]
     return above
 

@@ -11,7 +11,7 @@ SHORT, ENOUGH, LONG = 250, 450, 900  # characters: join below, close above, neve
 _MARKUP = re.compile(r"</?(?:p|b|i|u|br|ul|ol|li|em|strong|span|div|sup|sub|mark|input|a|h\d)\b[^<>]*>", re.I)
 _EMPHASIS = re.compile(r"\*{1,3}|(?<!\w)_{1,2}(?=\w)|(?<=\w)_{1,2}(?!\w)")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
-_SENTENCE = re.compile(r"(?<=[.;:?!])\s+(?=[\"“«(]?[A-ZÀ-Ù0-9\-•–])|\s+(?=[•▪➢✓]\s)")
+_SENTENCE = re.compile(r"\s(?:(?<=[.;:?!]\s)(?=[\"“«(]?[A-ZÀ-Ù0-9\-•–])|(?=[•▪➢✓]\s))")  # blanks are single in a cleaned text
 _ABBREVIATION = re.compile(
     r"(?:\b(?:art|artt|n|nn|nr|c|co|lett|lgs|l|d|dott|dr|sig|ing|arch|avv|rag|geom|pag|cap|es|ecc|rif|cat|ca|gg|prot|tit"
     r"|cfr|par|comm|del|det|sez|all)|(?-i:\b[A-Z]))\.$",
@@ -27,7 +27,7 @@ def clean(text: str) -> str:
         text = _LINK.sub(r"\1", text)
     if "*" in text or "_" in text:
         text = _EMPHASIS.sub("", text)
-    plain = text.isascii() and text.isprintable() and "  " not in text and text[:1] != " " != text[-1:]
+    plain = text.isprintable() and "  " not in text and text[:1] != " " != text[-1:]  # no blank but " " is printable
     return text if plain else " ".join(text.split())
 
 

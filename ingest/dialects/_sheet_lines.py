@@ -17,7 +17,10 @@ _LABEL = 200  # characters of a cell that are looked at as a label
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A paragraph (one cell) or a table row, cells on one line each; ``table`` numbers the table it belongs to."""
+    """A paragraph (one cell) or a table row, cells on one line each; ``table`` numbers the table it belongs to.
+
+    ``filled`` are the cells that hold something, with their column.
+    """
 
     cells: tuple[str, ...]
     place: Place
@@ -25,10 +28,10 @@ class Line:
     table: int | None = None
     raw: str = ""
 
-    @property
-    def filled(self) -> list[tuple[int, str]]:
-        """The cells that hold something, with their column."""
-        return [(i, cell) for i, cell in enumerate(self.cells) if cell]
+    filled: list[tuple[int, str]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "filled", [(i, cell) for i, cell in enumerate(self.cells) if cell])
 
     @property
     def keys(self) -> list[str]:

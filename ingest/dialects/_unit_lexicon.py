@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import Stemmer
 
@@ -41,6 +41,8 @@ def _stem(word: str) -> str:
 
 def words_of(text: str) -> list[str]:
     """The folded words and numbers of a text."""
+    if text.isascii():
+        return _PLAIN_WORD.findall(text.lower())
     text = bare(text)
     return (_PLAIN_WORD if text.isascii() else _WORD).findall(text)
 
@@ -72,17 +74,14 @@ class Lexicon:
     """How often the document uses each word and pair of words, and how likely a text is by that."""
 
     def __init__(self, texts: Iterable[str], doubtful: Iterable[str] = ()) -> None:
-        self.words: Counter[str] = Counter()
-        self.pairs: Counter[tuple[str, str]] = Counter()
-        for text in texts:
-            words = words_of(text)
-            self.words.update(words)
-            self.pairs.update(pairwise(words))
+        written = [words_of(text) for text in texts]
+        self.words = Counter(chain.from_iterable(written))
+        self.pairs = Counter(chain.from_iterable(map(pairwise, written)))
         cut = Counter(word for text in doubtful for word in words_of(text))
         self.words.update({word: count for word, count in cut.items() if count > 1 or word in self.words})
         self.total = max(1, sum(self.words.values()))
         self.sorted = sorted(self.words)
-        self.stems = frozenset(_stem(word) for word in self.words if len(word) > 4)
+        self.stems = frozenset(_stemmer().stemWords([word for word in self.words if len(word) > 4]))
         self._scores: dict[str, float] = {}
         self._steps = _Steps(self)
         self._begun: dict[tuple[str, Begun], Begun] = {}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -54,7 +55,9 @@ def map_columns(cells: Sequence[str]) -> dict[int, Level]:
     >>> map_columns(("Indirizzo Strategico", "Obiettivo Strategico", "Obiettivo Operativo"))[2]
     'operational_objective'
     """
-    found = {i: _LEVELS[key(cell)] for i, cell in enumerate(undouble(cells)) if key(cell) in _LEVELS}
+    if len(cells) < 3:
+        return {}
+    found = {i: level for i, cell in enumerate(undouble(cells)) if (level := _LEVELS.get(key(cell)))}
     return found if len(found) >= 3 else {}
 
 
@@ -125,7 +128,7 @@ def _element(level: Level, text: str, pattern: re.Pattern[str], place: Place, cu
 
 def best_path(listed: Sequence[Listed], text: str) -> dict[str, str]:
     """Line, strategic and operational objective of the map whose words a (broken) text holds; {} when none fits."""
-    words = set(re.findall(r"[^\W\d_]{3,}", text.casefold()))
+    words = frozenset(_long_words(text))
     lines = {one.code: one for one in listed if one.level == "strategic_line"}
     strategic = {f"{one.parent}.{one.code}": one for one in listed if one.level == "strategic_objective"}
     scored = []
@@ -141,6 +144,11 @@ def best_path(listed: Sequence[Listed], text: str) -> dict[str, str]:
     return {name: f"{one.code} - {one.title}" for name, one in zip(names, best[1:], strict=True)}
 
 
-def _held(one: Listed, words: set[str]) -> float:
-    wanted = re.findall(r"[^\W\d_]{3,}", (one.title or "").casefold())
-    return sum(word in words for word in wanted) / max(1, len(wanted))
+def _held(one: Listed, words: frozenset[str]) -> float:
+    wanted = _long_words(one.title or "")
+    return sum(map(words.__contains__, wanted)) / max(1, len(wanted))
+
+
+@lru_cache(maxsize=2_000)
+def _long_words(text: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"[^\W\d_]{3,}", text.casefold()))

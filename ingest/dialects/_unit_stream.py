@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from cards.model import Origin
 from ingest.blocks import Blocks, Place
@@ -20,7 +21,7 @@ PERCENT = re.compile(r"\d{1,3}(?:[.,]\d+)?\s*%")
 _ESCAPED_S = re.compile(r"\\?\$(?=\d{1,2}\.\d)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Entry:
     """A line of text (``cells`` empty) or a table row (``table`` numbers its table). ``heading`` as the reader saw it."""
 
@@ -36,7 +37,7 @@ class Entry:
         """Whether it is a table row."""
         return self.table >= 0
 
-    @property
+    @cached_property
     def joined(self) -> str:
         """The row's words with single spaces, or the line."""
         return " ".join(filter(None, self.cells)) if self.is_row else self.text
@@ -70,7 +71,7 @@ def _entries(blocks: Blocks) -> list[Entry]:
 
 def flat(text: str) -> str:
     """One line, single spaces; a code misread as "$1.00003" mended to "S1.00003"."""
-    if "  " in text or not text.isprintable() or not text.isascii() or text[:1] == " " or text[-1:] == " ":
+    if "  " in text or not text.isprintable() or text[:1] == " " or text[-1:] == " ":  # no blank but " " is printable
         text = " ".join(text.split())
     return _ESCAPED_S.sub("S", text) if "$" in text else text
 

@@ -10,14 +10,31 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from ingest.dialects._letters import bare
-from ingest.dialects._unit_lexicon import Lexicon, fold
+from ingest.dialects._unit_lexicon import NOTHING, Begun, Lexicon, fold
 
 _BEAM, _REPEATED = 8, 48
 _LONGEST = 4000  # characters: pieces of a longer text are only set side by side
 _SIGNS = "•·■_|~` "  # a piece of nothing else says nothing
 _STROKES = frozenset("ilIı1")  # what half a letter at the cut is often read as
+_SEEDS = (  # letters that stand in a repetition of so many characters, from the least to the most
+    *((slice(n, n + 2), 4, 11) for n in (0, 2)), *((slice(n, n + 4), 12, _REPEATED) for n in (0, 4, 8)),
+)  # fmt: skip
+
+
+class _Way(NamedTuple):
+    """A text put together so far, what its joins cost, and how likely its first ``at`` characters (whole words) are."""
+
+    cost: float
+    text: str
+    at: int
+    known: Begun
+
+    def whole_words(self, lexicon: Lexicon) -> Begun:
+        """How likely the text is up to its last word: every way to go on leaves that part alone."""
+        return lexicon.begun(self.text[self.at : self.text.rfind(" ") + 1], self.known)
 
 
 def rejoined(pieces: Sequence[str], lexicon: Lexicon) -> str:
@@ -31,23 +48,22 @@ def rejoined(pieces: Sequence[str], lexicon: Lexicon) -> str:
     if len(kept) < 2 or sum(map(len, kept)) > _LONGEST:
         return " ".join(kept)
     begun = 0 if noise(kept[0]) or len(kept[0]) >= 3 * _REPEATED else 1
-    beam: list[tuple[float, str]] = [(0.0, kept[0] if begun else "")]
+    beam = [_Way(0.0, kept[0] if begun else "", 0, NOTHING)]
     settled = ""
     for n, piece in enumerate(kept[begun:], begun):
-        last = n == len(kept) - 1
-        grown: dict[str, float] = {}
+        grown: dict[str, _Way] = {}
         overlap = 0
-        for paid, text in beam:
-            overlaps = _overlaps(text, piece)
+        for way in beam:
+            at, known = way.text.rfind(" ") + 1, way.whole_words(lexicon)
+            overlaps = _overlaps(way.text, piece)
             overlap = max([overlap, *overlaps[-1:]])
-            for cost, joined in _ways(text, piece, lexicon, overlaps):
-                if paid + cost > grown.get(joined, -math.inf):
-                    grown[joined] = paid + cost
-        same = beam[0][1] if len(beam) == 1 else os.path.commonprefix([min(grown), max(grown)])
-        beam = _likeliest(grown, same.rfind(" ") + 1, _untouched(piece, overlap), lexicon, last)
-        start = _settled([text for _, text in beam])
-        settled, beam = settled + beam[0][1][:start], [(cost, text[start:]) for cost, text in beam]
-    return (settled + beam[0][1]).strip()
+            for cost, joined in _ways(way.text, piece, lexicon, overlaps):
+                if joined not in grown or way.cost + cost > grown[joined].cost:
+                    grown[joined] = _Way(way.cost + cost, joined, at, known)
+        beam = _likeliest(list(grown.values()), _untouched(piece, overlap), lexicon, n == len(kept) - 1)
+        if start := _settled([way.text for way in beam]):
+            settled, beam = settled + beam[0].text[:start], [_Way(way.cost, way.text[start:], 0, NOTHING) for way in beam]
+    return (settled + beam[0].text).strip()
 
 
 def joined(left: str, right: str, lexicon: Lexicon) -> str:
@@ -66,17 +82,16 @@ def joined(left: str, right: str, lexicon: Lexicon) -> str:
     return best.strip()
 
 
-def _likeliest(grown: dict[str, float], same: int, tail: int, lexicon: Lexicon, last: bool) -> list[tuple[float, str]]:
-    """The (cost, text) that are likeliest, first the best; the ``same`` first characters of all are weighed once, the ``tail``
-    last ones of all not at all."""
+def _likeliest(grown: Sequence[_Way], tail: int, lexicon: Lexicon, last: bool) -> list[_Way]:
+    """The likeliest ways, first the best; the ``tail`` last characters of all are not weighed."""
     if len(grown) == 1:
-        return [(cost, text) for text, cost in grown.items()]
-    start = lexicon.begun(next(iter(grown))[:same])
+        return list(grown)
     if last:
-        text = max(grown, key=lambda way: grown[way] + lexicon.ends(start, way[same : len(way) - tail]))
-        return [(grown[text], text)]
-    ranked = sorted(grown, key=lambda way: -grown[way] - lexicon.ends(start, way[same : len(way) - tail], open_end=True))
-    return [(grown[text], text) for text in ranked[:_BEAM]]
+        return [max(grown, key=lambda way: way.cost + lexicon.ends(way.known, way.text[way.at : len(way.text) - tail]))]
+    ranked = sorted(
+        grown, key=lambda way: -way.cost - lexicon.ends(way.known, way.text[way.at : len(way.text) - tail], open_end=True)
+    )
+    return ranked[:_BEAM]
 
 
 def _untouched(right: str, overlap: int) -> int:
@@ -143,24 +158,26 @@ def _overlaps(left: str, right: str) -> list[int]:
     a, b = bare(left), bare(right)
     if len(a) != len(left) or len(b) != len(right):
         return []
-    found = []
-    for k in _likely_overlaps(a, b):
-        if a.endswith(b[:k]) or k >= 4 and _alike(a[-k:], b[:k], 2 if k >= 12 else 1):
-            found.append(k)
-    return found
+    found = [k for k in (1, 2, 3) if k <= len(b) and a.endswith(b[:k])]
+    return found + [k for k in _likely_overlaps(a, b) if a.endswith(b[:k]) or _alike(a[-k:], b[:k], 2 if k >= 12 else 1)]
 
 
 def _likely_overlaps(a: str, b: str) -> list[int]:
-    """The lengths, rising, of the ends of ``a`` that may be the beginning of ``b``: with its first letter, or if long its second
-    or third."""
+    """The lengths from 4 on, rising, of the ends of ``a`` that may be the beginning of ``b``.
+
+    With one letter misread, one of the first two pairs of letters still stands; with two, one of the first three fours."""
     size, found = len(a), set()
-    for n, least in ((0, 1), (1, 4), (2, 12)):
+    for seed, least, most in _SEEDS:
         if len(b) < least:
             break
-        at, last = a.find(b[n], max(0, size - len(b)) + n), size - least + n
-        while 0 <= at <= last:
-            found.add(size - at + n)
-            at = a.find(b[n], at + 1)
+        part = b[seed]
+        if part not in a:
+            continue
+        first, last = max(size - min(most, len(b)), 0) + seed.start, size - least + seed.stop
+        at = a.find(part, first, last)
+        while at >= 0:
+            found.add(size - at + seed.start)
+            at = a.find(part, at + 1, last)
     return sorted(found)
 
 

@@ -82,8 +82,8 @@ def _cuts(text: str, lexicon: Lexicon, width: int) -> list[tuple[str, ...]]:
     if len(text) > width * _MAX_LINES:
         return []
     spaces = [m.start() for m in re.finditer(" ", text)]
-    inner = [m.start() + i for m in re.finditer(r"[^\W\d_]{8,}", text) for i in range(3, len(m[0]) - 3)
-             if not lexicon.known(m[0]) and lexicon.known(m[0][i:])]  # fmt: skip
+    inner = [m.start() + i for m in re.finditer(r"[^\W\d_]{8,}", text) if not lexicon.known(m[0])
+             for i in range(3, len(m[0]) - 3) if lexicon.known(m[0][i:])]  # fmt: skip
     hyphens = [m.start() + 1 for m in re.finditer(r"-(?=[^\W\d_])", text)]
     places = sorted({*spaces, *inner, *hyphens, *(m.start() + 1 for m in re.finditer(r"[^\W\d_]\d", text))})
     return [lines for n in range(_MAX_LINES) for lines in _lines(text, places, 0, n, width)]
@@ -105,7 +105,7 @@ def _strain(lefts: Sequence[str], uneven: float) -> Callable[[Sequence[int]], fl
     (``uneven``), each full up to the next word."""
     sizes = tuple(map(len, lefts))
     total = sum(sizes)
-    fulls = [(size, size + 1 + len(after.split(" ")[0])) for size, after in zip(sizes, lefts[1:], strict=False)]
+    fulls = [(size, size + 1 + len(after.partition(" ")[0])) for size, after in zip(sizes, lefts[1:], strict=False)]
 
     def strain(rights: Sequence[int]) -> float:
         if not fulls and sizes[0] + (rights[0] if rights else 0) <= _LINE + 4:
@@ -113,7 +113,8 @@ def _strain(lefts: Sequence[str], uneven: float) -> Callable[[Sequence[int]], fl
         strain = 12.0 if fulls and total + sum(rights) <= _LINE - 4 else 0.0
         strain += uneven
         for (size, full), right in zip(fulls, rights, strict=False):
-            strain += 0.3 * max(0, _LINE - 10 - full - right) + 0.5 * max(0, size + right - _LINE - 6)
+            short, long = _LINE - 10 - full - right, size + right - _LINE - 6
+            strain += (0.3 * short if short > 0 else 0.0) + (0.5 * long if long > 0 else 0.0)
         return strain
 
     return strain

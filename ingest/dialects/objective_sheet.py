@@ -32,6 +32,7 @@ _PERSON = re.compile(
     r"(?:dirigente|responsabile|direttore|assessor[ea]\w*|dott\.?(?:ssa)?|avv\.|ing\.|arch\.|rag\.)[:\s]+((?:[A-ZÀ-Ü][\w'’]+\s?){2,4})|"
     r"\(((?:[A-ZÀ-Ü][\w'’]+\s?){2,4})\)"
 )  # fmt: skip
+_PERSON_HINTS = ("(", "dirig", "respons", "direttore", "assessor", "dott", "avv.", "ing.", "arch.", "rag.")  # each match has one
 _REBUILT = "ricomposto da celle spezzate"
 
 
@@ -211,8 +212,9 @@ def _whole(pieces: Sequence[str], lexicon: Lexicon) -> str:
 
 
 def _people(entry: Entry) -> Iterator[str]:
-    if len(entry.joined) < 3000:
-        yield from (found[1] or found[2] for found in _PERSON.finditer(entry.joined))
+    text = entry.joined
+    if len(text) < 3000 and any(map(text.__contains__, _PERSON_HINTS)):
+        yield from (found[1] or found[2] for found in _PERSON.finditer(text))
 
 
 def _titles(entries: Sequence[Entry]) -> Iterator[tuple[str, str, Entry]]:

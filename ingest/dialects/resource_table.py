@@ -18,6 +18,7 @@ from ingest.dialects.part import Part, Spot, spot
 
 NAME = "tabelle di risorse per missione e programma"
 
+_HEADING = 120  # characters of the heading of a column, at most
 _AMOUNT = re.compile(r"-?\d{1,3}(?:\.\d{3})*,\d{2}")
 _NUMBER = re.compile(r"\d{1,3}(?:\s*,\s*\d{1,3})*")
 _LINE = re.compile(r"(\d{1,3})\.\s+(\S.*)")
@@ -46,9 +47,9 @@ def amount_years(cells: Sequence[str]) -> list[str]:
     >>> amount_years(("Indirizzo strategico", "Missione", "Programma", "Consuntivo 2021", "Consuntivo 2020"))
     ['2021', '2020']
     """
-    names = [key(cell) for cell in undouble(cells)]
-    if "missione" not in names or "programma" not in names:
+    if not {"missione", "programma"} <= {key(cell) for cell in cells if len(cell) <= _HEADING}:
         return []
+    names = [key(cell) for cell in undouble(cells)]
     return [year[0] for cell, name in zip(cells, names, strict=True) if (year := re.search(r"20\d\d", cell)) and len(name) < 30]
 
 

@@ -60,7 +60,7 @@ def blocks_of(text: str, name: str, limits: Limits) -> Iterator[Block]:
     rows: list[Row] = []
     cells = 0
     for number, line in enumerate(text.split("\n"), 1):
-        if "\t" in line.strip("\r\n ") or _PIPES.match(line):
+        if "\t" in line and "\t" in line.strip("\r\n ") or "|" in line and _PIPES.match(line):
             row = _row(line, number)
             cells += len(row.cells)
             if cells > limits.max_cells:

@@ -48,10 +48,10 @@ def clean(text: str, markdown: bool = False) -> str:
         text = _LINK.sub(lambda link: link[1] or link[2] or "", text)
     if markdown:
         text = _plain_markdown(text)
-    if not text.isascii():
-        text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
-    elif not text.isprintable():
+    if not text.isprintable():  # invisible characters and all spaces but the plain one are not
         text = _INVISIBLE.sub("", text)
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
     if "\n" not in text:
         return _spaced(text)
     return "\n".join(filter(None, map(_spaced, text.split("\n"))))
@@ -59,7 +59,7 @@ def clean(text: str, markdown: bool = False) -> str:
 
 def _spaced(line: str) -> str:
     """The line with single spaces, none at its ends."""
-    if "  " in line or not line.isascii() or "\t" in line:
+    if "  " in line or not line.isprintable():
         line = _SPACES.sub(" ", line)
     return line.strip()
 
@@ -86,8 +86,7 @@ def is_bold(text: str) -> bool:
 
 def looks_like_heading(text: str) -> bool:
     """A short line in capitals, not a sentence: how headings survive where a format has no styles."""
-    letters = [c for c in text if c.isalpha()]
-    return len(letters) >= 3 and len(text) <= 140 and "\n" not in text and text.upper() == text
+    return len(text) <= 140 and "\n" not in text and text.upper() == text and sum(map(str.isalpha, text)) >= 3
 
 
 def is_rule(cells: tuple[str, ...]) -> bool:
