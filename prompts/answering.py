@@ -17,6 +17,7 @@ from store.search_values import Constraint, Hit, SearchResult
 
 SHOWN, ROWS, QUOTES = 5, 10, 4  # results spoken of, lines of figures, results whose sentences are quoted
 WORTH = 0.35  # share of the best figure's relevance under which a figure is left out
+TOLD = 0.25  # the same share for a sentence: a short one may hold the answer in few of the question's words
 LONGEST = 420  # characters of a quotation
 
 
@@ -66,7 +67,7 @@ def answer(result: SearchResult, archive: Whole | None = None) -> Answer:
         return Answer(silence(result))
     asked = asks_for(result.query)
     named = " ".join(f"{c.words} {c.value}" for c in result.constraints if c.field == "entity")
-    lines = list(_lines(result, asked, Relevance(result.query, apart_from=named)))
+    lines = list(_lines(result, asked, Relevance(result.query, named, result.worth)))
     said = [HEADS[asked], *(f"- {line.text} [{line.rank}]" for line in lines)]
     return Answer("\n".join([*said, *_sources(result.hits, {line.rank for line in lines})]), tuple(lines), asked)
 
@@ -87,6 +88,7 @@ def _lines(result: SearchResult, asked: Asked, relevance: Relevance) -> Iterator
     found = {hit.rank: _figures(hit, asked, relevance) for hit in shown}
     best = max((relevance.of(f.name) for figures in found.values() for f in figures), default=0.0)
     year = next((int(c.value) for c in result.constraints if c.field == "year"), None)
+    least = TOLD * max([best, *(relevance.of(hit.found) for hit in shown)])
     rows, seen = 0, set()
     for hit in shown:
         kept = [f for n, f in enumerate(found[hit.rank]) if relevance.of(f.name) >= WORTH * best or (n == 0 and hit.rank == 1)]
@@ -103,7 +105,8 @@ def _lines(result: SearchResult, asked: Asked, relevance: Relevance) -> Iterator
                 if " | " in sentence and any(f.name in sentence for f in kept):  # the row that a figure says
                     continue
                 tells = speaks > told or (hit.rank == 1 and speaks >= 0.5 * told)
-                if tells and (speaks > 0 or hit.rank == 1) and (said := f"«{sentence}» ({_who(hit)})") not in seen:
+                said = f"«{sentence}» ({_who(hit)})"
+                if tells and (speaks >= least and speaks > 0 or hit.rank == 1) and said not in seen:
                     seen.add(said)
                     yield Line(said, hit.rank, quote=True)
 

@@ -13,6 +13,8 @@ from decimal import Decimal
 from typing import Protocol, TypeVar
 
 from prompts.answering_figures import Limit, limit_asked
+from prompts.answering_outcomes import MISSED, asked_outcome, ended, partly, unknown
+from prompts.answering_words import asks_for
 from store.lexical_tokens import fold, terms
 from store.library_values import Measure
 from store.measures import Measured, said
@@ -28,15 +30,23 @@ _COUNT = re.compile(r"\b(?:quant[ei]|numero (?:di|degli|delle)|conta(?:mi)?)\s+(
 _WHO = re.compile(r"\b(?:chi|qual[ei]?|dove|in quale|quant[ei]|indicator[ei]|obiettiv[oi])\b")
 _MOST = re.compile(r"\b(?:piu (?P<up>alt[oaie]|elevat[oaie])|(?P<most>maggior[ei]?)|massim[oi] valore|valore massimo"
                    r"|piu (?P<down>bass[oaie])|(?P<least>minor[ei]?)|valore minimo)\b")
-_NOT_REACHED = re.compile(r"\bnon (?:sono stati |stati |e stato )?(?:del tutto )?raggiunt\w+|\bmancat\w+")
-_PARTLY = re.compile(r"\bparzialmente raggiunt\w+|\bin parte\b")
-_REACHED = re.compile(r"\braggiunt\w+|\bcentrat\w+")
-_GONE = re.compile(r"\beliminat\w+|\bcancellat\w+|\btolt[oi]\b")
+_LIST = re.compile(r"\b(?:qual[ei]|elenc\w+|lista|tutt[ei]|dimmi|mostra(?:mi)?)\s+"
+                   r"(?:(?:di|de[il]|degli|delle|gli|le|i|tutt[ei]|sono)\s+)*(?:obiettiv[oi]|sched[ae])\b"
+                   r"|^\W*(?:gli |le )?(?:obiettivi|schede)\b")
+_EVERY = re.compile(r"\b(?:elenc\w+|lista)\b|\btutt[ei] (?:gli|le|i)\b")
+_DEGREE = re.compile(r"\braggiungiment\w+|\bgrado\b")
+_VERSUS = re.compile(r"\b(?:(?P<up>super\w+|oltre|sopra|maggior[ei]|piu alt\w+|meglio)"
+                     r"|(?:inferior[ei]|sotto|minor[ei]|piu bass\w+|peggio|meno|non \w+ raggiunto))\s+(?:\w+\s+){0,2}?"
+                     r"(?:a|al|alla|alle|all'|il|i|l'|del|dell'|di|dei)?\s*(?:loro\s+|propri\w*\s+|valor[ei]\s+)*"
+                     r"(?:attes\w+|target|previst\w+|previsione)\b")
 _COMMAND = frozenset(terms(
-    "quanti quante numero obiettivo obiettivi scheda schede indicatore indicatori chi quale quali dove valore valori alto alta "
-    "elevato basso bassa maggiore minore massimo minimo risultato risultati raggiunto raggiunti raggiunta parzialmente superato "
-    "supera superano superiore superiori inferiore inferiori sotto sopra oltre almeno meno conta comune comuni ente enti "
-    "archivio anno totale mancati eliminati eliminato cancellati hanno sono ci percento percentuale abbiamo ottenuto avuto"))
+    "quanti quante numero obiettivo obiettivi scheda schede indicatore indicatori chi quale quali dove valore valori alto "
+    "alta elevato basso bassa maggiore minore massimo minimo risultato risultati raggiunto raggiunti raggiunta parzialmente "
+    "superato supera superano superiore superiori inferiore inferiori sotto sopra oltre almeno meno conta comune comuni "
+    "ente enti archivio anno totale mancati mancato eliminati eliminato cancellati tolti hanno sono ci percento percentuale "
+    "abbiamo ottenuto avuto elenco elenca elencami lista tutti tutte dimmi mostra mostrami ancora conclusi concluso "
+    "concluse terminati terminato completati finiti corso parte parzialmente centrati riusciti falliti grado raggiungimento "
+    "atteso attesi attesa attese target previsto previsti previsione loro stati stato meglio peggio "))
 
 
 class Whole(Protocol):
@@ -71,15 +81,25 @@ def over_all(result: SearchResult, archive: Whole) -> Count | None:
     asked = fold(result.query)
     entity, year = _asked(result, "entity", str), _asked(result, "year", int)
     topic = _topic(result)
+    if asks_for(result.query) == "reasons":
+        return None
     if match := _COUNT.search(asked):
         if match["what"].startswith("indicator"):
             limit = limit_asked(result.query)
-            return _over(archive, limit, topic, entity, year) if limit else _all(archive, topic, entity, year)
-        return _cards(archive.card_lines(entity, year, result.filters.unit), asked, topic)
+            if limit:
+                return _over(archive, limit, topic, entity, year, bool(_DEGREE.search(asked)))
+            return _versus(archive, asked, topic, entity, year) or _all(archive, topic, entity, year)
+        return _versus(archive, asked, topic, entity, year) or _cards(
+            archive.card_lines(entity, year, result.filters.unit), asked, topic)
+    if _LIST.search(asked) and (asked_outcome(asked) or _EVERY.search(asked)) and not limit_asked(result.query):
+        listed = _cards(archive.card_lines(entity, year, result.filters.unit), asked, topic)
+        return listed if listed and (listed.rows or asked_outcome(asked)) else None
     if not _WHO.search(asked):
         return None
     if limit := limit_asked(result.query):
-        return _over(archive, limit, topic, entity, year)
+        return _over(archive, limit, topic, entity, year, bool(_DEGREE.search(asked)))
+    if (compared := _versus(archive, asked, topic, entity, year)) is not None:
+        return compared
     if topic and (match := _MOST.search(asked)):
         return _extreme(archive.indicators_about(topic, entity, year), match["up"] is not None or match["most"] is not None
                         or "massim" in match[0])
@@ -105,47 +125,22 @@ def _topic(result: SearchResult) -> str:
 def _cards(lines: Sequence[CardLine], asked: str, topic: str) -> Count | None:
     speaks = _speaks(topic)
     about = [line for line in lines if line.kind in ("objective", "service") and speaks(line.about)]
-    told, fits = _asked_outcome(asked)
-    found = [line for line in about if fits(line)]
+    outcome = asked_outcome(asked)
+    found = [line for line in about if outcome is None or outcome.fits(line)]
     if not about:
         return None
+    told = (outcome.one, outcome.many) if outcome else ("", "")
     of = f"{len(found)} obiettivi{told[1]}" if len(found) != 1 else f"Un obiettivo{told[0]}"
-    head = f"{of} su {len(about)} nell'archivio" if told[0] else f"{of} nell'archivio"
-    unknown = sum(line.percent is None and line.label is None for line in about) if told[0] and told != GONE else 0
+    head = f"{of} su {len(about)} nell'archivio" if outcome else f"{of} nell'archivio"
     head += f", con le parole «{topic}»" if topic else ""
-    head += f" ({unknown} senza un esito dichiarato nella scheda)" if unknown else ""
-    rows = [Row(f"{line.title}{_ended(line)} ({_who(line.entity, line.year)})", line.document, _where(line.page, line.line),
+    silent = sum(map(unknown, about)) if outcome and outcome.declared else 0
+    head += f" ({silent} senza un esito dichiarato nella scheda)" if silent else ""
+    if outcome is MISSED and (some := [line for line in about if partly(line)]):
+        head += f"; {len(some)} raggiunti in parte" if len(some) > 1 else "; uno raggiunto in parte"
+        found = [*found, *some]
+    rows = [Row(f"{line.title}{ended(line)} ({_who(line.entity, line.year)})", line.document, _where(line.page, line.line),
                 line.id) for line in found]
     return _count(head, rows)
-
-
-GONE = (" eliminato", " eliminati")
-
-
-def _asked_outcome(asked: str) -> tuple[tuple[str, str], Callable[[CardLine], bool]]:
-    """The result a question counts, in words (of one, of many), and which cards have it."""
-    full = Decimal(100)
-
-    def label(line: CardLine) -> str:
-        return fold(line.label or "")
-
-    if _NOT_REACHED.search(asked):
-        return (" non raggiunto", " non raggiunti"), lambda line: "non raggiunt" in label(line) or line.percent == 0
-    if _PARTLY.search(asked):
-        return (" raggiunto in parte", " raggiunti in parte"), lambda line: "parzial" in label(line) or (
-            line.percent is not None and 0 < line.percent < full)
-    if _GONE.search(asked):
-        return GONE, lambda line: line.status == "eliminated"
-    if _REACHED.search(asked):
-        return (" raggiunto", " raggiunti"), lambda line: (
-            label(line) == "raggiunto" or line.percent is not None and line.percent >= full)
-    return ("", ""), lambda line: True
-
-
-def _ended(line: CardLine) -> str:
-    percent = f"{line.percent:f}".replace(".", ",") + "%" if line.percent is not None else ""
-    ended = ", ".join(x for x in (line.label, percent) if x)
-    return f": {ended}" if ended else ""
 
 
 def _speaks(topic: str) -> Callable[[str], bool]:
@@ -168,13 +163,16 @@ def _all(archive: Whole, topic: str, entity: str | None, year: int | None) -> Co
     return _count(head, rows) if rows else None
 
 
-def _over(archive: Whole, limit: Limit, topic: str, entity: str | None, year: int | None) -> Count | None:
-    """Results beyond the limit; for a percentage where no result is one, the declared degrees of achievement."""
-    found = _beyond(archive.indicators_about(topic, entity, year), limit)
-    if found is not None or limit.unit != "%":
-        return found
+def _over(
+    archive: Whole, limit: Limit, topic: str, entity: str | None, year: int | None, degree: bool = False,
+) -> Count | None:
+    """Results beyond the limit; for a percentage where no result is one (or where ``degree`` is asked), the declared degrees."""
+    if limit.unit != "%" or not degree:
+        found = _beyond(archive.indicators_about(topic, entity, year), limit)
+        if found is not None or limit.unit != "%":
+            return found
     speaks = _speaks(topic)
-    lines = [(line, name, got) for line in archive.card_lines(entity, year) for name, got in line.achieved
+    lines = [(line, name, got) for line in archive.card_lines(entity, year) for name, got in _declared(line)
              if speaks(f"{line.about} {name}")]
     if not lines:
         return None
@@ -183,7 +181,34 @@ def _over(archive: Whole, limit: Limit, topic: str, entity: str | None, year: in
     rows = [Row(f"{name or line.title}: raggiungimento {said(got, '%')} ({_who(line.entity, line.year)})", line.document,
                 _where(line.page, line.line), line.id) for line, name, got in fits]
     one = "indicatore ha" if len(fits) == 1 else "indicatori hanno"
+    if any(not name for _, name, _ in lines):
+        one = f"{'obiettivo o' if len(fits) == 1 else 'obiettivi o'} {one}"
     return _count(f"{len(fits)} {one} un grado di raggiungimento {limit.words}, su {len(lines)} che lo dichiarano", rows)
+
+
+def _declared(line: CardLine) -> Sequence[tuple[str, Decimal]]:
+    """The degrees that a card declares: of its indicators, else its own."""
+    return line.achieved or ((("", line.percent),) if line.percent is not None else ())
+
+
+def _versus(archive: Whole, asked: str, topic: str, entity: str | None, year: int | None) -> Count | None:
+    """The indicators whose last result is over (or under) its own expected value, where both are numbers in one unit."""
+    match = _VERSUS.search(asked)
+    if match is None or not re.search(r"\b(?:indicator|obiettiv|risultat|chi\b)", asked):
+        return None
+    known, fits = 0, []
+    for measure in archive.indicators_about(topic, entity, year):
+        for point in reversed(measure.points):
+            got, wanted = measure.value(point, point.actual), measure.value(point, point.target)
+            if got is not None and wanted is not None and got.unit == wanted.unit:
+                known += 1
+                if (got.number > wanted.number) if match["up"] else (got.number < wanted.number):
+                    fits.append((measure, point, got))
+                break
+    way = "superiore" if match["up"] else "inferiore"
+    one = "indicatore ha" if len(fits) == 1 else "indicatori hanno"
+    head = f"{len(fits)} {one} un risultato {way} all'atteso, su {known} che si possono confrontare"
+    return _listed(head, fits) if known else None
 
 
 def _count(head: str, rows: Sequence[Row]) -> Count:

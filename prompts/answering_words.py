@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Literal
 
@@ -44,15 +44,16 @@ def asks_for(question: str) -> Asked:
 class Relevance:
     """How much a text speaks of what is asked, by the concepts of the question."""
 
-    def __init__(self, question: str, apart_from: str = "") -> None:
-        """``apart_from`` are words that the question uses only to name a body or a year."""
-        self._question, self._named = question, set(terms(apart_from))
+    def __init__(self, question: str, apart_from: str = "", worth: Mapping[tuple[str, ...], float] | None = None) -> None:
+        """``apart_from`` are words that the question uses only to name a body or a year; ``worth`` how rare its concepts are."""
+        self._question, self._named, self._worth = question, set(terms(apart_from)), worth or {}
 
     @cached_property
     def _ways(self) -> list[list[tuple[set[str], float]]]:
-        concepts = load().concepts(self._question)
-        return [[(set(phrase), weight * c.weight * c.topic) for phrase, weight in c.ways]
-                for c in concepts if not self._named.issuperset(c.own)]
+        concepts = [c for c in load().concepts(self._question) if not self._named.issuperset(c.own)]
+        mean = sum(self._worth.values()) / max(len(self._worth), 1)
+        return [[(set(phrase), weight * c.weight * c.topic * ((self._worth.get(c.own, mean) / mean) ** 0.5 if mean else 1.0))
+                 for phrase, weight in c.ways] for c in concepts]
 
     def of(self, text: str) -> float:
         """Sum over the concepts of the best way found in the text."""

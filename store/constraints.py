@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from store.lexical_tokens import fold
 from store.search_values import Constraint
@@ -22,6 +22,9 @@ _YEAR = re.compile(r"(?<![\d./\-])((?:19|20)\d\d)(?![\d/\-]|\.\d)")
 _LAW = re.compile(r"(?:\bn\.?\s*\d+\s*/\s*|\d/|d\.?\s?lgs\D{0,6}|legge\D{0,12}|dpr\D{0,6}|\bdl\D{0,6})$")
 
 
+_NAME = r"[A-ZÀ-Ý][a-zà-ÿ'’]{2,}"
+_PLACE = re.compile(rf"(?<!\w)(?:[Aa]d?\s+(?P<upper>{_NAME}(?:\s+(?:d[ei]l?\s+|della\s+|sul\s+|in\s+)?{_NAME})*)"
+                    r"|(?:[Cc]omune|[Uu]nione|[Cc]ittà|[Pp]rovincia)\s+di\s+(?P<any>[A-Za-zÀ-ÿ'’]{4,}))")
 _OTHERS = re.compile(r"\b(?:gli|negli|degli|agli|con gli|dagli)\s+altri\b(?!\s+(?:anni|uffici|settori|servizi|obiettivi|due|tre))"
                      r"|\baltr[ie]\s+(?:comuni|enti|unioni|citta|amministrazioni|province)\b|\bchi altro\b|\baltrove\b")
 
@@ -38,6 +41,15 @@ def without_others(question: str) -> str:
     plain = fold(question)
     left = re.sub(form, " ", question if len(plain) == len(question) else plain, flags=re.I)
     return left if any(c.isalnum() for c in left) else question
+
+
+def strangers(question: str, known: Callable[[str], bool]) -> tuple[str, ...]:
+    """The places that a question names and no document does ("a Pieve Alta"): ``known`` says whether a word is ever used.
+
+    Only what is written like a name, after "a" or "comune di": elsewhere a capital letter is no place.
+    """
+    found = [match["upper"] or match["any"] for match in _PLACE.finditer(question)] if question != question.upper() else []
+    return tuple(name for name in found if any(not known(word) for word in name.split() if len(word) > 3))
 
 
 def understand(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Collection, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,9 @@ from cards.errors import ArchiveError
 from cards.model import Card
 from store import schema as t
 from store import vocabulary
-from store.constraints import asks_others, understand, without_others
+from store.constraints import asks_others, strangers, understand, without_others
+from store.lexical_tokens import fold, terms
+from store.lexical_typos import nearest
 from store.passages_table import stored_passages
 from store.records import StoredPassage
 from store.search_abstain import THRESHOLD, confidence, features
@@ -74,10 +77,18 @@ def search_index(
         found = spread_out(found, index.passages, k)
     hits = tuple(_hit(n, window, index, scores) for n, window in enumerate(_related(found), 1))
     sure = confidence(features(scores, found[0].found))
-    if sure < THRESHOLD:
-        return _abstained(base, hits[:NEAREST], sure, scores.unknown, scores.dense)
+    away = strangers(spoken, partial(_known, index))
+    if sure < THRESHOLD or away:
+        unknown = tuple(dict.fromkeys((*away, *(w for w in scores.unknown if not any(w in fold(name) for name in away)))))
+        return _abstained(base, hits[:NEAREST], min(sure, 1 - sure) if away else sure, unknown, scores.dense)
     return SearchResult(query, hits, False, (), constraints, filters, base.searched, base.documents, scores.unknown,
-                        sure, scores.dense)
+                        sure, scores.dense, scores.worth)
+
+
+def _known(index: SearchIndex, word: str) -> bool:
+    """Whether the archive uses a word, or one spelt nearly like it."""
+    lexical = index.lexical
+    return all(lexical.holds(term) for term in terms(word)) or bool(nearest(fold(word), lexical.postings.spellings))
 
 
 def _related(found: list[Window]) -> list[Window]:

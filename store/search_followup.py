@@ -20,6 +20,16 @@ _LEANS = re.compile(r"^\W*(?:e|ed|ma|invece|anche|allora|oppure|solo)\b(?!\s+(?:
 _BEFORE = re.compile(r"\b(?:l'|all'|nell'|dell'|un )?anno\s+(?:prima|precedente|scorso|passato)\b|\bprima\s*\??$")
 _AFTER = re.compile(r"\b(?:l'|all'|nell'|dell'|un )?anno\s+(?:dopo|successivo|seguente|prossimo)\b|\bdopo\s*\??$")
 _WHERE = re.compile(r"\s+(?:a|ad|in|nel|nella|nelle|negli|del|della|delle|dei|dell'|di|presso|per il|per l')\s*$", re.I)
+_ELSEWHERE = re.compile(r"^\W*(?:e|ed|ma|invece|anche|allora|oppure|solo)\s+"
+                        r"(?P<at>(?:nel|al|per il) comune di|ad|a|in|nel|presso)\s+"
+                        r"(?P<name>[^\W\d][\w'’]*(?:\s+[\w'’]+){0,4}?)\W*$", re.I)
+_PLACE = re.compile(r"\s+ad?\s+[A-ZÀ-Ý][\w'’]+(?:\s+(?:d[ei]l?\s+|della\s+|sul\s+|in\s+)?[A-ZÀ-Ý][\w'’]+)*$")
+_THAT = re.compile(r"^\W*(?:e|ed|invece|anche)\s+quell[oaie]\s+"
+                   r"(?P<of>dell'|(?:dello|della|delle|degli|del|dei|di|per)\b)\s*(?P<what>.+?)\W*$", re.I)
+_SMALL = re.compile(r"(?:\s+(?:ad?|al|allo|alla|all'|ai|agli|alle|di|del|dello|della|dei|degli|delle|"
+                    r"in|nel|nella|per|il|lo|la|i|gli|le))+$", re.I)
+_ENDED = re.compile(r"\b(?:(?:non|mai)\s+(?:sono\s+|ancora\s+|del tutto\s+|stat[aoie]\s+)*|parzialmente\s+|in parte\s+)?"
+                    r"(?:raggiunt|conclus|complet|eliminat|terminat)[aoie]\b|\bparzialmente\b|\bin parte\b", re.I)
 _ENDING = re.compile(r",?\s*gli altri enti(?: rispetto a)?(?P<rest>.*)$")
 
 
@@ -43,7 +53,10 @@ def followed(
     if (moved := _moved(question, reference)) is not None:
         new = (*(c for c in new if c.field != "year"), Constraint("year", moved, str(moved), strict=False))
     others = asks_others(question)
-    subject = _own_subject(question, new) or _bare(before, old)
+    bare = _PLACE.sub("", _bare(before, old))
+    if not new and (elsewhere := _ELSEWHERE.search(question)):
+        return _elsewhere(elsewhere, bare, old)
+    subject = _changed(question, bare) or _own_subject(question, new) or bare
     kept = {field: [c for c in new if c.field == field] or [c for c in old if c.field == field] for field in ("entity", "year")}
     places = [str(c.value) for c in kept["entity"]] if not others else []
     times = [str(c.value) for c in kept["year"]]
@@ -51,6 +64,29 @@ def followed(
     ending = f", gli altri enti rispetto a {away[0]}" if others and len(away) == 1 else ", gli altri enti" if others else ""
     query = " ".join([_asking(question), subject, *places, *times]).strip() + ending
     return Followed(query, ", ".join(x for x in (subject, *places, *times) if x) + ending)
+
+
+def _elsewhere(asked: re.Match[str], subject: str, old: Iterable[Constraint]) -> Followed:
+    """The subject at a place that is no body of the archive; written like a name, so that search can say it knows none."""
+    name = asked["name"]
+    known = name[:1].isupper() or "comune" in asked["at"].lower()
+    kept = [str(c.value) for c in old if c.field == "year" or not known and c.field == "entity"]
+    at = "a" if "comune" in asked["at"].lower() else asked["at"].lower()
+    spelled = name if at not in ("a", "ad") or name[:1].isupper() else name.title()
+    return Followed(" ".join([subject, at, spelled, *kept]), ", ".join([f"{subject} {at} {name}", *kept]))
+
+
+def _changed(question: str, subject: str) -> str:
+    """The subject with what a follow-up changes of it: "e quello della TARI?", "e parzialmente?"; "" when it is another one."""
+    if that := _THAT.search(question):
+        head = _SMALL.sub("", subject.rsplit(" ", 1)[0]) if " " in subject else subject
+        return f"{head} {that['of']} {that['what']}".replace("' ", "'")
+    said, before = _ENDED.search(question), _ENDED.search(subject)
+    rest = re.sub(r"^\W*(?:e|ed|ma|invece|anche|solo)\s+(?:quelli|quelle)?", "", question, flags=re.I)
+    if said and before and not terms(_ENDED.sub(" ", rest)):
+        full = f"{said[0]} raggiunti" if said[0].lower() in ("parzialmente", "in parte") else said[0]
+        return subject[: before.start()] + full + subject[before.end() :]
+    return ""
 
 
 def leans(question: str, entities: Iterable[str] = (), years: Iterable[int] = ()) -> bool:

@@ -8,7 +8,7 @@ one's. The sum is weighted; the weights were tuned with ``benchmarks/tune_search
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,7 +41,8 @@ class Weights:
 @dataclass(frozen=True)
 class Scores:
     """Scores by passage number: ``words`` 0..1, ``meaning`` cosine, ``total``; ``unknown`` the words found nowhere;
-    ``held``: for a question about one body, the share of its subject that the best passage says."""
+    ``held``: for a question about one body, the share of its subject that the best passage says; ``worth``: how rare each of its
+    concepts is (idf), by its own terms."""
 
     words: Floats
     meaning: Floats
@@ -50,6 +51,7 @@ class Scores:
     unknown_share: float
     dense: bool
     held: float | None = None
+    worth: Mapping[tuple[str, ...], float] = field(default_factory=dict)
 
 
 def rank(
@@ -76,7 +78,8 @@ def rank(
     named = {term for one in constraints if one.field == "entity" and one.strict for term in terms(one.words)}
     subject = [concept for concept in concepts if not named.issuperset(concept.own)]
     held = held_share(subject, index.lexical, int(np.argmax(total)), weights) if named and len(total) else None
-    return Scores(words, meaning, total, unknown, share, bool(meaning.any()), held)
+    worth = {concept.own: max(map(index.lexical.idf, concept.own)) for concept in concepts}
+    return Scores(words, meaning, total, unknown, share, bool(meaning.any()), held, worth)
 
 
 def word_scores(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from cards.model import Card
@@ -78,7 +79,8 @@ class SearchResult:
     """The answer of a search. When ``abstained``, ``hits`` is empty and ``nearest`` holds what came closest.
 
     ``constraints`` were read in the question; ``searched`` and ``documents`` say how many passages and documents were
-    looked through; ``unknown`` are the question's words that the archive never uses; ``dense`` whether vectors took part.
+    looked through; ``unknown`` are the question's words that the archive never uses; ``dense`` whether vectors took part;
+    ``worth`` how rare each concept of the question is in the archive, by its terms.
     """
 
     query: str
@@ -92,6 +94,7 @@ class SearchResult:
     unknown: tuple[str, ...] = ()
     confidence: float = 0.0
     dense: bool = True
+    worth: Mapping[tuple[str, ...], float] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """The contract of ``piao ask --json``; ``answer`` is added by who writes it. ``nearest`` are never ``results``."""

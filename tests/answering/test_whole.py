@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from prompts.answering import answer
 from prompts.answering_figures import limit_asked
+from prompts.answering_outcomes import ended, missed, partly, reached, unknown
 from store.library_values import Measure
 from store.records import SeriesPoint
 from store.search_values import Constraint, SearchResult
@@ -56,10 +58,38 @@ def test_a_count_looks_at_every_card_and_lists_them() -> None:
 
 
 def test_a_count_by_result_says_of_how_many() -> None:
-    assert said("quanti obiettivi non raggiunti?")[0] == "Un obiettivo non raggiunto su 17 nell'archivio:"
+    assert said("quanti obiettivi non raggiunti?")[0] == "Un obiettivo non raggiunto su 17 nell'archivio; uno raggiunto in parte:"
     assert said("quanti obiettivi parzialmente raggiunti?")[0].startswith("Un obiettivo raggiunto in parte su 17")
     assert said("quanti obiettivi raggiunti ad Acquaforte?", Constraint("entity", B, "acquaforte"))[0] == (
         "0 obiettivi raggiunti su 2 nell'archivio.")
+
+
+def test_a_list_by_result_needs_no_word_of_count() -> None:
+    for question in ("obiettivi non raggiunti", "quali obiettivi non sono stati raggiunti?", "elenco degli obiettivi mancati"):
+        lines = said(question)
+        assert lines[0].startswith("Un obiettivo non raggiunto su 17"), question
+        assert lines[1].startswith("- Verde pubblico: Non raggiunto")
+    assert said("quali obiettivi non sono ancora conclusi?")[0].startswith("2 obiettivi non ancora conclusi su 17")
+    assert said("elenco degli obiettivi sui rifiuti")[0].startswith("15 obiettivi nell'archivio")
+
+
+def test_a_card_without_a_result_is_judged_by_its_indicators() -> None:
+    bare = card(30, A, "Mercati", percent=40)
+    line = replace(bare, percent=None)
+    assert (partly(line), missed(line), reached(line), unknown(line)) == (True, False, False, False)
+    assert ended(line) == ": 40 % nell'indicatore"
+    assert unknown(replace(line, achieved=()))
+    assert missed(replace(line, achieved=(("x", Decimal(0)),)))
+
+
+def test_results_are_compared_with_their_own_expected_value() -> None:
+    lines = said("quali indicatori hanno un risultato superiore all'atteso?")
+    assert lines[0] == "1 indicatore ha un risultato superiore all'atteso, su 1 che si possono confrontare:"
+    assert said("indicatori sotto il target")[0].startswith("0 indicatori hanno un risultato inferiore")
+
+
+def test_a_degree_of_achievement_is_not_a_result() -> None:
+    assert said("chi è sotto il 70 % di raggiungimento?")[0].startswith("2 indicatori hanno un grado di raggiungimento sotto 70 %, su 17")
 
 
 def test_who_is_over_a_limit_in_the_unit_of_the_limit() -> None:

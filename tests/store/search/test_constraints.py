@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from store.constraints import understand
+import pytest
+
+from store.constraints import strangers, understand
 
 BODIES = ("Comune di Roccamora", "Unione delle Terre d'Argine", "Unione Lombarda dei Comuni di Altofonte e Bassofonte")
 YEARS = (2020, 2021, 2022)
@@ -35,3 +37,19 @@ def test_two_bodies_ask_for_a_comparison() -> None:
 def test_years_of_laws_dates_and_unknown_years_are_no_limit() -> None:
     assert read("D.Lgs. 36/2022 e legge n. 10/2021 del 4.3.2020, piano 1999") == []
     assert read("raggiunto nel 2022") == [("year", 2022, False)]
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("colombi a Pieve Alta", ("Pieve Alta",)),
+        ("raccolta dei rifiuti nel comune di borgosotto", ("borgosotto",)),
+        ("raccolta dei rifiuti a Roccamora", ()),  # its words are used
+        ("assistenza a domicilio", ()),
+        ("RACCOLTA PORTA A PORTA", ()),
+        ("Piano di Protezione Civile", ()),
+    ],
+)
+def test_a_place_that_no_document_names(question: str, found: tuple[str, ...]) -> None:
+    known = {"roccamora", "domicilio", "alta"}
+    assert strangers(question, lambda word: word.lower() in known) == found

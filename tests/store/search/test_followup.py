@@ -72,3 +72,27 @@ def test_no_small_word_is_left_hanging() -> None:
     bodies = ("Comune di Cremona", "Unione delle Terre d'Argine")
     told = followed("domande accolte ai nidi nelle Terre d'Argine", "e a Cremona?", bodies, (2021, 2022))
     assert told.query == "domande accolte ai nidi Comune di Cremona"
+
+
+@pytest.mark.parametrize(
+    ("question", "whole"),
+    [
+        ("e a Pieve Alta?", "tempo medio di attesa allo sportello a Pieve Alta 2022"),
+        ("e a pieve alta?", f"tempo medio di attesa allo sportello a Pieve Alta {A} 2022"),
+        ("e nel comune di Borgosotto?", "tempo medio di attesa allo sportello a Borgosotto 2022"),
+        ("e quello dell'anagrafe?", f"tempo medio di attesa dell'anagrafe {A} 2022"),
+    ],
+)
+def test_a_body_that_the_archive_does_not_have_keeps_the_subject(question: str, whole: str) -> None:
+    assert followed(FIRST, question, BODIES, YEARS).query == whole
+
+
+def test_after_a_place_that_is_not_there_the_next_body_takes_its_place() -> None:
+    away = followed(FIRST, "e a Pieve Alta?", BODIES, YEARS).query
+    assert followed(away, "e ad Acquaforte?", BODIES, YEARS).query == f"tempo medio di attesa allo sportello {B} 2022"
+
+
+def test_another_result_of_the_same_objectives() -> None:
+    before = "quanti obiettivi non sono stati raggiunti a Roccamora"
+    assert followed(before, "e parzialmente?", BODIES, YEARS).query == f"quanti obiettivi parzialmente raggiunti {A}"
+    assert followed(before, "e quelli eliminati?", BODIES, YEARS).query == f"quanti obiettivi eliminati {A}"
