@@ -1,4 +1,4 @@
-"""Faults on purpose: 200 kills at random points of five jobs, a full disk, a read-only disk, a damaged page, a damaged index.
+"""Faults on purpose: 200 kills at random points of five jobs, 15 of a rebuild, a disk full or read-only, a damaged page or index.
 
     python -m benchmarks.faults [KILLS]
 
@@ -24,6 +24,7 @@ from pathlib import Path
 
 from sqlalchemy import text
 
+from benchmarks import rebuild_faults
 from benchmarks.synthetic import fill
 from cards.errors import PiaoError
 from cards.model import Card
@@ -195,6 +196,7 @@ def main(kills: int = KILLS) -> int:
             wrong = sum(not once(chance.uniform(0.0, LONGEST)) for _ in range(kills // len(jobs)))
             lost += wrong
             print(f"| kill -9 durante {job} | {kills // len(jobs)} | {wrong} |", flush=True)
+        lost += rebuild_faults.main()
         for title, fault in (("disco pieno", full_disk), ("disco in sola lettura", read_only_disk),
                              ("pagina del database guasta", damaged_page), ("indice dei vettori guasto", damaged_vectors)):
             outcome = fault(base)

@@ -86,6 +86,7 @@ class VectorWork:
         """Whether a rebuild of these vectors was cut short and can go on."""
         with reading(self.engine) as connection:
             model, collection = get_meta(connection, REBUILDING), get_meta(connection, "collection")
+            self.vectors.refresh(int(get_meta(connection, "vector_generation") or 0))
         if model != self.embedder().name or self._idle():
             return False
         try:

@@ -102,7 +102,8 @@ class VectorStore:
         """Before writing: open again if another process wrote since this client was opened."""
         with self._lock:
             if self.embedded and generation != self._generation:
-                self.close()
+                for one in _here(self):  # Chroma keeps one client a folder for the whole process: it closes with its last user
+                    one.close()
             self._generation = generation
 
     def seen(self, generation: int) -> None:

@@ -105,3 +105,23 @@ def test_two_processes_at_once_lose_nothing(settings: Settings, in_process: None
         archive.resume()
         assert len(archive.documents()) == 4
         assert archive.vectors.store.ids() == {p.id for p in archive.passages()}
+
+
+def test_a_rebuild_killed_half_way_goes_on_and_ends_as_if_it_had_not_been(local: Settings) -> None:
+    from benchmarks import rebuild_faults
+    from benchmarks.synthetic import fill
+
+    with Archive.open(local, WordEmbedder("primo")) as archive:
+        fill(archive, passages=100, cards=5)
+    whole, _, _, _ = rebuild_faults.finished(local.root, "intero")  # the words of a passage give the same vector to any name
+    assert (len(whole.vectors), whole.unfinished) == (100, "")
+    with rebuild_faults.started(local.root, "altro", batch=4) as child:
+        assert child.stdout
+        while not child.stdout.readline().startswith("indice 20 "):
+            continue
+        child.send_signal(signal.SIGKILL)
+    end, kept, embedded, told = rebuild_faults.finished(local.root, "altro")
+    assert 20 <= kept < 100
+    assert kept + embedded == 100
+    assert told[-1][0] == told[-1][1] < 100
+    assert end == whole
