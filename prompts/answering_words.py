@@ -8,16 +8,13 @@ from functools import cached_property
 from typing import Literal
 
 from ingest.passages_text import sentences
+from store.constraints import asks_why
 from store.lexical_tokens import fold, terms
 from store.search_values import Hit
 from store.vocabulary import load
 
 Asked = Literal["figures", "reasons", "phases", "precedents", "whole"]
 LABELS = 3  # words besides the card's title under which a line says only which card it is
-_REASONS = re.compile(
-    r"\b(?:perche|xche|xke|come mai|per quale (?:ragione|motivo)|motiv\w+|spiega\w*|ragion[ei]|cosa blocca|da cosa dipende"
-    r"|a causa|per colpa|dovut\w+|quali regole)\b"
-)
 _PHASES = re.compile(r"\b(?:fasi|fase|tappe|passi|passaggi|iter|piano di lavoro|in ordine|da dove si comincia|primo passo)\b")
 _FIGURES = re.compile(
     r"\b(?:quant[oiae]|quot[ae]|percentual[ei]|target|valor[ei]|attes[oi]|minim[oa]|massim[oa]|raggiunt\w*|consuntivo|risultat[oi]"
@@ -34,7 +31,7 @@ _CAUSE = re.compile(
 def asks_for(question: str) -> Asked:
     """What the question wants: reasons before phases before figures; else precedents."""
     said = fold(question)
-    if _REASONS.search(said):
+    if asks_why(question):
         return "reasons"
     if _PHASES.search(said):
         return "phases"

@@ -35,6 +35,15 @@ def asks_others(question: str) -> str:
     return match[0] if match else ""
 
 
+_WHY = re.compile(r"\b(?:perche|xche|xke|come mai|per quale (?:ragione|motivo)|motiv\w+|spiega\w*|ragion[ei]|cosa blocca"
+                  r"|da cosa dipende|a causa|per colpa|dovut\w+|quali regole)\b")
+
+
+def asks_why(question: str) -> bool:
+    """Whether a question asks for reasons."""
+    return _WHY.search(fold(question)) is not None
+
+
 def without_others(question: str) -> str:
     """The question without the words that ask how other bodies do; what is left is its subject."""
     form = rf"(?:\bcome\s+(?:fanno|va|vanno|si fa)\s+)?(?:{_OTHERS.pattern})(?:\s+enti rispetto a)?"

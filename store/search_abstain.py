@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from store.search_rank import Scores
 
 COEFFICIENTS: Mapping[str, float] = {"bias": 1.75, "words": 0.69, "meaning": 2.2, "unknown": -5.9, "small": 1.6}
-NAMED: Mapping[str, float] = {"bias": -0.3, "words": 1.7, "meaning": 0.32, "unknown": -2.77, "held": 3.77, "small": 1.6}
+NAMED: Mapping[str, float] = {"bias": -0.25, "words": 1.58, "unknown": -2.76, "held": 3.84, "small": 1.6}
 THRESHOLD = 0.5
 LARGE = 1000  # passages from which an archive's silence on a word says something; a few pages never use most words
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from store.constraints import asks_why
 from store.lexical import LexicalIndex
 from store.lexical_tokens import terms
 from store.search_around import looked_around
@@ -21,13 +22,15 @@ from store.search_values import Constraint, Filters
 from store.vocabulary import TYPO, Concept, Vocabulary
 
 Floats = NDArray[np.float32]
+TELLING = ("outcome", "motivation")  # kinds of passages that say how it went and why
 GUESSED = 0.5  # how much of a word found only in another spelling may be another word ("altura" is no "altra")
 
 
 @dataclass(frozen=True)
 class Weights:
     """What was tuned: similarity's weight beside words, how many neighbours are asked for, what a year or body brings,
-    the share a many-word way keeps when only partly there and what it gains when whole, what the surroundings bring."""
+    the share a many-word way keeps when only partly there and what it gains when whole, what the surroundings bring, what a
+    passage that tells how it went brings to a question that asks why."""
 
     dense: float = 3.0
     depth: int = 1000
@@ -36,6 +39,7 @@ class Weights:
     partial: float = 0.25
     phrase: float = 1.4
     around: float = 0.1
+    why: float = 0.1
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,8 @@ def rank(
         lift = weights.year if constraint.field == "year" else weights.entity
         if not constraint.strict:
             total = total + lift * _fits(index, constraint.field, constraint.value)
+    if asks_why(question):
+        total = total + weights.why * index.columns["kind"].where(lambda kind: kind in TELLING)
     total = looked_around(np.where(allowed, total, -np.inf), concepts, index, weights.around)
     named = {term for one in constraints if one.field == "entity" and one.strict for term in terms(one.words)}
     subject = [concept for concept in concepts if not named.issuperset(concept.own)]

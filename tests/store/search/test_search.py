@@ -236,3 +236,18 @@ def test_words_that_stand_apart_are_no_answer_about_the_body_named() -> None:
     index = SearchIndex.of(many)
     assert search_index("carte d'identità elettroniche rilasciate a Roccamora", index, None, None, 5).hits[0].card_id == "c0"
     assert search_index("carte d'identità elettroniche rilasciate ad Acquaforte", index, None, None, 5).abstained
+
+
+def test_a_question_that_asks_why_is_answered_by_how_it_went() -> None:
+    told = [passage(0, B, 2022, "c1", "Gemellaggio con un comune estero, incontri previsti e avviati", "Cultura"),
+            replace(passage(1, B, 2022, "c2", "Gemellaggio con un comune estero rinviato per la pandemia", "Cultura"), kind="outcome"),
+            *PASSAGES]
+    index = SearchIndex.of(told)
+    assert search_index("gemellaggio con un comune estero, come mai?", index, None, None).hits[0].kind == "outcome"
+    assert search_index("gemellaggio con un comune estero previsto", index, None, None).hits[0].kind != "outcome"
+
+
+def test_a_body_that_no_document_names_is_silence_with_its_name() -> None:
+    result = ask("dipendenti in lavoro agile a Borgosotto")
+    assert result.abstained
+    assert result.unknown[0] == "Borgosotto"
