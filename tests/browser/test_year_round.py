@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from cards.model import Card, Indicator, Phase
 from settings import Settings
 from store.archive import Archive
+from tests.browser.conftest import at_rest
 
 pytestmark = pytest.mark.browser
 
@@ -52,8 +53,10 @@ def test_results_typed_at_speed_are_all_kept_and_the_plan_is_exported(server, op
     expect(page.get_by_text("Totale dell'obiettivo: 96,00 %")).to_be_visible()
 
     page.get_by_role("link", name="Piano").click()
+    expect(page.get_by_role("heading", name="Piano", level=1)).to_be_visible()  # until then the page left has its own «Scarica»
+    at_rest(page)
     with page.expect_download() as waiting:
-        page.get_by_role("button", name="Scarica").first.click()
+        page.get_by_role("button", name="Scarica la scheda in Word").click()
     saved = tmp_path / "piano.docx"
     waiting.value.save_as(saved)
     assert "Sportello unico" in words_of(saved)
