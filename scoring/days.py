@@ -49,6 +49,18 @@ def _month(text: str | None, year: int | None, last: bool) -> date | None:
     return date(when, month, calendar.monthrange(when, month)[1] if last else 1) if when else None
 
 
+def said(word: str, text: str | None) -> str:
+    """A field after "entro", "dal", "finisce": a day with its article, a month without.
+
+    >>> said("entro", "30/06"), said("entro", "marzo 2026"), said("da", "01/03"), said("da", "marzo")
+    ('entro il 30/06', 'entro marzo 2026', 'dal 01/03', 'da marzo')
+    """
+    text = (text or "").strip()
+    if not text[:1].isdigit():
+        return f"{word} {text}"
+    return f"dal {text}" if word == "da" else f"{word} il {text}"
+
+
 @lru_cache(maxsize=65536)
 def last_day(text: str | None, year: int | None) -> date | None:
     """The last day a field states ("30/06 31/08" after a re-planning is 31/08)."""

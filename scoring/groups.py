@@ -142,14 +142,15 @@ def _line_group(name: str, stated: DeclaredTotal | None, cards: list[Card], stra
     if figure is not None and not same(figure, total.value, places, profile.rounding.tolerance):
         length = leading_run(figure, total, weighted, places)
         if length is not None:
+            first = "il solo primo obiettivo" if length == 1 else f"i soli primi {length} obiettivi"
             notes = [
-                f"Il dichiarato torna con i soli primi {length} obiettivi: da «{total.parts[length].name}» in poi gli obiettivi "
+                f"Il dichiarato torna con {first}: da «{total.parts[length].name}» in poi gli obiettivi "
                 "stanno forse sotto un'altra intestazione, persa nella conversione del documento."
             ]
     elif strays:
         notes.append(
-            f"{len(strays)} obiettivi senza linea, da «{strays[0].title or strays[0].code}», contati sotto "
-            f"l'intestazione precedente."
+            f"{'Un obiettivo' if len(strays) == 1 else f'{len(strays)} obiettivi'} senza linea, da "
+            f"«{strays[0].title or strays[0].code}», sotto l'intestazione precedente."
         )
     return Group(
         "strategic_line",

@@ -20,7 +20,8 @@ def whole_plan(facts: Facts) -> None:
     if facts.is_report or (kind is not None and kind not in ("piao", "piano_performance", "pdo", "peg")):
         raise NotRun("riguarda il piano, non una relazione.")
     if len(cards) < _FEWEST or any(card.variations for card in cards):
-        raise NotRun(f"serve il piano intero: qui ci sono {len(cards)} schede.")
+        here = "c'è una scheda" if len(cards) == 1 else f"ci sono {len(cards)} schede"
+        raise NotRun(f"serve il piano intero: qui {here}.")
     staff, limit = facts.staff, amount("staff_threshold", facts.document_year, 50)
     if staff is not None and staff < limit:
         raise NotRun(f"non applicabile: sotto i {limit} dipendenti la sottosezione 2.2 non è dovuta (D.M. 132/2022, art. 6).")

@@ -79,7 +79,7 @@ def _number(text: str, pos: int, comparator: Comparator | None) -> Quantity | No
             pos = match.end()
         elif (match := _BEFORE_TIME.match(text, pos)) and time_unit is None:
             time_unit, pos = time_unit_of(match[0]), match.end()
-        elif not signed and _is_sign(text, pos):
+        elif not signed and _is_sign(text, pos, comparator):
             signed, negative = True, text[pos] == "-"
             pos = _skip(text, pos + 1)
         else:
@@ -99,11 +99,11 @@ def _number(text: str, pos: int, comparator: Comparator | None) -> Quantity | No
     return unit_after(text, base)
 
 
-def _is_sign(text: str, pos: int) -> bool:
-    """ "+150", "-5%"; a dash after another quantity ("5-10", "85% Bellusco- 90%") is no sign."""
+def _is_sign(text: str, pos: int, comparator: Comparator | None) -> bool:
+    """ "+150", "-5%", "≤ -5 gg"; a dash after another quantity ("5-10", "85% centro- 90%") is no sign."""
     if not re.match(r"[+-]\s?(?:€\s?|euro\s)?\d", text[pos : pos + 8], re.I):
         return False
-    return text[pos] == "+" or not text[:pos].strip()
+    return text[pos] == "+" or comparator is not None or not text[:pos].strip()
 
 
 def _digits(text: str, pos: int, comparator: Comparator | None) -> tuple[Digits, int] | None:

@@ -213,7 +213,7 @@ def _single(text: str, body: str, piece: Piece, dropped: list[str]) -> Target:
         notes.append("banda attorno a una data")
     if words > 3:
         notes.append("frase con un numero: verificare che sia il valore atteso")
-    if quantity.signed or re.search(
+    if (quantity.signed and quantity.type != "duration") or re.search(
         r"(?:increment|aument|riduzion|diminuzion|riduc|variazion|scostament|decrement)\w*", body, re.I
     ):
         notes.append("variazione: manca la base a cui si riferisce")

@@ -18,6 +18,11 @@ mediante attraverso tramite nonche ovvero
 _LITTLE = frozenset(_LITTLE_WORDS.split())
 
 
+def ending(numbers: list[str]) -> str:
+    """ "la fase 3 finisce", "le fasi 3, 4 finiscono"."""
+    return f"la fase {numbers[0]} finisce" if len(numbers) == 1 else f"le fasi {', '.join(numbers)} finiscono"
+
+
 def sentences(text: str | None) -> list[str]:
     """The sentences of a text, cut at full stops and semicolons."""
     return [part.strip() for part in _SENTENCE.split(text or "") if part.strip()]

@@ -12,6 +12,7 @@ from scoring.days import last_day
 from scoring.facts import Facts, live_indicators
 from scoring.rule import Hit, Level, Rule, hit
 from scoring.rules._sources import SMVP, VALIDATION
+from scoring.rules._text import ending
 from scoring.values import number, own_actual, own_target, short, tidy, typed, unset, weight
 
 HUNDRED = Decimal(100)
@@ -79,7 +80,7 @@ def _phases(card: Card, i: int, at: str | None) -> Iterator[Hit]:
             expected="meno di 100%",
             percent=card.outcomes[i].percent,
             day=f"{when:%d/%m/%Y}",
-            numbers=", ".join(name for name, _ in open_),
+            which=ending([name for name, _ in open_]),
             share=tidy(share),
         )
 
@@ -93,7 +94,7 @@ RULE = Rule(
     message="Dichiarato {percent}, ma {count} indicatori non raggiungono il valore atteso o non hanno risultato: {missed}.",
     variants={
         "one": "Dichiarato {percent}, ma un indicatore non raggiunge il valore atteso o non ha risultato: {missed}.",
-        "phases": "Dichiarato {percent} al {day}, ma le fasi {numbers} (peso {share}) finiscono dopo.",
+        "phases": "Dichiarato {percent} al {day}, ma {which} dopo (peso {share}).",
     },
     why="Un obiettivo è pienamente raggiunto se lo sono i suoi indicatori: altrimenti la percentuale non misura nulla.",
     fix="Ricalcola la percentuale dagli indicatori, oppure spiega in nota perché il risultato mancato non conta.",

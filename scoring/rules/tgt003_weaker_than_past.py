@@ -25,7 +25,7 @@ def check(card: Card, facts: Facts) -> Iterator[Hit]:
                 yield hit(
                     f"indicators[{i}].targets.{key}",
                     found=target,
-                    expected=f"almeno {value} ({label})",
+                    expected=f"non peggio di {value} ({label})",
                     name=short(indicator.name),
                     target=target,
                     past=value,
@@ -51,7 +51,7 @@ RULE = Rule(
     card=check,
     kinds=("objective", "service", "indicator"),
     title="Valore atteso più debole di quanto già ottenuto",
-    message="«{name}»: il valore atteso {target} chiede meno di {past} ({label}).",
+    message="«{name}»: il valore atteso {target} è meno impegnativo di {past} ({label}).",
     why="Gli obiettivi tengono conto dei risultati dell'anno precedente e devono portare un miglioramento significativo.",
     fix="Alza il valore atteso, oppure scrivi il motivo per cui quest'anno si chiede meno (fatto, data, atto).",
     basis=(IMPROVEMENT, CYCLE, COMPARABLE),

@@ -49,6 +49,7 @@ def check(card: Card, facts: Facts) -> Iterator[Hit]:
         yield hit(
             f"indicators[{i}].targets",
             level=Level.ADVICE,
+            variant="one" if len(flat) == 1 else None,
             found=text,
             expected="valori che migliorano, o il motivo",
             count=len(flat),

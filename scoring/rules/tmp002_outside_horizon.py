@@ -9,10 +9,11 @@ from datetime import date
 from cards.model import GONE, Card
 from cards.quantities import read_month
 from cards.quantities.dates import MONTHS
-from scoring.days import days_in, first_day, last_day
+from scoring.days import days_in, first_day, last_day, said
 from scoring.facts import Facts, live_indicators
 from scoring.rule import Hit, Level, Rule, hit
 from scoring.rules._sources import IN_TIME, INTERIM
+from scoring.rules._text import ending
 from scoring.values import own_target, short, typed, weight
 
 _BY = re.compile(r"\bentro\s+(?:il\s+mese\s+di\s+|la\s+fine\s+di\s+)?([a-zà]+\s+(?:19|20)\d{2})", re.IGNORECASE)
@@ -34,13 +35,17 @@ def check(card: Card, facts: Facts) -> Iterator[Hit]:
             yield _hit(
                 f"phases[{i}].start",
                 phase.start,
-                f"dal {card.start}",
-                f"{what} comincia il {phase.start}",
-                f"dopo il {card.start}",
+                said("da", card.start),
+                said(f"{what} comincia", phase.start),
+                said("da", card.start),
             )
         if end and last and last > end:
             yield _hit(
-                f"phases[{i}].end", phase.end, f"entro il {card.end}", f"{what} finisce il {phase.end}", f"entro il {card.end}"
+                f"phases[{i}].end",
+                phase.end,
+                said("entro", card.end),
+                said(f"{what} finisce", phase.end),
+                said("entro", card.end),
             )
     yield from _targets(card, end)
     yield from _title(card)
@@ -61,9 +66,9 @@ def _targets(card: Card, end: date | None) -> Iterator[Hit]:
             yield _hit(
                 f"indicators[{i}].targets.{key}",
                 target,
-                f"entro il {card.end}",
-                f"il valore atteso di «{short(indicator.name)}» è il {target}",
-                f"entro il {card.end}",
+                said("entro", card.end),
+                f"il valore atteso di «{short(indicator.name)}» è {target}",
+                said("entro", card.end),
             )
 
 
@@ -78,9 +83,9 @@ def _title(card: Card) -> Iterator[Hit]:
     ]
     if late:
         i, phase = late[0]
-        numbers = ", ".join(phase.number or str(i + 1) for i, phase in late)
+        which = ending([phase.number or str(i + 1) for i, phase in late])
         yield hit(
-            f"phases[{i}].end", variant="title", found=phase.end, expected=f"entro {named[1]}", numbers=numbers, deadline=named[1]
+            f"phases[{i}].end", variant="title", found=phase.end, expected=f"entro {named[1]}", which=which, deadline=named[1]
         )
 
 
@@ -165,7 +170,7 @@ RULE = Rule(
     title="Data fuori dall'orizzonte dell'obiettivo",
     message="Fuori dall'orizzonte: {what}, ma l'obiettivo va {due}.",
     variants={
-        "title": "Il titolo dice «entro {deadline}», ma le fasi {numbers} finiscono dopo.",
+        "title": "Il titolo dice «entro {deadline}», ma {which} dopo.",
         "request": "La richiesta porta la fase {number} al {date}, oltre l'orizzonte dell'obiettivo ({horizon}).",
         "timetable": "La fase {number} ha una quota nel {when}, fuori dall'orizzonte dell'obiettivo ({horizon}).",
         "year": "L'indicatore «{name}» è datato {year}, ma la fase {number} con le stesse parole sta nel {phase}.",

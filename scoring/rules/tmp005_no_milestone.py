@@ -48,7 +48,7 @@ RULE = Rule(
     kinds=("objective", "service"),
     valid=Period("2022-09-22", None),
     title="Più di un anno senza tappe intermedie",
-    message="Dal {start} al {end} passano circa {months} mesi senza un obiettivo intermedio.",
+    message="Dall'inizio ({start}) alla fine ({end}) passano circa {months} mesi senza un obiettivo intermedio.",
     why="Il decreto sul PIAO chiede, dove serve, obiettivi temporali intermedi: senza, il monitoraggio dell'anno non "
     "ha che cosa misurare.",
     fix="Aggiungi una fase o un valore atteso per ciascun anno.",

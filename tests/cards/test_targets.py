@@ -182,3 +182,13 @@ def test_dev_set(shared: Path) -> None:
     wrong = [row["text"] for row in gold if not scorer.right(read_target(row["text"]).to_json(), row)]
     assert len(wrong) <= 0.02 * len(gold), wrong
     assert not [text for text in wrong if read_target(text).confident]
+
+
+@pytest.mark.parametrize(("text", "kind", "comparator", "value"), [
+    ("≤ -5 gg", "duration", "<=", "-5"), ("non superiore a -5 giorni", "duration", "<=", "-5"), ("≥ -10", "number", ">=", "-10"),
+    ("< -1,5%", "percent", "<", "-1.5"), ("5-10", "range", None, "5..10"), ("-5 gg", "duration", None, "-5"),
+])
+def test_a_minus_after_a_comparator_is_a_sign(text: str, kind: str, comparator: str | None, value: str):
+    target = read_target(text)
+    assert (target.type, target.comparator, target.value) == (kind, comparator, value)
+    assert target.confident or kind != "duration"
