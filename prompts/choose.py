@@ -12,7 +12,7 @@ from prompts.adapt import Adapted, adapt
 from prompts.borrowed import names_a_project
 from prompts.library import Pattern, PatternIndicator, pattern
 from prompts.need import Need
-from prompts.relative import AGAINST, borrowed
+from prompts.relative import AGAINST, as_share, borrowed
 from prompts.targets import Proposal, direction, first_year, propose
 from prompts.words import coverage, folded, likeness, shared
 
@@ -53,6 +53,7 @@ class FromPattern:
 Chosen = FromPrecedent | FromPattern
 Homes = dict[str, tuple[Card, str]]
 _NORM = re.compile(r"\b(?:Regolamento|Reg\.|Direttiva)\s+\(?(?:UE|CE)|\bD\.\s?Lgs|\bL\.\s?\d|\bLegge\s+\d", re.I)
+_CONTEXT = re.compile(r"\b(?:dat[oi]|indic[ei]|indicator[ei])\s+di\s+contesto\b", re.I)  # told, not aimed at
 _TYPE_OF_BODY = re.compile(
     r"^(?:il |la )?(?:comune|citta|unione(?: lombarda)?(?: dei comuni)?|provincia)\s+(?:di|delle|dei|della|del)\s+"
 )
@@ -86,6 +87,8 @@ def ranked(need: Need, precedents: Sequence[Card], entity: str | None, years: Se
         for index, indicator in enumerate(card.indicators):
             if not indicator.name or len(indicator.name.strip()) < 4 or indicator.status in GONE:
                 continue
+            if _CONTEXT.search(indicator.name):
+                continue
             candidate = from_pick(card, index, precedents, entity, years)
             if not candidate.same_body and names_a_project(indicator.name):
                 continue
@@ -109,7 +112,7 @@ def from_pick(card: Card, index: int, precedents: Sequence[Card], entity: str | 
     values, targets, homes = gathered(card, indicator, precedents)
     found = {str(y): propose(indicator.name or "", values, targets, years[0], n) for n, y in enumerate(years)}
     ours = bool(entity) and same_entity(card.entity, entity)
-    proposals = {year: proposal for year, proposal in found.items() if proposal}
+    proposals = {year: as_share(indicator, proposal) for year, proposal in found.items() if proposal}
     relative = False
     if not ours and proposals:
         proposals, relative = borrowed(indicator, card.entity or "altro ente", {**targets, **values}, proposals)

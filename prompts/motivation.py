@@ -136,10 +136,11 @@ def similar(facts: str, action: str, obj: str, precedents: Sequence[Card]) -> li
 def composed(card: Card, variation: Variation, facts: str, reasons: Sequence[str]) -> str:
     """The text without a model: the facts as told, what follows for the object, the proposal, similar cases quoted."""
     sentences = [
-        facts if facts.endswith((".", "!", "?")) else facts + ".",
+        facts[:1].upper() + facts[1:] + ("" if facts.endswith((".", "!", "?")) else "."),
         CONSEQUENCE[variation.action].format(what=described(card, variation)),
     ]
-    sentences.append(_proposal(card, variation))
+    named = "{what}" in CONSEQUENCE[variation.action]
+    sentences.append(_proposal(variation, _again(card, variation) if named else described(card, variation)))
     for n, reason in enumerate(reasons, 1):
         sentences.append(f"{CITING[min(n, MOST_CITED) - 1]} «{_quote(reason)}» [{n}].")
     return " ".join(sentences)
@@ -158,8 +159,12 @@ CONSEQUENCE = {
 }
 
 
-def _proposal(card: Card, v: Variation) -> str:
-    what = described(card, v)
+def _again(card: Card, v: Variation) -> str:
+    """The part once its words have been said: "la fase 3", "l'obiettivo"."""
+    return described(card, v).partition(" «")[0]
+
+
+def _proposal(v: Variation, what: str) -> str:
     new = f"«{v.new}»" if v.new else ""
     return {
         "eliminate": f"Si propone di eliminare {what}.",
@@ -213,7 +218,7 @@ def motivation_messages(
     job = f"motivazione-{PROMPTS.get(variation.action, 'modifica')}"
     return job, messages(
         job, titolo=escaped(card.title), oggetto=escaped(described(card, variation)),
-        variazione=escaped(_proposal(card, variation)), fatti=escaped(facts),
+        variazione=escaped(_proposal(variation, described(card, variation))), fatti=escaped(facts),
         precedenti=numbered([(card_label(c), reason) for c, reason in cited]),
     )  # fmt: skip
 

@@ -28,7 +28,7 @@ def borrowed(
     """The proposals that hold for us, and whether they compare with our own year before; none where no better side is known.
 
     ``known``: that body's values and targets by year, ``whose`` its name, for the reasoning."""
-    told = {year: _as_share(indicator, proposal) for year, proposal in found.items()}
+    told = {year: _as_done(indicator, proposal) for year, proposal in found.items()}
     name, unit = indicator.name or "", indicator.unit
     if all(holds_anywhere(name, unit, proposal.text) for proposal in told.values()):
         return told, False
@@ -44,14 +44,21 @@ def borrowed(
     return {year: Proposal(text, reason, proposal.basis) for year, proposal in told.items()}, True
 
 
-def _as_share(indicator: Indicator, proposal: Proposal) -> Proposal:
-    """A percentage or a yes that the precedent writes as a bare number."""
-    target, formula = read_target(proposal.text), folded(indicator.formula or "")
-    if target.type != "number" or target.unit or target.number is None:
+def as_share(indicator: Indicator, proposal: Proposal) -> Proposal:
+    """A percentage that the precedent writes as a bare number ("% dipendenti formati": "80"), with its sign."""
+    target = read_target(proposal.text)
+    if target.type != "number" or target.unit or target.number is None or target.number > 100:
         return proposal
-    if _DONE.search(formula):
-        return Proposal("Sì", proposal.reason, proposal.basis) if target.number >= 1 else proposal
-    if target.number <= 100 and _SHARE.search(f"{formula}\n{folded(indicator.name or '')}"):
-        text = "100%" if target.number == 100 and target.comparator == ">=" else f"{proposal.text}%"
-        return Proposal(text, proposal.reason, proposal.basis)
+    if not _SHARE.search(f"{folded(indicator.formula or '')}\n{folded(indicator.name or '')}"):
+        return proposal
+    text = "100%" if target.number == 100 and target.comparator == ">=" else f"{proposal.text}%"
+    return Proposal(text, proposal.reason, proposal.basis)
+
+
+def _as_done(indicator: Indicator, proposal: Proposal) -> Proposal:
+    """A yes that the precedent writes as a 1."""
+    target = read_target(proposal.text)
+    plain_one = target.type == "number" and not target.unit and target.number is not None and target.number >= 1
+    if plain_one and _DONE.search(folded(indicator.formula or "")):
+        return Proposal("Sì", proposal.reason, proposal.basis)
     return proposal

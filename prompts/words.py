@@ -19,7 +19,8 @@ _EVERYWHERE = """
     servizio
     servizi sviluppo realizzazione attuazione tempo tempi qualita efficienza comune comunale ente ufficio uffici settore
     garantire
-    promozione potenziamento rispetto numero percentuale medio
+    promozione potenziamento rispetto numero percentuale medio stato stata stati state essere viene vengono hanno deve devono
+    possibile necessario quanto quale quali questo questa
 """
 _WORD = re.compile(r"[a-z0-9]+")
 _STEMMER = Stemmer.Stemmer("italian")
