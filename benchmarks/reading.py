@@ -26,7 +26,7 @@ sys.path.insert(0, str(ROOT))
 from ingest import child  # noqa: E402
 from ingest.readers import read_blocks  # noqa: E402
 from ingest.reading import read  # noqa: E402
-from ingest.worker import read_safely  # noqa: E402
+from ingest.worker import read_safely, spare_collections  # noqa: E402
 
 SHARED = Path(os.environ.get("PIAO_SHARED") or ROOT.parent / "shared")
 MB = 1024 * 1024
@@ -50,9 +50,11 @@ def timed(job: Callable[[Path], int], path: Path) -> tuple[int, float]:
 
 
 def measure(job: Callable[[Path], int], files: list[Path], workers: int = 2) -> tuple[float, float, int]:
-    """Seconds by the clock, processor seconds by worker, and pages of all files, warm, the largest first."""
+    """Seconds by the clock, processor seconds by worker, and pages of all files, warm, the largest first.
+
+    The processes are set as the confined one that reads files for the product (``ingest.worker``)."""
     files = sorted(files, key=lambda path: -path.stat().st_size)
-    with ProcessPoolExecutor(workers, mp_context=get_context("fork")) as pool:
+    with ProcessPoolExecutor(workers, mp_context=get_context("fork"), initializer=spare_collections) as pool:
         list(pool.map(job, files[:1] * workers))
         start = time.perf_counter()
         done = list(pool.map(timed, [job] * len(files), files))

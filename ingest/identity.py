@@ -206,7 +206,9 @@ def guess_year(blocks: Blocks) -> Guess | None:
     weights: dict[str, float] = defaultdict(float)
     evidence: dict[str, tuple[float, str]] = {}
     for i, block, text in _lines(blocks):
-        if i >= 3 * TITLE_BLOCKS or len(text) > 4 * SHORT:
+        if i >= 3 * TITLE_BLOCKS:
+            break
+        if len(text) > 4 * SHORT:
             continue
         nearness = 3.0 if i < 20 else 1.5 if i < TITLE_BLOCKS else 0.5
         for year, weight in _years(text):
@@ -222,14 +224,16 @@ def guess_year(blocks: Blocks) -> Guess | None:
 
 
 def _years(text: str) -> Iterator[tuple[str, float]]:
-    if "20" not in text:
+    plain = list(_PLAIN.finditer(text)) if "20" in text else []
+    if not plain:
         return
     titled = len(text) <= SHORT and _TITLE_WORD.search(text) is not None or len(text) <= 24
-    spans = {m.start(): m[1] for m in _SPAN.finditer(text) if _is_triennium(m)}
-    annual = {m.start(1): m[1] for m in _ANNO.finditer(text)}
-    inside = {i for m in _SPAN.finditer(text) for i in range(m.start() + 1, m.end())}
-    mandates = {m.start() for m in _SPAN.finditer(text) if not _is_triennium(m)}
-    for found in _PLAIN.finditer(text):
+    ranges = list(_SPAN.finditer(text))
+    spans = {m.start() for m in ranges if _is_triennium(m)}
+    annual = {m.start(1) for m in _ANNO.finditer(text)}
+    inside = {i for m in ranges for i in range(m.start() + 1, m.end())}
+    mandates = {m.start() for m in ranges} - spans
+    for found in plain:
         at = found.start()
         if at in inside or at in mandates or _DATE_BEFORE.search(text[max(0, at - _NEAR) : at]) and at not in annual:
             continue

@@ -31,6 +31,7 @@ class CardMap:
         self._document = document
         placed = ((card.source.lines[0], card.source.lines[-1], card) for card in cards if card.source.lines)
         self._spans = sorted(placed, key=lambda span: (span[1] - span[0], span[0]))
+        self._said: dict[int, list[str]] = {}  # what the context says of a card, by the card's identity
 
     def card_at(self, first: int | None, last: int | None) -> Card | None:
         """The narrowest card whose lines hold most of the given ones."""
@@ -68,11 +69,17 @@ class CardMap:
         entity = (card and card.entity) or self._document.entity
         year = (card and card.year) or self._document.year
         where = ", ".join(str(x) for x in (entity, year) if x)
-        parts = [where, *(_of_card(card) if card else ()), *piece.headings[-1 if card else -3 :], *piece.carried]
+        parts = [where, *(self._of_card(card) if card else ()), *piece.headings[-1 if card else -3 :], *piece.carried]
         if piece.header:
             parts.append(" / ".join(piece.header)[:200])
         parts += [piece.pairs[:300], *(_of_indicators(card, piece.text) if card else ())]
         return " > ".join(part for part in dict.fromkeys(parts) if part and part not in piece.text)
+
+
+    def _of_card(self, card: Card) -> list[str]:
+        if (known := self._said.get(id(card))) is None:
+            known = self._said[id(card)] = _of_card(card)
+        return known
 
 
 def _of_card(card: Card) -> list[str]:
@@ -90,13 +97,23 @@ def _words(text: str) -> frozenset[str]:
 
 def _of_indicators(card: Card, text: str) -> list[str]:
     """Values in words of the indicators whose name stands in the text: "atteso 50, raggiunto 0"."""
-    said: list[str] = []
-    here = _words(text) if card.indicators else frozenset()
-    for indicator in card.indicators:
-        name = _words(indicator.name or "")
-        if name and len(name & here) >= 0.9 * len(name):
-            said.append(in_words(indicator))
+    lower = text.lower()
+    names = ((indicator, _words(indicator.name or "")) for indicator in card.indicators)
+    likely = [(indicator, name) for indicator, name in names if name and _may_hold(lower, name)]
+    here = _words(text) if likely else frozenset()
+    said = [in_words(indicator) for indicator, name in likely if len(name & here) >= 0.9 * len(name)]
     return [s for s in said if s][:4]
+
+
+def _may_hold(lower: str, words: frozenset[str]) -> bool:
+    """Whether a text has enough of the words, be it inside others: a quick look before the careful one."""
+    spare = len(words) // 10
+    for word in words:
+        if word not in lower:
+            spare -= 1
+            if spare < 0:
+                return False
+    return True
 
 
 def in_words(indicator: Indicator) -> str:

@@ -121,7 +121,7 @@ def _carry(cells: list[str], carried: dict[int, str]) -> tuple[str, ...]:
     first = next((i for i, c in enumerate(cells) if c), 0)
     for index in [i for i in carried if i >= first]:
         del carried[index]
-    above = tuple(carried[i] for i in sorted(carried))
+    above = tuple(carried[i] for i in sorted(carried)) if carried else ()
     for index, cell in enumerate(cells):
         if cell and (cell[0].isalpha() or not _NUMBERLIKE.match(cell)):
             carried[index] = cell[:CARRIED]

@@ -124,9 +124,10 @@ def _ways(left: str, right: str, lexicon: Lexicon, overlaps: Iterable[int]) -> l
     ways += [(-1.5 if k < 3 else 0.0, left + right[k:]) for k in overlaps]
     if last in _STROKES and head:
         ways.append((-3.0, f"{head}{right}"))
-    if last.isalpha() and first.isalpha() and len(first) > 2:
+    cut_word = last.isalpha() and first.isalpha()
+    if cut_word and len(first) > 2:
         ways.append((-3.0, left + right[1:]))
-    if last.isalpha() and first.isalpha():
+    if cut_word:
         for start, end in ((last[:-1], first[1:]), (last, first[1:]), (last[:-1], first)):
             word = lexicon.mended(fold(start), fold(end))
             if word and len(word) >= 5:

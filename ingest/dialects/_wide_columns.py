@@ -57,7 +57,7 @@ def columns_of(cells: Sequence[str]) -> Columns | None:
     A wide table has at least eight known columns, among them objective, indicator, expected value, weight, and a formula or a
     purpose for each indicator.
     """
-    if len(cells) > _WIDEST or max(map(len, cells), default=0) > _HEADING or sum(map(bool, cells)) < 8:
+    if not 8 <= len(cells) <= _WIDEST or max(map(len, cells), default=0) > _HEADING or sum(map(bool, cells)) < 8:
         return None
     fields: list[str] = []
     for cell in cells:
