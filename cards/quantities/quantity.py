@@ -24,6 +24,7 @@ _APOSTROPHES = re.compile(r"\d{1,3}(?:'\d{3})+(?!\d)")
 _ONCE = re.compile(
     r"un[oa]?\s+(?:volta\s+)?(?:[^\W\d]+\s+){0,2}(?:al|all'|alla|ogni|per|l'|a)\s*(?:giorno|settimana|mese|\w*mestre|anno)", re.I
 )
+_FROM = re.compile(r"(?<!\w)(?:da|dal|tra|fra|a|ad|al|e|ed)\s+$", re.I)
 _SINCE = re.compile(r"(?<!\w)(?:dal|al)\s*$", re.I)
 _ORDINAL = re.compile(r"\d+\s?[°ºª^](?!\s?C(?!\w))|\d+[ao](?![\w'])|[ivx]+°", re.I)
 
@@ -79,7 +80,7 @@ def _number(text: str, pos: int, comparator: Comparator | None) -> Quantity | No
             pos = match.end()
         elif (match := _BEFORE_TIME.match(text, pos)) and time_unit is None:
             time_unit, pos = time_unit_of(match[0]), match.end()
-        elif not signed and _is_sign(text, pos, comparator):
+        elif not signed and _is_sign(text, pos, start, comparator):
             signed, negative = True, text[pos] == "-"
             pos = _skip(text, pos + 1)
         else:
@@ -99,11 +100,12 @@ def _number(text: str, pos: int, comparator: Comparator | None) -> Quantity | No
     return unit_after(text, base)
 
 
-def _is_sign(text: str, pos: int, comparator: Comparator | None) -> bool:
-    """ "+150", "-5%", "≤ -5 gg"; a dash after another quantity ("5-10", "85% centro- 90%") is no sign."""
+def _is_sign(text: str, pos: int, start: int, comparator: Comparator | None) -> bool:
+    """ "+150", "-5%", "€ -5", "≤ -5 gg", "da -5 a -2"; a dash after another quantity ("5-10", "85% centro- 90%") is no sign."""
     if not re.match(r"[+-]\s?(?:€\s?|euro\s)?\d", text[pos : pos + 8], re.I):
         return False
-    return text[pos] == "+" or comparator is not None or not text[:pos].strip()
+    first = not text[:start].strip() or (bool(_FROM.search(text[:start])) and text[pos + 1 : pos + 2].isdigit())
+    return text[pos] == "+" or comparator is not None or first
 
 
 def _digits(text: str, pos: int, comparator: Comparator | None) -> tuple[Digits, int] | None:

@@ -187,6 +187,7 @@ def test_dev_set(shared: Path) -> None:
 @pytest.mark.parametrize(("text", "kind", "comparator", "value"), [
     ("≤ -5 gg", "duration", "<=", "-5"), ("non superiore a -5 giorni", "duration", "<=", "-5"), ("≥ -10", "number", ">=", "-10"),
     ("< -1,5%", "percent", "<", "-1.5"), ("5-10", "range", None, "5..10"), ("-5 gg", "duration", None, "-5"),
+    ("€ -5", "money", None, "-5"), ("da -5 a 5", "range", None, "-5..5"),
 ])
 def test_a_minus_after_a_comparator_is_a_sign(text: str, kind: str, comparator: str | None, value: str):
     target = read_target(text)
