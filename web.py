@@ -12,6 +12,7 @@ from ui.frame import outside
 from ui.gate import Gate
 from ui.head import ItalianPage, served_page
 from ui.headers import SecureHeaders
+from ui.warm import warming
 
 settings = load_settings()
 start_log(settings)
@@ -19,4 +20,4 @@ login: dict[str, SecretsValue] = {**(settings.login or {})}
 https = bool(login) and str(settings.public_url).lower().startswith("https://")
 app = App("app.py", middleware=[Middleware(SecureHeaders, html=served_page(), https=https), Middleware(Gate, settings=settings),
                                 Middleware(ItalianPage)],
-          secrets={"auth": login} if login else {}, on_script_error=outside)
+          secrets={"auth": login} if login else {}, on_script_error=outside, lifespan=warming)

@@ -11,9 +11,9 @@ from cards.marks import open_marks
 from store.approval import NotReady, Obstacles
 from store.own_profiles import find_profile
 from ui.editor import Editor
-from ui.history import STATES
 from ui.plain import md
 from ui.state import archive, settings
+from ui.words import STATES
 
 PATH = ("draft", "review", "approved")
 

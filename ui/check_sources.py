@@ -15,9 +15,9 @@ from scoring.profiles import Profile
 from store.lookup import read_file, reading_of
 from store.records import Draft
 from ui.choice import KINDS
+from ui.due import planning_year
 from ui.pages.archive import TYPES
 from ui.plain import distinct, short
-from ui.start import planning_year
 from ui.state import archive, settings
 from ui.uploads import discard, store_uploads
 

@@ -13,9 +13,9 @@ from prompts.job import MOST, empty_draft, find_precedents, merged_draft, no_evi
 from prompts.merge import LETTERS, LISTS, PROPOSED, Offer, offers
 from prompts.need import Need
 from ui.choice import KINDS, label, pick
+from ui.due import planning_year
 from ui.plain import distinct, md, short
 from ui.scratch import Scratch
-from ui.start import planning_year
 from ui.state import archive, settings
 from ui.words import LAYOUTS
 

@@ -12,10 +12,9 @@ from store.records import DraftVersion
 from ui.editor import Editor, leaves
 from ui.plain import md, short
 from ui.state import archive
-from ui.words import field_words
+from ui.words import STATES, field_words
 
 SHOWN = 40
-STATES = {"draft": "bozza", "review": "in verifica", "approved": "approvata", "varied": "variata", "closed": "consuntivata"}
 
 
 def history_bar(editor: Editor) -> None:

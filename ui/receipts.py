@@ -13,8 +13,9 @@ import secrets
 import streamlit as st
 
 TEXTS, FORGET, MOUNT = "_receipts", "_forget", "_mount"
-_told = st.components.v2.component("piao_receipts", js="export default (given) => window.piao.receipt(given);",
-                                   isolate_styles=False)
+# in a list of one: at each run a bare dict would be searched for data frames, which loads pandas
+_told = st.components.v2.component("piao_receipts", isolate_styles=False,
+                                   js="export default ({ data, ...rest }) => window.piao.receipt({ ...rest, data: data.at(0) });")
 
 
 def fresh() -> str:
@@ -49,8 +50,8 @@ def forget(name: str) -> None:
 
 def tell() -> None:
     """At the end of a run: all that was said, to the browser."""
-    _told(key="receipts", data={"kept": st.session_state.get(TEXTS, {}), "forget": st.session_state.get(FORGET)},
-          on_again_change=_nothing)
+    told = {"kept": st.session_state.get(TEXTS, {}), "forget": st.session_state.get(FORGET)}
+    _told(key="receipts", data=[told], on_again_change=_nothing)
 
 
 def _nothing() -> None:

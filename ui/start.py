@@ -14,14 +14,10 @@ from prompts.job import draft_from_archive, empty_draft
 from prompts.llm import destination
 from store.people import Action
 from ui.draft_model import begin
+from ui.due import planning_year
 from ui.plain import md, short
 from ui.state import archive, person, settings
 from ui.words import LAYOUTS
-
-
-def planning_year(today: date) -> int:
-    """The first year of the plan being written: from September on, next year's."""
-    return today.year + (today.month >= 9)
 
 
 @st.dialog("Nuova scheda obiettivo", width="large")

@@ -15,7 +15,9 @@ import streamlit as st
 MORE, LONGEST = 200, 20_000  # rows that can be added, characters of a cell
 Rows = list[dict[str, Any]]
 ROW, ID = "_riga", "_id"
-_table = st.components.v2.component("piao_table", js="export default (given) => window.piao.table(given);", isolate_styles=False)
+# in a list of one: at each run a bare dict would be searched for data frames
+_table = st.components.v2.component("piao_table", isolate_styles=False,
+                                    js="export default ({ data, ...rest }) => window.piao.table({ ...rest, data: data.at(0) });")
 
 
 @dataclass(frozen=True)
@@ -56,11 +58,11 @@ def table_input(key: str, name: str, title: str, columns: Sequence[Column], rows
                 seen: int = 0, saved: int = 0, notes: Sequence[Note] = (), locked: bool = False) -> None:
     """Draw it; ``key`` is the mount, ``name`` what the copy in the browser is called across mounts."""
     given = [{"id": row[ID], "from": row[ROW], "cells": [str(row.get(column.name) or "") for column in columns]} for row in rows]
-    _table(key=key, on_rows_change=on_change, data={
+    _table(key=key, on_rows_change=on_change, data=[{
         "mount": key, "name": name, "title": title, "columns": [asdict(column) for column in columns], "rows": given,
         "locked": locked, "most": len(rows) + MORE, "longest": LONGEST, "seen": seen, "saved": saved,
         "notes": [asdict(note) for note in notes],
-    })
+    }])
 
 
 def typed(state: Any, columns: Sequence[Column], given: Rows) -> Typed | None:

@@ -10,7 +10,6 @@ import streamlit as st
 from store.people import Action
 from store.records import Draft, StoredDocument
 from ui import jobs
-from ui.start import start_from
 from ui.state import archive, person
 
 JOB = "esempi"
@@ -37,6 +36,8 @@ def tour(documents: Sequence[StoredDocument], drafts: Sequence[Draft]) -> None:
         with three:
             step(3, "Scrivi una scheda", bool(drafts))
             if st.button("Comincia", icon=":material/add:", key="tour_card", disabled=not person().may(Action.DRAFT)):
+                from ui.start import start_from  # as on the desk: not before it is asked for
+
                 start_from(None)
         with four:
             step(4, "Verificala e scaricala", False)

@@ -11,10 +11,10 @@ from cards.model import Card, Variation
 from exports.variations import export_variations, variations_name
 from ui.choice import owner
 from ui.exported import handed, mask_box, told
-from ui.history import STATES
 from ui.marks import WORDS
 from ui.plain import distinct, md, short
 from ui.state import archive
+from ui.words import STATES
 
 DRAFTS = "Le mie bozze"
 FILES = {"docx": "Scarica Word", "xlsx": "Scarica Excel", "pdf": "Scarica PDF"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 
 LEVELS = {
     "error": ("Errore", ":material/error:", "red"),
@@ -14,6 +15,7 @@ KINDS = {
     "unit_summary": "Tabella di settore", "resource_table": "Tabella delle risorse",
 }
 INDICATOR_KINDS = {"quantita": "quantità", "tempo": "tempo", "costo": "costo", "qualita": "qualità"}
+STATES = {"draft": "bozza", "review": "in verifica", "approved": "approvata", "varied": "variata", "closed": "consuntivata"}
 DOCUMENT_TYPES = {
     "relazione_performance": "Relazione sulla performance", "piano_performance": "Piano della performance", "piao": "PIAO",
     "dup": "DUP", "relazione_gestione": "Relazione sulla gestione", "peg": "PEG",
@@ -46,3 +48,8 @@ def field_words(path: str | None) -> str:
         word = FIELDS.get(name, name)
         parts.append(f"{word} {int(index) + 1}" if index else word)
     return ", ".join(parts)
+
+
+def when(moment: str) -> str:
+    """An ISO time of the archive (UTC) as people here read it."""
+    return datetime.fromisoformat(moment).astimezone().strftime("%d/%m/%Y alle %H:%M")

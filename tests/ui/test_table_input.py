@@ -56,7 +56,7 @@ def test_a_choice_that_is_not_offered_is_blank():
 
 def given(app: AppTest, title: str) -> dict[str, Any]:
     """What a table of the page was given."""
-    told = [json.loads(one.proto.json) for one in app.get("bidi_component") if one.proto.component_name == "piao_table"]
+    told = [json.loads(one.proto.json)[0] for one in app.get("bidi_component") if one.proto.component_name == "piao_table"]
     return next(one for one in told if one["title"] == title)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from functools import partial
 
 import streamlit as st
@@ -24,7 +23,7 @@ from ui.draft_model import just_written, model_panel
 from ui.editor import Editor
 from ui.exported import told
 from ui.findings import show_findings, summary_line
-from ui.history import STATES, history_bar
+from ui.history import history_bar
 from ui.more_formats import more_formats
 from ui.plain import md, short
 from ui.smvp import choose_profile
@@ -32,6 +31,7 @@ from ui.start import start_from
 from ui.state import archive, current_draft, open_draft
 from ui.template_upload import layout_box, written
 from ui.uploads import safe_name
+from ui.words import STATES, when
 
 
 def page() -> None:
@@ -69,11 +69,6 @@ def drafts() -> None:
             if right.button("Apri", key=f"open_{draft.id}", icon=":material/edit:", width="stretch"):
                 open_draft(draft.id)
                 st.rerun()
-
-
-def when(moment: str) -> str:
-    """An ISO time of the archive (UTC) as people here read it."""
-    return datetime.fromisoformat(moment).astimezone().strftime("%d/%m/%Y alle %H:%M")
 
 
 def edit(draft_id: str) -> None:

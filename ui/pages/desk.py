@@ -12,13 +12,11 @@ from store.lookup import reading_of
 from store.own_profiles import body_profile, find_profile
 from store.people import Action
 from store.records import Draft, StoredDocument
-from ui.due import SOON, days_words, next_due
-from ui.history import STATES
-from ui.pages.cards import when
+from ui.due import SOON, days_words, next_due, planning_year
 from ui.plain import md, short
-from ui.start import planning_year, start_from
 from ui.state import archive, person, settings
 from ui.tour import tour
+from ui.words import STATES, when
 
 SHOWN, CHECKED = 8, 12
 STATE_ICONS = {"draft": ":material/edit:", "review": ":material/rate_review:", "approved": ":material/verified:",
@@ -98,6 +96,8 @@ def doors(today: date) -> None:
     st.header("Comincia")
     pages = st.session_state["pages"]
     if person().may(Action.DRAFT) and st.button(f"Nuova scheda {planning_year(today)}", icon=":material/add:", type="primary"):
+        from ui.start import start_from  # what drafts a card is a second's load: not before it is asked for
+
         start_from(None)
     for name, label, icon in DOORS:
         st.page_link(pages[name], label=label, icon=f":material/{icon}:")
