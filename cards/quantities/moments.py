@@ -47,6 +47,7 @@ _TERM = re.compile(
 
 
 def read_calendar(text: str, pos: int, when: bool) -> Quantity | None:
+    """A day, month or term of the year at ``pos``; ``when``: after "entro" and the like, where "30/6" is a day."""
     if found := match_day(text, pos):
         day, end = found
         doubt = None if day.valid else "data che non esiste nel calendario"
@@ -65,6 +66,7 @@ def read_calendar(text: str, pos: int, when: bool) -> Quantity | None:
 
 
 def read_years(text: str, pos: int, when: bool, when_pos: int) -> Quantity | None:
+    """A span of years ("2020/22") at ``pos``, or a year at ``when_pos`` after "entro" and the like."""
     if match := _YEARS.match(text, pos):
         first = int(match[1])
         last = int(match[2]) if len(match[2]) == 4 else first // 100 * 100 + int(match[2])
@@ -76,6 +78,7 @@ def read_years(text: str, pos: int, when: bool, when_pos: int) -> Quantity | Non
 
 
 def read_clock(text: str, pos: int) -> Quantity | None:
+    """Hours and minutes, or minutes and seconds, as one duration ("36h 30" in hours, "06' 29\"" in minutes)."""
     for pattern, unit in ((_HOURS, "h"), (_COLON, "h"), (_CLOCK, "min"), (_MIN_SEC, "min")):
         if (match := pattern.match(text, pos)) and int(match[2]) < 60:
             value = Decimal(match[1]) + Decimal(match[2]) / 60
