@@ -72,7 +72,7 @@ def weights(index: SearchIndex, embedder: DiskEmbedder, vectors: MemoryVectors) 
     for dense in (1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0):
         evaluate(f"dense={dense}", index, embedder, vectors, Weights(dense=dense))
     for field, values in (("partial", (0.0, 0.5)), ("phrase", (1.0, 1.4)), ("depth", (100, 1000)), ("year", (0.0, 0.1)),
-                          ("around", (0.0, 0.05, 0.2, 0.4)), ("why", (0.0, 0.05, 0.15))):
+                          ("around", (0.0, 0.05, 0.2, 0.4)), ("why", (0.0, 0.05, 0.1))):
         for value in values:
             changed: dict[str, Any] = {field: value}
             evaluate(f"{field}={value}", index, embedder, vectors, replace(Weights(), **changed))

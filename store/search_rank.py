@@ -39,7 +39,7 @@ class Weights:
     partial: float = 0.25
     phrase: float = 1.4
     around: float = 0.1
-    why: float = 0.1
+    why: float = 0.08
 
 
 @dataclass(frozen=True)
