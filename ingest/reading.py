@@ -80,14 +80,16 @@ def reading_of(blocks: Blocks, sha256: str | None = None, corrections: Correctio
 def _parts(blocks: Blocks, document: Document, corrections: Corrections | None = None) -> Iterator[tuple[str, Part]]:
     """What each dialect read of tidied blocks, by its name, and at last the generic reader ("").
 
-    A table whose columns a person put right is the generic reader's, whatever dialect would know it.
+    A table whose columns a person put right is the generic reader's, whatever dialect would know it; so is what a dialect took
+    for its own without finding anything in it.
     """
     corrected = overrides_for(blocks, corrections)
     withheld = {spot(row.place) for b in blocks.blocks if b.kind == "table" and spot(b.place) in corrected for row in b.rows}
     used: set[Spot] = set()
     for _, dialect in ranked(without(blocks, withheld)):
         part = dialect.read(without(blocks, used | withheld), document)
-        used |= part.used
+        if part.cards or part.declared or part.listed or part.warnings:
+            used |= part.used
         yield dialect.NAME, part
     yield "", read_tables(untouched(blocks, used - withheld), document, tables=corrected)
 

@@ -37,8 +37,10 @@ _VERDICT = re.compile(
 _UNITS = frozenset(
     "n nr num numero % percentuale giorni gg ore euro data km mq kg minuti mesi voto punti m mc kwh rapporto tonnellate".split()  # noqa: SIM905
 ) | {"si no", "gg lavorativi"}
+_HUNDREDTHS = re.compile(r"\d{1,3}(?:,\d+)?\s*/\s*100")
 _SENTENCE = 6  # words
 _FIGURES = {"quantity", "percent", "date"}
+_NAMED = {"strategic_line", "strategic_objective", "operational_objective", "project", "entity", "indicator.kind"}
 _NUMERIC = {"quantity", "percent"}
 
 
@@ -50,6 +52,8 @@ def kind_of(text: str) -> str:
     ['percent', 'date', 'person', 'office', 'code', 'verdict']
     """
     text = " ".join(text.split())
+    if plain(text) in _UNITS and text not in ("-", "N"):
+        return "uom"
     if is_unset(text) and not _VERDICT.fullmatch(text):
         return "blank"
     month = _MONTH.fullmatch(text)
@@ -59,8 +63,6 @@ def kind_of(text: str) -> str:
         return "mark"
     if _VERDICT.fullmatch(text):
         return "verdict"
-    if plain(text) in _UNITS:
-        return "uom"
     if _QUANTITY.fullmatch(text):
         return "percent" if "%" in text else "quantity"
     if len(text) <= 16 and " " not in text and _CODE.fullmatch(text):
@@ -81,10 +83,22 @@ class Values:
         self.kinds = [kind_of(value) for value in filled]
         self.ordinal = bool(filled) and all(_ORDINAL.fullmatch(value.strip()) for value in filled)
         self.whole = _whole(filled)
+        self.hundredths = bool(filled) and all(_HUNDREDTHS.fullmatch(value.strip()) for value in filled)
+        self.titled = sum(bool(_TITLED_PERSON.match(value)) for value in filled) / len(filled) if filled else 0.0
+        self.distinct = len({plain(value) for value in filled}) / len(filled) if filled else 0.0
 
     def share(self, *kinds: str) -> float:
         """The share of values of these kinds, 0..1; 0 where there are none."""
         return sum(kind in kinds for kind in self.kinds) / self.count if self.count else 0.0
+
+    def speak(self) -> dict[str, float]:
+        """The fields that the values alone speak for, whatever the header says: weights of a whole, people with their title."""
+        found = {}
+        if self.hundredths or self.whole and self.count > 2:
+            found["weight"] = 0.7 if self.hundredths else 0.5
+        if self.titled > 0.6:
+            found["responsible"] = 0.6
+        return found
 
     def fit(self, field: str) -> float:
         """How well the values go with a field: positive for, negative against, 0 when they say nothing."""
@@ -113,11 +127,13 @@ class Values:
             return 0.8 if self.share(*wanted) > 0.5 else -0.8
         if field in ("code", "number", "indicator.code"):
             return 0.7 if self.ordinal or self.share("code", "quantity") > 0.7 else -2.0
+        if field == "priority":
+            return -2.0 if self.hundredths else 0.0
         if field == "indicator.unit":
             return 0.9 if self.share("uom") > 0.5 else -2.0 if figures > 0.5 or self.share("prose") > 0.3 else -0.1
         if field == "resource.cost":
             return 0.4 if figures > 0.5 else -1.5
-        return -1.5 if figures > 0.5 else 0.0
+        return -1.5 if figures > 0.5 and field in _NAMED else 0.0
 
     def _fit_words(self, field: str, figures: float, words: float) -> float:
         if figures + self.share("mark", "verdict") > 0.5 or self.ordinal:

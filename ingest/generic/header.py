@@ -207,7 +207,8 @@ def _resolved(columns: dict[int, Column]) -> dict[int, Column]:
                 out[fields[field]] = replace(columns[fields[field]], field="title")
                 break
         else:
-            if "description" in fields and ("indicator.name" in fields or "indicator.target" in fields):
+            objective = "description" in fields and "obiettiv" in plain(columns[fields["description"]].header)
+            if "description" in fields and ("indicator.name" in fields or "indicator.target" in fields and objective):
                 out[fields["description"]] = replace(columns[fields["description"]], field="title")
     indicator, phase = fields.get("indicator.name"), fields.get("phase.text")
     measured = {"indicator.target", "indicator.actual", "value"} & fields.keys()

@@ -4,10 +4,12 @@ them, and because two columns do not hold the same thing. What is found goes in 
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ingest.blocks import Row
+from ingest.blocks import Block, Row
 from ingest.generic.evidence import Values, kind_of
 from ingest.generic.guess import guesses, speaks
 from ingest.generic.header import ANCHORS, column_names, header_at
@@ -15,6 +17,8 @@ from ingest.generic.synonyms import column_of, dated, month_of, plain
 
 Fields = Mapping[str, str]
 _LONGEST = 90  # characters of a header or of a label
+_LINE = 400  # of a line of label and value
+LINE = re.compile(r"(?P<label>[^:\n]{2,60}?)\s*:\s+(?P<value>\S.*)", re.S)
 _KNOWN = 2.5  # what the vocabulary knows of a header, against the guesses
 _SURE = 1.0  # less than this in all is no reading
 _MISFIT = -1.5  # values that a known header cannot have
@@ -53,7 +57,7 @@ def inferred(rows: Sequence[Row], given: Fields | None = None) -> dict[str, str]
             continue
         run = _run(rows, i, given)
         if run:
-            found |= _labels(rows[i : i + run], given)
+            found |= _labels(rows[i : i + run], given, inside=i > 0)
         i += run or 1
     return {text: name for text, name in found.items() if given is None or text not in given}
 
@@ -129,8 +133,12 @@ def _place(names: Sequence[str], values: Sequence[str], given: Fields | None) ->
     place = _Place(text, Values(values), known, (year, None if half == "end" and known == "indicator.actual" else half))
     for name, score in (guesses(text) or guesses(names[-1])).items():
         place.scores[name] = score
+    if column is None:
+        for name, score in place.values.speak().items():
+            place.scores[name] = max(score, place.scores.get(name, 0.0))
     if column is not None:
-        place.scores[column.field] = max(_KNOWN, place.scores.get(column.field, 0.0))
+        other = any(score >= 1 for name, score in place.scores.items() if name != column.field)
+        place.scores[column.field] = _KNOWN - 0.4 * other  # of two rivals, the one that may be something else gives way
     return place
 
 
@@ -175,6 +183,29 @@ def _assign(places: Sequence[_Place]) -> None:
             continue
         place.field = name
         taken |= _claimed(name, place.when)
+    if len(places) > 2:
+        _by_structure(places)
+
+
+def _by_structure(places: Sequence[_Place]) -> None:
+    """Where the figures are told and the objective, or what is measured, is not: the column of words that stands in its place."""
+    fields = {place.field: k for k, place in enumerate(places) if place.field}
+    measured = fields.keys() & {"indicator.target", "indicator.actual"}
+    if measured and "title" not in fields and not fields.keys() & {"operational_objective", "project"}:
+        words = [place for place in places[: fields.get("indicator.name", 0)] if _in_words(place, ("phase.text", "purpose"))]
+        if words:
+            words[0].field = "title"
+            fields["title"] = places.index(words[0])
+    if measured and "title" in fields and not fields.keys() & {"indicator.name", "phase.text"}:
+        words = [place for k, place in enumerate(places) if k > fields["title"] and _in_words(place, ("indicator.unit",))]
+        if words and places.index(words[0]) < max(fields[name] for name in measured):
+            words[0].field = "indicator.name"
+
+
+def _in_words(place: _Place, weak: tuple[str, ...]) -> bool:
+    """A column of words of its own in each row, that stands for nothing yet or for something that may be only apparent."""
+    free = place.field is None and place.known is None or place.field in weak
+    return free and place.values.fit("title") > 0 and place.values.distinct > 0.6 and place.values.share("text", "prose") > 0.6
 
 
 def _claimed(name: str, when: tuple[str | None, str | None]) -> set[tuple[str, tuple[str | None, str | None]]]:
@@ -193,7 +224,8 @@ def _pairs(row: Row, given: Fields | None) -> list[tuple[str, str]]:
     if len(texts) not in (2, 4, 6):
         return []
     pairs = list(zip(texts[::2], texts[1::2], strict=True))
-    if not all(_wordy(label) and (column_of(label.rstrip(": "), given) or speaks(label)) for label, _ in pairs):
+    known = [column_of(label.rstrip(": "), given) is not None or speaks(label) for label, _ in pairs]
+    if not all(_wordy(label) for label, _ in pairs) or not known[0] or sum(known) * 2 < len(known):
         return []
     return [] if all(column_of(value, given) for _, value in pairs) else pairs
 
@@ -203,7 +235,8 @@ def _run(rows: Sequence[Row], i: int, given: Fields | None) -> int:
     end = i
     while end < len(rows) and _pairs(rows[end], given) and not _fresh(rows, i, end, given):
         end += 1
-    return end - i if end - i >= 3 or end > i and end == len(rows) and i > 0 else 0
+    inside = i > 0 and end > i and (end == len(rows) or bool(_header_height(rows, end, given)))
+    return end - i if end - i >= 3 or inside else 0
 
 
 def _fresh(rows: Sequence[Row], start: int, i: int, given: Fields | None) -> bool:
@@ -211,12 +244,37 @@ def _fresh(rows: Sequence[Row], start: int, i: int, given: Fields | None) -> boo
     return i > start and exact is not None and len(rows) > i + 1 and len(exact.columns) > 2
 
 
-def _labels(rows: Sequence[Row], given: Fields | None) -> dict[str, str]:
+def inferred_lines(blocks: Sequence[Block], given: Fields | None = None) -> dict[str, str]:
+    """Plain label -> field, for the labels of lines "Etichetta: valore" that stand in sheets of text: three lines in a row or
+    more, or two whose labels come again. The values of a label all over the document speak together."""
+    runs: list[list[tuple[str, str]]] = [[]]
+    for block in blocks:
+        found = LINE.fullmatch(block.text) if block.kind == "paragraph" and len(block.text) <= _LINE else None
+        if found and _wordy(found["label"]):
+            runs[-1].append((found["label"].strip(), found["value"].strip()))
+        elif runs[-1]:
+            runs.append([])
+    counts = Counter(plain(label) for run in runs for label, _ in run)
+    sheets = [run for run in runs if len(run) >= 3 or len(run) == 2 and all(counts[plain(label)] > 1 for label, _ in run)]
+    values: dict[str, list[str]] = {}
+    names: dict[str, str] = {}
+    for label, value in (pair for run in sheets for pair in run):
+        values.setdefault(plain(label), []).append(value)
+        names.setdefault(plain(label), label)
+    places = [_place([names[key]], values[key], given) for key in values]
+    _assign(places)
+    if 2 * sum(place.field is not None for place in places) < len(places):
+        return {}
+    return {plain(p.text): p.field for p in places if p.field and p.field != p.known}
+
+
+def _labels(rows: Sequence[Row], given: Fields | None, inside: bool) -> dict[str, str]:
+    """The labels of a sheet, which names its objective unless it stands ``inside`` a table that began before it."""
     found: dict[str, str] = {}
     places = [_place([label.rstrip(": ")], [value], given) for label, value in _all_pairs(rows, given)]
     repeated = {plain(place.text) for place in places if sum(plain(one.text) == plain(place.text) for one in places) > 1}
     _assign([place for place in places if plain(place.text) not in repeated])
-    if not any("title" in (place.field, place.known) or "obiettiv" in plain(place.text) for place in places):
+    if not inside and not any("title" in (place.field, place.known) or "obiettiv" in plain(place.text) for place in places):
         return {}
     for place in places:
         if place.field and place.field != place.known:

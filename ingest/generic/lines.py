@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from ingest.blocks import Block, Place
 from ingest.generic.draft import Cell
 from ingest.generic.evidence import kind_of
-from ingest.generic.header import label_of
+from ingest.generic.header import header_at, label_of
+from ingest.generic.infer import inferred
 from ingest.generic.pairs import inner, labelled
 from ingest.generic.rows import section_fields, section_of
 from ingest.generic.sheet import Sheets, own_label
@@ -130,6 +131,9 @@ class Lines:
         """The fields of the labelled lines that follow at once."""
         for block in self.ahead:
             if block.kind == "table":
+                header = header_at(block.rows, 0, inferred(block.rows, self.overrides))
+                if header is not None and "title" not in header.fields and header.fields & {"indicator.name", "phase.text"}:
+                    yield from ("indicator.name", "indicator.target")
                 return
             one = labelled(block.text, self.overrides)
             column = one[0] if one else label_of(block.text, self.overrides) if block.text.rstrip().endswith(":") else None

@@ -15,7 +15,9 @@ from ingest.generic.synonyms import Column, plain, read_header
 from ingest.generic.values import PATHS, Values
 
 _SECTION_FIELD = {
-    "settore": "unit", "area": "unit", "servizio": "section", "direzione": "directorate", "linea strategica": "strategic_line",
+    "settore": "unit", "area": "unit", "servizio": "section", "direzione": "directorate",
+    "dipartimento": "directorate", "ripartizione": "unit", "centro di responsabilità": "unit", "unità organizzativa": "unit",
+    "ufficio": "section", "uoc": "unit", "uos": "unit", "uosd": "unit", "struttura": "unit", "linea strategica": "strategic_line",
     "missione": "mission", "programma": "programme", "obiettivo strategico": "strategic_objective",
     "obiettivo operativo": "operational_objective",
 }  # fmt: skip
@@ -64,7 +66,7 @@ class BodyReader:
     def __init__(
         self, header: Header, year: int | None, open_draft: Draft | None = None, rows: Sequence[Row] = ()
     ) -> None:
-        self.header = header = settled_columns(header, rows)
+        self.header = header = settled_columns(header, rows, year)
         self.columns = header.columns
         self.titled = "title" in header.fields
         self.year = year

@@ -10,19 +10,20 @@ from ingest.blocks import Row
 from ingest.generic.draft import Cell, Draft, Entry
 from ingest.generic.evidence import kind_of
 from ingest.generic.header import Header
-from ingest.generic.synonyms import Column
+from ingest.generic.synonyms import Column, plain, read_header
 
 _ORDINAL = re.compile(r"(?:fase\s*|n\.?\s*)?(?:\d{1,2}|[ivx]{1,4}|[a-z])[°.)]?", re.I)
 _PROSE = 4  # words of a cell that is a sentence and not a value
 _WHOLE = ("100", "1", "100,00", "1,00")
 
 
-def settled_columns(header: Header, rows: Sequence[Row]) -> Header:
+def settled_columns(header: Header, rows: Sequence[Row], year: int | None = None) -> Header:
     """The header with the columns that its words alone leave in doubt settled by what stands under them."""
     columns = dict(header.columns)
     _number_and_text(columns, rows)
     _prose_target(columns, rows)
     _marked_quarters(columns, rows)
+    _past_values(columns, year)
     return header if columns == header.columns else replace(header, columns=columns)
 
 
@@ -37,7 +38,8 @@ def _number_and_text(columns: dict[int, Column], rows: Sequence[Row]) -> None:
         if under and all(_ORDINAL.fullmatch(cell.strip()) for cell in under):
             field = "phase.number" if owner == "phase.text" else "number"
             columns[number] = replace(columns[number], field=field)
-            columns[words] = replace(columns[words], field=owner)
+            if owner != "title" or "indicator.name" in by_field or "obiettiv" in plain(columns[number].header):
+                columns[words] = replace(columns[words], field=owner)  # else "Titolo I - Entrate tributarie" of a budget
 
 
 def _prose_target(columns: dict[int, Column], rows: Sequence[Row]) -> None:
@@ -60,6 +62,20 @@ def _marked_quarters(columns: dict[int, Column], rows: Sequence[Row]) -> None:
         return
     for j in dated:
         columns[j] = replace(columns[j], field="phase.quarter" if len(dated) > 2 else "phase.half")
+
+
+def _past_values(columns: dict[int, Column], year: int | None) -> None:
+    """ "2024 | 2025 | 2026" in a plan of 2025: the year before is what was, not what is expected."""
+    plain_years = [j for j, c in columns.items() if c.field == "indicator.target" and c.year and _bare_year(c.header)]
+    past = [j for j in plain_years if year is not None and int(columns[j].year or year) < year]
+    if len(past) < len(plain_years):
+        for j in past:
+            columns[j] = replace(columns[j], field="indicator.value")
+
+
+def _bare_year(header: str) -> bool:
+    column = read_header(header)
+    return column is not None and column.field == "value"
 
 
 def _is_prose(cells: Sequence[str]) -> bool:

@@ -108,6 +108,8 @@ class Sheets:
             self.weighed += [draft] if of_indicator else []
             column = Column("indicator.weight" if of_indicator else "card.weight", header=column.header)
             self.last_field = before
+        if column.field == "phase.assigned_to" and not draft.phases and "responsible" not in draft.fields:
+            column = Column("responsible", header=column.header)
         if draft.set_field(column, cell, self.notes):
             return
         if column.field in ("outcome", "card.achievement") or column.field == "indicator.achievement" and not of_indicator:

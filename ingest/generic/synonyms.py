@@ -108,6 +108,7 @@ def _field(text: str) -> str | None:
     words = text.split()
     long = [_ABBREVIATED.get(word, word) for word in words]
     candidates = [" ".join(some) for form in (words, long) for some in (form, [w for w in form if w not in _ARTICLES])]
+    candidates += [" ".join(reversed(words))] if len(words) == 2 else []  # "indicatore_peso"
     for candidate in dict.fromkeys(candidates):
         for name, pattern in _PATTERNS:
             if candidate and pattern.fullmatch(candidate):

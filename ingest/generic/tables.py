@@ -11,7 +11,7 @@ from ingest.dialects.part import Part, Spot, spot
 from ingest.generic.beside import beside
 from ingest.generic.draft import Cell, Draft
 from ingest.generic.header import Header, header_at, inside_a_sheet, label_of
-from ingest.generic.infer import inferred
+from ingest.generic.infer import inferred, inferred_lines
 from ingest.generic.lines import AHEAD, Lines, names_objective
 from ingest.generic.pairs import labelled, labels_at, labels_over, pairs_in, sideways, strange_in
 from ingest.generic.rows import BodyReader
@@ -59,6 +59,7 @@ class _Walk:
 
     def walk(self, blocks: Sequence[Block]) -> Part:
         """All blocks in order."""
+        self.lines.overrides = {**inferred_lines(blocks, self.given), **(self.given or {})} or None
         for k, block in enumerate(blocks):
             if block.struck:
                 continue
@@ -78,8 +79,9 @@ class _Walk:
                 notes += [(f"etichetta «{one.header}» non riconosciuta: «{_short(one.text)}» non letto", one.place)
                           for one in draft.strange]  # fmt: skip
             elif draft.indicators and not draft.fields.get("title"):
+                named = [e for e in draft.indicators if e.text("name") and (e.series("targets") or e.series("actuals"))]
                 cards += [Draft(indicators=[e], places=[c.place for c in e.values.values()]).card(self.document)
-                          for e in draft.indicators if e.series("targets") or e.series("actuals")]  # fmt: skip
+                          for e in named]  # fmt: skip
             elif any(draft is one for one in self.rows) and (title := draft.fields.get("title")):
                 notes.append((f"riga con il solo titolo, non letta come scheda: «{title.text[:80]}»", title.place))
         for draft in kept:

@@ -1,0 +1,101 @@
+"""Headers that nobody listed: what their stems, the values under them and the other columns make of them; and what stays unread."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.generic import read_tables
+from ingest.generic.beside import beside
+from ingest.generic.evidence import Values, kind_of
+from ingest.generic.guess import guesses
+from ingest.generic.infer import inferred, inferred_lines
+from ingest.identity import identify
+from ingest.tidy import tidied
+
+from .test_layouts import blocks_from
+
+#: Tables of a plan that hold no objective: budgets, people, risks, marks. Some have columns of expected and reached values.
+OTHER_TABLES = [
+    "Titolo\tDescrizione\tPrevisto 2025\tAccertato 2025\nI\tEntrate tributarie\t1.000.000\t980.000\nII\tTrasferimenti\t500.000\t510.000",
+    "Capitolo\tOggetto\tStanziamento iniziale\tStanziamento attuale\n101\tCancelleria\t1.000\t1.200\n102\tCarburante\t2.000\t2.000",
+    "Voce\tDescrizione\tValore previsto\tValore accertato\n1\tImposta municipale\t400.000\t410.000\n2\tTassa rifiuti\t300.000\t280.000",
+    "Ufficio\tResponsabile\tTelefono\nTributi\tDott. Ugo Re\t0521 123456\nScuola\tDott.ssa Ada Po\t0521 654321",
+    "Rischio\tProbabilità\tMisura di prevenzione\tTermine\nAccordi collusivi\t3\tRotazione degli incarichi\t31/12/2026",
+    "Fattore di valutazione\tDescrizione\tPeso\nAutonomia\tSa lavorare senza una guida continua\t30\nOrdine\tTiene in ordine\t70",
+    "Chi lo approva?\tLa Giunta comunale.\nQuando si approva?\tEntro il 31 gennaio.\nChe cos'è il piano?\tUn documento.",
+    "Profilo\tCessazioni previste\tAssunzioni previste\nIstruttore\t3\t2\nFunzionario\t1\t1",
+]
+
+
+def fields_of(sheet: str) -> dict[str, str]:
+    return inferred(next(block for block in blocks_from(sheet).blocks if block.kind == "table").rows)
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("Cosa vogliamo ottenere", "title"), ("Come lo misuriamo", "indicator.name"), ("Dove vogliamo arrivare", "indicator.target"),
+        ("Da dove partiamo", "indicator.baseline"), ("Di quanto pesa", "weight"), ("Chi se ne occupa", "responsible"),
+        ("Perché lo facciamo", "purpose"), ("Valore accertato", "indicator.actual"), ("Entro quando", "end"),
+    ],
+)  # fmt: skip
+def test_stems_speak_for_a_field(header: str, field: str) -> None:
+    assert max(guesses(header).items(), key=lambda one: one[1])[0] == field
+
+
+def test_a_word_of_no_field_says_nothing() -> None:
+    assert not guesses("Colore preferito")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [("≥ 90%", "percent"), ("40/100", "quantity"), ("31/03/2026", "date"), ("X", "mark"), ("Raggiunto", "verdict"), ("PR", "verdict"),
+     ("Ing. Ugo Sala", "person"), ("Settore Tributi", "office"), ("n.", "uom"), ("-", "blank"), ("OB.1.2", "code")],
+)  # fmt: skip
+def test_kinds_of_values(text: str, kind: str) -> None:
+    assert kind_of(text) == kind
+
+
+def test_weights_make_a_whole_or_are_hundredths() -> None:
+    assert Values(["30", "45", "25"]).fit("weight") > Values(["30", "45", "26"]).fit("weight")
+    assert Values(["31/03/2026"]).fit("weight") < 0
+    assert "weight" in Values(["30/100", "70/100"]).speak()
+
+
+def test_two_columns_do_not_hold_the_same_thing() -> None:
+    """ "Metrica" alone is the indicator; beside "Indicatore" it is how it is computed. "Raggiunto (S/N)" is no result in figures."""
+    sheet = "Obiettivo\tIndicatore\tMetrica\tTarget\nUno\tPratiche\tpratiche / totale\t7\nDue\tGiorni\tmedia\t3"
+    assert fields_of(sheet) == {"metrica": "indicator.formula"}
+    sheet = "Obiettivo\tIndicatore\tAtteso\tRisultato\tRaggiunto (S/N)\nUno\ta\t7\t8\tS\nDue\tb\t3\t2\tN"
+    assert fields_of(sheet) == {"raggiunto s n": "outcome"}
+
+
+def test_values_that_deny_a_header_are_believed() -> None:
+    sheet = "Obiettivo\tCome si misura\tDove si arriva\tNome\nUno\tOre svolte\t7\tx\nDue\tGiorni persi\t3\ty"
+    assert fields_of(sheet)["dove si arriva"] == "indicator.target"
+    assert "dove si arriva" not in fields_of(sheet.replace("\t7\t", "\tDott. Ugo Re\t").replace("\t3\t", "\tDott. Leo Bo\t"))
+
+
+def test_what_a_person_said_of_a_column_wins() -> None:
+    rows = blocks_from("Obiettivo\tIndicatore\tMeta da toccare\nUno\ta\t7\nDue\tb\t3").blocks[0].rows
+    assert inferred(rows) == {"meta da toccare": "indicator.target"}
+    assert inferred(rows, {"meta da toccare": ""}) == {}
+
+
+def test_labels_of_lines_speak_together() -> None:
+    text = "Che cosa: Rifare i ponti\n\nCome si misura: Ponti rifatti\n\nQuanto: 4\n\nEntro: 31/10/2026"
+    found = inferred_lines(blocks_from(text).blocks)
+    assert (found["che cosa"], found["quanto"]) == ("title", "indicator.target")
+
+
+def test_sheets_side_by_side_are_parted() -> None:
+    row = "Obiettivo\tUno\tObiettivo\tDue\nPeso\t40\tPeso\t60\nIndicatore\ta\tIndicatore\tb"
+    left, right = beside(blocks_from(row).blocks[0].rows, None)
+    assert [cell for one in left for cell in one.cells if cell] == ["Obiettivo", "Uno", "Peso", "40", "Indicatore", "a"]
+    assert right[0].cells == ("", "", "Obiettivo", "Due"), "the columns keep their place"
+
+
+@pytest.mark.parametrize("text", OTHER_TABLES)
+def test_no_card_from_other_tables(text: str) -> None:
+    blocks = tidied(blocks_from("PIANO DELLA PERFORMANCE 2025\n\n" + text))
+    assert read_tables(blocks, identify(blocks)).cards == ()
