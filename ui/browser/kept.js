@@ -9,6 +9,35 @@ window.piao = (() => {
   const names = (start) => { try { return Object.keys(localStorage).filter((name) => name.startsWith(start)); } catch { return []; } };
   names(PREFIX).forEach((name) => { if (Date.now() - (read(name)?.at ?? 0) > DAYS * 86400000) drop(name); });
 
+  // Each load of the page in a tab has copies of its own: two tabs never write over, put back or drop each other's. Those of a load
+  // that is no more (closed, reloaded, lost) are there for whoever opens the same field; the tabs tell each other that they live.
+  const me = [...crypto.getRandomValues(new Uint8Array(4))].map((one) => one.toString(16).padStart(2, "0")).join("");
+  const alive = new Set(), ANSWERS = 300, OWNED = /^(piao:[a-z]+:)(?:([0-9a-f]{8})\|)?(.*)$/s;
+  const channel = window.BroadcastChannel ? new BroadcastChannel("piao") : null;
+  const say = (word) => channel?.postMessage({ word, who: me });
+  channel?.addEventListener("message", ({ data: { word, who } }) => {
+    if (word === "bye") alive.delete(who); else alive.add(who);
+    if (word === "hello") say("here");
+  });
+  window.addEventListener("pagehide", () => say("bye"));
+  window.addEventListener("pageshow", ({ persisted }) => { if (persisted) say("hello"); });
+  say("hello");
+  let settled = !channel;
+  const ready = new Promise((done) => { setTimeout(() => { settled = true; done(); }, channel ? ANSWERS : 0); });
+  const own = (kind) => `${PREFIX}${kind}:${me}|`;
+  // This tab's copy by that name; else the latest left by a load that is no more, from now on this tab's.
+  const adopt = (name) => {
+    const mine = read(name), [, kind, , field] = OWNED.exec(name);
+    if (mine) return mine;
+    const found = names(kind).map((one) => ({ one, parts: OWNED.exec(one) }))
+      .filter(({ parts: [, , owner, what] }) => what === field && !alive.has(owner)).map(({ one }) => ({ one, copy: read(one) }))
+      .sort((a, b) => (b.copy?.at ?? 0) - (a.copy?.at ?? 0))[0];
+    if (!found?.copy) return null;
+    write(name, found.copy);
+    drop(found.one);
+    return found.copy;
+  };
+
   // Each connection has its number: what went out on an earlier one may never have arrived.
   let line = 0;
   const Plain = window.WebSocket;
@@ -75,13 +104,13 @@ window.piao = (() => {
     again = () => setStateValue("again", Date.now());
     if (data.forget && data.forget !== forgotten) {
       forgotten = data.forget;
-      names(PREFIX).filter((name) => name.includes(data.forget.split(":")[0])).forEach((name) => {
+      names(PREFIX).filter((name) => name.includes(data.forget.split(":")[0]) && !alive.has(OWNED.exec(name)[2])).forEach((name) => {
         drop(name);
         document.getElementById(name)?.remove();
       });
     }
     listeners.forEach((hear) => hear(data.kept));
   };
-  return { PREFIX, read, write, drop, connected, quiet, offer, receipt, waiting, resend, listeners, mark,
+  return { own, adopt, ready, settled: () => settled, read, write, drop, connected, quiet, offer, receipt, waiting, resend, listeners, mark,
     line: () => line, finished: () => finished, again: () => again?.() };
 })();

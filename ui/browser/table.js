@@ -2,8 +2,8 @@
 // new data only change the small words under the cells. Each letter is in this browser's copy at once; after a pause the whole
 // table goes to the server with a number, and the copy is forgotten when the server says that it has saved that number.
 (() => {
-  const { read, write, drop, offer, mark, quiet } = window.piao;
-  const PAUSE = 250, PATIENCE = 20000, PREFIX = `${window.piao.PREFIX}tabella:`;
+  const { write, drop, offer, mark, quiet } = window.piao;
+  const PAUSE = 250, PATIENCE = 20000, PREFIX = window.piao.own("tabella");
   const tables = new Map();  // mount -> table
   let cursor = null;  // where the cursor was last, in any table: it goes back there when a table is built anew
 
@@ -15,6 +15,7 @@
   const under = (headings, copy, rows) => rows.map(({ id, cells }) => ({
     id, cells: headings.map((name) => cells[copy.headings.indexOf(name)] ?? "") }));
   const make = (kind, words, more = {}) => Object.assign(document.createElement(kind), { textContent: words, ...more });
+  const as = (role, one) => { one.setAttribute("role", role); return one; };
 
   class Table {
     constructor(data) {
@@ -65,8 +66,9 @@
     }
     // At mounting: a copy typed over what the archive holds is put back; over something else, it is offered.
     takeBack() {
-      const copy = this.locked ? null : read(this.name);
-      if (!copy) return;
+      if (!window.piao.settled()) return window.piao.ready.then(() => this.seq === 0 && this.takeBack());
+      const copy = this.locked ? null : window.piao.adopt(this.name);
+      if (!copy) return null;
       const rows = under(this.headings, copy, copy.rows), base = under(this.headings, copy, copy.base);
       if (same(rows, this.rows)) return drop(this.name);
       const from = [base, ...copy.sent.map((one) => under(this.headings, copy, one))].find((one) => same(one, this.rows));
@@ -92,31 +94,30 @@
     // -- what one sees
 
     build(rows) {
-      const board = make("table", ""), head = make("tr", "");
-      board.append(make("caption", this.title, { className: "piao-unseen" }));
+      // The lines wrap (page.css), which takes from a table what it is: the roles say it again.
+      const board = as("table", make("table", "")), head = as("row", make("tr", ""));
+      board.setAttribute("aria-label", this.title);
       this.columns.forEach(({ name, help, width }) => {
-        const cell = make("th", name, { scope: "col", className: `piao-${width}` });
+        const cell = as("columnheader", make("th", name, { scope: "col", className: `piao-${width}` }));
         if (help) { cell.title = help; cell.classList.add("piao-helped"); }
         head.append(cell);
       });
       if (!this.locked) {
-        const cell = make("th", "", { scope: "col", className: "piao-tools" });
+        const cell = as("columnheader", make("th", "", { scope: "col", className: "piao-tools" }));
         cell.append(make("span", "Azioni", { className: "piao-unseen" }));
         head.append(cell);
       }
-      board.append(make("thead", ""), make("tbody", ""));
+      board.append(as("rowgroup", make("thead", "")), as("rowgroup", make("tbody", "")));
       board.tHead.append(head);
       this.body = board.tBodies[0];
       this.rows = [];
-      const frame = make("div", "", { className: "piao-scroll" });
-      frame.append(board);
-      this.root.replaceChildren(frame);
+      this.root.replaceChildren(board);
       rows.forEach((row) => this.add(row));
       if (!this.locked) this.root.append(this.foot());
     }
     add({ id, from = null, cells }, place = this.rows.length) {
       const row = { id: id ?? `n${crypto.getRandomValues(new Uint32Array(2)).join("")}`, from, cells: cells ?? this.columns.map(() => ""),
-        line: make("tr", "") };
+        line: as("row", make("tr", "")) };
       row.boxes = this.columns.map((column, number) => this.cell(row, column, number));
       if (!this.locked) row.line.append(this.tools(row));
       this.body.insertBefore(row.line, this.body.rows[place] ?? null);
@@ -136,14 +137,14 @@
         grow(box);
         this.changed();
       });
-      const place = make("td", ""), note = make("div", "", { className: "piao-note", id: `piao-note-${this.mount}-${row.id}-${number}` });
+      const place = as("cell", make("td", "", { className: `piao-${column.width}` })), note = make("div", "", { className: "piao-note", id: `piao-note-${this.mount}-${row.id}-${number}` });
       box.setAttribute("aria-describedby", note.id);
       place.append(box, note);
       row.line.append(place);
       return box;
     }
     tools(row) {
-      const place = make("td", "", { className: "piao-tools" }), bar = make("div", "");
+      const place = as("cell", make("td", "", { className: "piao-tools" })), bar = make("div", "");
       bar.setAttribute("role", "toolbar");
       [["↑", "Sposta su", () => this.move(row, -1)], ["↓", "Sposta giù", () => this.move(row, 1)], ["✕", "Togli", () => this.remove(row)]]
         .forEach(([sign, word, act], number) => {

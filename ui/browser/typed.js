@@ -2,7 +2,7 @@
 // meanwhile was changed elsewhere is offered, never put back unasked.
 (() => {
   const { read, write, drop, offer, mark } = window.piao;
-  const PAUSE = 500, PREFIX = `${window.piao.PREFIX}testo:`, AREA = '[data-testid="stTextArea"] textarea';
+  const PAUSE = 500, PREFIX = window.piao.own("testo"), AREA = '[data-testid="stTextArea"] textarea';
   const FORM = '[data-testid="stForm"]';
   const FIELD = `${AREA}, [data-testid="stTextInput"] input:not([type="password"])`;
   const MOST = 400;
@@ -125,19 +125,21 @@
   // A field mounted anew (another load of the same page) takes back its copy, and the cursor if it had it.
   const look = (field) => {
     const key = keyOf(field) ?? "";
-    if (seen.get(field) === key || field.disabled || document.activeElement === field) return;
+    if (!window.piao.settled() || seen.get(field) === key || field.disabled || document.activeElement === field) return;
     seen.set(field, key);
     first.set(field, field.value);
     trails.delete(field);
-    const name = nameOf(field), copy = read(name);
+    const name = nameOf(field), copy = window.piao.adopt(name);
     pending.delete(name);
     if (copy) giveBack(field, name, copy);
     if (place?.name === name) backTo(field);
   };
   let planned = false;
+  const lookAround = () => { planned = false; document.querySelectorAll(FIELD).forEach(look); };
+  window.piao.ready.then(lookAround);
   new MutationObserver(() => {
     if (planned) return;
     planned = true;
-    setTimeout(() => { planned = false; document.querySelectorAll(FIELD).forEach(look); }, 30);
+    setTimeout(lookAround, 30);
   }).observe(document.documentElement, { subtree: true, childList: true });
 })();
