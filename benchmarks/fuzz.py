@@ -1,7 +1,8 @@
 """Documents damaged at random, for a given time: no crash, no hang, no card out of noise.
 
 Run ``python -m benchmarks.fuzz [SECONDS] [SEED]`` (default: ``PIAO_FUZZ_SECONDS`` or 600). Each file is a real document changed
-in its bytes, its XML, its lines or its cells, or pure noise, and is read as ``piao ingest`` reads it: in a process of its own,
+in its bytes, its XML, its lines or its cells, or pure noise, or a workbook or Word table made of its cells in disorder
+(``benchmarks.fuzz_sheets``), and is read as ``piao ingest`` reads it: in a process of its own,
 with limits. A reading or one clear line is right; a traceback, a late process, a card out of noise or a word of a title that the
 file does not hold is a fault, and the file is kept in ``fuzz-faults/``. Exit 1 when there was one.
 """
@@ -22,6 +23,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 
+from benchmarks.fuzz_sheets import made
 from cards.errors import LimitExceeded, PiaoError
 from cards.model import Reading
 from ingest.limits import MB, Limits
@@ -29,9 +31,12 @@ from ingest.worker import ReaderBug, read_safely
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("PIAO_SHARED") or ROOT.parent / "shared")
+LAYOUTS = ROOT / "tests" / "ingest" / "generic" / "published"
 FAULTS = Path("fuzz-faults")
 LIMITS = Limits(seconds=60, memory_mb=2000, max_unpacked=100 * MB, max_cells=500_000)
 WORDS = re.compile(r"[^\W_]+")
+
+MADE = float(os.environ.get("PIAO_FUZZ_MADE", "0.4"))  # share of files that are workbooks and tables made of cells
 
 Maker = Callable[[bytes, random.Random], bytes]
 
@@ -148,17 +153,28 @@ def run(folder: Path, seconds: float, seed: int) -> Tally:
     end = time.monotonic() + seconds
     with tempfile.TemporaryDirectory() as scratch:
         while sources and time.monotonic() < end:
-            source = chance.choice(sources)
-            how, make = chance.choice(KINDS[source.suffix])
-            path = Path(scratch) / f"prova{source.suffix}"
-            path.write_bytes(make(source.read_bytes(), chance))
+            source, path, how = _damaged(sources, Path(scratch), chance)
             fault = attempt(path, how, tally)
             if fault:
                 FAULTS.mkdir(exist_ok=True)
-                kept = FAULTS / f"{seed}-{len(tally.faults)}-{how}-{source.stem}{source.suffix}"
+                kept = FAULTS / f"{seed}-{len(tally.faults)}-{how}-{source.stem}{path.suffix}"
                 kept.write_bytes(path.read_bytes())
                 tally.faults.append(f"{kept.name}: {fault}")
     return tally
+
+
+def _damaged(sources: list[Path], scratch: Path, chance: random.Random) -> tuple[Path, Path, str]:
+    """A damaged file: what it was made from, where it is, how."""
+    if chance.random() < MADE:
+        source = chance.choice([path for path in sources if path.suffix == ".txt"] + sorted(LAYOUTS.glob("*.txt")))
+        data, suffix, how = made(source.read_bytes(), chance)
+    else:
+        source = chance.choice(sources)
+        suffix, (how, make) = source.suffix, chance.choice(KINDS[source.suffix])
+        data = make(source.read_bytes(), chance)
+    path = scratch / f"prova{suffix}"
+    path.write_bytes(data)
+    return source, path, how
 
 
 def main() -> int:

@@ -94,7 +94,7 @@ _HINTS: tuple[tuple[str, float, str], ...] = (
 _COMPILED = tuple((name, score, re.compile(pattern)) for name, score, pattern in _HINTS)
 _LEAST = 0.5  # a weaker guess is none
 _CLEAR = 0.9  # from here words alone say that a text is a header
-FUTURE = re.compile(r"\b(?:da|vogliamo|dobbiamo|vuole|intende)\b")
+_WORDS, _VOICES = 6, 2  # a longer header speaks clearly for no more fields than these
 
 
 def speaks(header: str) -> bool:
@@ -120,4 +120,6 @@ def guesses(header: str) -> Mapping[str, float]:
             found[name] = found.get(name, 0.0) + score
     if "indicator.unit" in found:
         found.pop("indicator.name", None)
+    if len(text.split()) > _WORDS and sum(score >= _CLEAR for score in found.values()) > _VOICES:
+        return {}  # it speaks of everything: a sentence, not a header
     return {name: score for name, score in found.items() if score >= _LEAST}

@@ -20,6 +20,7 @@ _LONGEST = 90  # characters of a header or of a label
 _LINE = 400  # of a line of label and value
 LINE = re.compile(r"(?P<label>[^:\n]{2,60}?)\s*:\s+(?P<value>\S.*)", re.S)
 _KNOWN = 2.5  # what the vocabulary knows of a header, against the guesses
+_WORDS = 5  # of a header on the whole, where none is in the vocabulary
 _SURE = 1.0  # less than this in all is no reading
 _MISFIT = -1.5  # values that a known header cannot have
 _MEASURES = {"indicator.target", "indicator.actual", "indicator.baseline", "indicator.interim", "weight", "end", "outcome",
@@ -86,6 +87,8 @@ def _header_height(rows: Sequence[Row], i: int, given: Fields | None) -> int:
     if known < 0.6 * len(places) or not fields & ANCHORS or not fields & _MEASURES:
         return 0
     if len(places) == 2 and not (sure and not _pairs(rows[i], given)):
+        return 0
+    if not sure and sum(len(place.text.split()) for place in places) > _WORDS * len(places):
         return 0
     figures = any(place.values.share("quantity", "percent", "date", "mark") > 0.5 for place in places)
     return height if sure or known >= 3 and figures else 0
