@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from cards.model import Card, Phase
-from tests.ui.test_pages import CARD, shown
+from tests.ui.test_pages import CARD, cards_page, shown
 from ui.due import days_words, next_due
 
 APP = str(Path(__file__).resolve().parents[2] / "app.py")
@@ -72,6 +73,28 @@ def test_drafts_with_errors_and_cards_to_approve_wait_for_a_decision():
 
 def test_every_page_is_one_click_away():
     told = labels(desk())
-    for label in ("Cerca un precedente", "Metti documenti nell'archivio", "Verifica una tabella o un documento",
+    for label in ("Cerca o confronta precedenti", "Metti documenti nell'archivio", "Verifica una tabella o un documento",
                   "Chiedi una variazione", "Scrivi i risultati", "Guarda il piano intero"):
         assert label in told
+
+
+def test_what_stands_deeper_in_a_page_is_one_click_away_too():
+    from ui.draft_compare import PARAM
+    from ui.pages.settings import PART, PARTS
+
+    asked = {str(link.proto.label): parse_qs(link.proto.query_string) for link in desk().get("page_link")}
+    assert asked["Nuova scheda da più precedenti"] == {PARAM: ["1"]}
+    assert asked["Metti il modello Word dell'ente"][PART][0] in PARTS
+
+
+def test_a_mechanical_mistake_is_mended_beside_the_card():
+    """Three clicks from the first page: the card, its finding, «Correggi»."""
+    from ui.state import archive
+
+    saved = archive().save_draft(WRONG)
+    app = AppTest.from_function(cards_page, default_timeout=60)
+    app.query_params["bozza"] = saved.id
+    app.run()
+    next(button for button in app.button if button.label == "Correggi").click().run()
+    assert not app.exception, app.exception
+    assert sum(float((phase.weight or "").rstrip("%")) for phase in archive().draft(saved.id).card.phases) == 100

@@ -40,7 +40,14 @@ def documents() -> None:
         only = st.toggle(f"Mostra solo i documenti da confermare ({len(waiting)})", key="only_unconfirmed")
         listed = waiting if only else listed
     for document in listed:
-        show_document(document)
+        if not person().may(Action.REMOVE):
+            show_document(document)
+            continue
+        wide, narrow = st.columns([9, 1.3], vertical_alignment="top")
+        with wide:
+            show_document(document)
+        with narrow:
+            remove(document.id, document.name)
 
 
 def show_document(document: StoredDocument) -> None:
@@ -61,8 +68,6 @@ def show_document(document: StoredDocument) -> None:
         history(document)
         reading_report(reading)
         mapping(document, reading)
-        if person().may(Action.REMOVE):
-            remove(document.id, document.name)
 
 
 def history(document: StoredDocument) -> None:
@@ -104,8 +109,11 @@ def place(notice: Notice) -> str:
 
 def remove(document_id: str, name: str) -> None:
     """Two presses to delete."""
-    with st.popover("Togli dall'archivio", icon=":material/delete:"):
-        st.write(f"Togliere **{md(name)}** con le sue schede e i suoi passaggi? Le bozze già create restano.")
-        if st.button("Sì, togli", key=f"delete_{document_id}", type="primary"):
+    box = st.popover("Togli", icon=":material/delete:", key=f"togli_{document_id}", on_change="rerun")
+    if not box.open:
+        return
+    with box:
+        st.write(f"Togliere dall'archivio **{md(name)}** con le sue schede e i suoi passaggi? Le bozze già create restano.")
+        if st.button("Sì, togli dall'archivio", key=f"delete_{document_id}", type="primary"):
             archive().delete_document(document_id)
             st.rerun()

@@ -22,6 +22,7 @@ from ui.draft_marks import show_marks
 from ui.draft_model import just_written, model_panel
 from ui.editor import Editor
 from ui.exported import told
+from ui.finding_fix import fixes
 from ui.findings import show_findings, summary_line
 from ui.history import history_bar
 from ui.more_formats import more_formats
@@ -113,13 +114,13 @@ def beside(editor: Editor) -> list[Finding]:
     st.caption(f":material/cloud_done: Salvata (versione {editor.memory['version']})" if not editor.memory["conflict"]
                else ":material/warning: Non salvata: scegli qui accanto")
     profile = choose_profile("Controllata con il sistema (SMVP)", "profile")
-    one = reading_of([editor.card], editor.id)
+    one = reading_of([editor.card.replace(id=editor.id)], editor.id)
     report = check(one, profile, year=editor.card.year, evidence=evidence_for(archive(), one))
     editor.memory["findings"] = report.findings
     summary_line(report.summary)
     show_marks(editor)
     model_panel(editor)
-    show_findings(report.findings, key=editor.key("finding"))
+    show_findings(report.findings, key=editor.key("finding"), actions=fixes(editor, report, profile))
     comments_panel(editor.id)
     st.divider()
     download(editor)

@@ -22,10 +22,16 @@ SHOWN, CHECKED = 8, 12
 STATE_ICONS = {"draft": ":material/edit:", "review": ":material/rate_review:", "approved": ":material/verified:",
                "varied": ":material/edit_document:", "closed": ":material/task_alt:"}
 
-DOORS = (
-    ("precedenti", "Cerca un precedente", "search"), ("archivio", "Metti documenti nell'archivio", "upload_file"),
-    ("verifica", "Verifica una tabella o un documento", "fact_check"), ("variazioni", "Chiedi una variazione", "edit_document"),
-    ("consuntivo", "Scrivi i risultati", "calculate"), ("piano", "Guarda il piano intero", "account_tree"),
+NEEDED = {"variazioni": Action.DRAFT, "consuntivo": Action.DRAFT, "schede": Action.DRAFT, "impostazioni": Action.MANAGE}
+DOORS: tuple[tuple[str, str, str, dict[str, str]], ...] = (  # page, words, icon, what the address asks of the page
+    ("precedenti", "Cerca o confronta precedenti", "search", {}),
+    ("schede", "Nuova scheda da più precedenti", "view_column", {"nuova": "1"}),
+    ("archivio", "Metti documenti nell'archivio", "upload_file", {}),
+    ("verifica", "Verifica una tabella o un documento", "fact_check", {}),
+    ("variazioni", "Chiedi una variazione", "edit_document", {}),
+    ("consuntivo", "Scrivi i risultati", "calculate", {}),
+    ("piano", "Guarda il piano intero", "account_tree", {}),
+    ("impostazioni", "Metti il modello Word dell'ente", "description", {"parte": "Modello Word"}),
 )
 
 
@@ -99,8 +105,10 @@ def doors(today: date) -> None:
         from ui.start import start_from  # what drafts a card is a second's load: not before it is asked for
 
         start_from(None)
-    for name, label, icon in DOORS:
-        st.page_link(pages[name], label=label, icon=f":material/{icon}:")
+    for name, label, icon, asked in DOORS:
+        if not person().may(NEEDED.get(name, Action.READ)):
+            continue
+        st.page_link(pages[name], label=label, icon=f":material/{icon}:", query_params=asked)
 
 
 def with_errors(drafts: Sequence[Draft]) -> list[tuple[Draft, int]]:

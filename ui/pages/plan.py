@@ -33,6 +33,7 @@ from ui.state import archive
 from ui.template_upload import layout_box, written
 
 DRAFTS = "bozze"
+LINKS = 40  # more drafts than these are chosen from a list
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -233,7 +234,11 @@ def cards_table(plan: Plan, counted: Mapping[str, Counter[str]]) -> None:
     st.dataframe(rows, hide_index=True, width="stretch", height=min(36 * len(rows) + 40, 480),
                  column_config={"Scheda": st.column_config.TextColumn(width="large")})
     own = distinct({card.id or "": short(card.title, 100) or "Senza titolo" for card in plan.cards if card.id in plan.drafts})
-    if own:
+    if 0 < len(own) <= LINKS:
+        for name, title in own.items():
+            st.page_link(st.session_state["pages"]["schede"], label=f"Apri «{md(title)}»", icon=":material/edit:",
+                         query_params={"bozza": name})
+    elif own:
         left, right = st.columns([4, 1], vertical_alignment="bottom")
         chosen = left.selectbox("Apri una bozza", list(own), format_func=own.__getitem__, key="apri_dal_piano")
         if right.button("Apri", icon=":material/edit:", width="stretch"):
@@ -244,8 +249,8 @@ def chosen_content(cards: Sequence[Card]) -> Sequence[Card]:
     """The cards to print: as planned, or with their results where somebody asks for them."""
     if not has_results(cards) or st.checkbox(
         "Anche i risultati", key="piano_risultati",
-        help="Il piano da approvare dice che cosa si vuole ottenere: i risultati scritti nelle schede restano fuori dal documento "
-             "se non li chiedi qui."):
+        help="Il piano da approvare dice che cosa si vuole ottenere: i risultati scritti nelle schede restano fuori dal "
+             "documento se non li chiedi qui."):
         return cards
     return [as_planned(card) for card in cards]
 

@@ -24,6 +24,7 @@ EXAMPLES = ("che target abbiamo usato per i tempi di pagamento?", "come si misur
             "obiettivi per ridurre i tempi di rilascio della carta d'identità")
 TOLD, ALONE = "precedents_told", "precedents_alone"  # what was understood of a question, the question as it was typed
 ASK, MEASURE = "Domande", "Indicatori negli anni"
+COMPARED = "precedents_compared"  # a check mark was just put or taken off
 TEXT = 420  # characters of a result that are shown at once
 
 
@@ -144,7 +145,10 @@ def _compared(result: SearchResult) -> None:
     chosen = [hit for hit in result.hits if st.session_state.get(f"compare_{_key(hit)}")]
     if len(chosen) == 1:
         st.caption("Scegline un altro da confrontare.")
-    if len(chosen) >= 2 and st.button("Confronta i due scelti", key="compare", icon=":material/compare_arrows:", type="primary"):
+    at_once = st.session_state.pop(COMPARED, False)  # the second check mark opens the comparison
+    pressed = len(chosen) >= 2 and st.button("Confronta i due scelti", key="compare", icon=":material/compare_arrows:",
+                                             type="primary")
+    if pressed or (at_once and len(chosen) == 2):
         compare(chosen[:2], [_card(hit) for hit in chosen[:2]])
 
 
@@ -164,7 +168,7 @@ def result_card(hit: Hit, base: bool) -> None:
                 st.caption("Riferimento da incollare:")
                 st.code(reference(hit), language=None, wrap_lines=True)
             if base:
-                st.checkbox("Confronta", key=f"compare_{key}")
+                st.checkbox("Confronta", key=f"compare_{key}", on_change=lambda: st.session_state.update({COMPARED: True}))
 
 
 def _key(hit: Hit) -> str:

@@ -22,6 +22,9 @@ JOB = "indice"
 STATES = {"ok": (":material/check_circle:", "A posto", "green"), "warning": (":material/warning:", "Attenzione", "orange"),
           "error": (":material/error:", "Da sistemare", "red")}
 
+PART, TEMPLATE = "parte", "Modello Word"  # a link to one of the parts names it in the address
+PARTS = ["Controlli", "Sistema di misurazione (SMVP)", "Modelli", TEMPLATE, "Archivio", "Utenti", "Registro"]
+
 
 def page() -> None:
     """Checks first, then what is in use."""
@@ -29,8 +32,8 @@ def page() -> None:
     st.title("Impostazioni")
     st.write("Che cosa sta usando il programma e se funziona. Si cambia con le variabili `PIAO_…` nel file "
              "`.env`, poi si riavvia.")
-    health, smvp, models, word, place, users, log = st.tabs(
-        ["Controlli", "Sistema di misurazione (SMVP)", "Modelli", "Modello Word", "Archivio", "Utenti", "Registro"])
+    wanted = st.query_params.get(PART)
+    health, smvp, models, word, place, users, log = st.tabs(PARTS, default=wanted if wanted in PARTS else None)
     with health:
         show_checks()
     with smvp:
