@@ -22,7 +22,6 @@ from tests.store.search.test_search import PASSAGES
 from tests.store.test_ingestion import TREES
 
 Write = Callable[[str, str], Path]
-Told = list[tuple[str, str, int, int, float | None]]
 
 
 class Slow:
@@ -44,7 +43,8 @@ class Slow:
 
 def test_who_comes_while_the_index_is_made_is_told_and_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search_index, "STEP", 0.0001)
-    cache, source, told = IndexCache(), Slow(), []  # type: ignore[var-annotated]
+    cache, source = IndexCache(), Slow()
+    told: list[tuple[object, ...]] = []
     first = threading.Thread(target=lambda: cache.get("a", 1, source, None))
     first.start()
     assert source.reached.wait(20)
@@ -78,16 +78,16 @@ def test_an_index_of_another_version_or_none_is_not_one_to_begin_from(tmp_path: 
 
 
 def test_the_index_is_there_when_the_reading_ends(
-    settings: Settings, in_process: None, write: Write, monkeypatch: pytest.MonkeyPatch,
+    local: Settings, in_process: None, write: Write, monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(search_module, "_CACHE", IndexCache())
-    with Archive.open(settings, WordEmbedder()) as archive:
+    with Archive.open(local, WordEmbedder()) as archive:
         assert not archive.search_prepared()
         list(archive.ingest([write("alberi.txt", TREES)]))
         assert archive.search_prepared()
     monkeypatch.setattr(search_module, "_CACHE", IndexCache())  # as a new process
     monkeypatch.setattr(search_module._Passages, "passages", lambda *_: pytest.fail("the passages are read again"))
-    with Archive.open(settings, WordEmbedder()) as archive:
+    with Archive.open(local, WordEmbedder()) as archive:
         assert archive.search_prepared()
         found = archive.search("alberi piantati")
     assert found.hits or found.nearest
