@@ -5,6 +5,9 @@ No evidence, no call: an abstained search never reaches the model (as paper-qa d
 
 from __future__ import annotations
 
+import re
+from itertools import zip_longest
+
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
 
@@ -18,6 +21,7 @@ from store.search import SearchResult
 
 SHOWN = 6
 MARK = "⚠ da verificare"
+_CITED = re.compile(r"\W*\[\d+\]")
 
 
 def written_answer(result: SearchResult, settings: Settings, model: BaseChatModel | None = None) -> Answer:
@@ -39,13 +43,18 @@ def answer_messages(result: SearchResult) -> list[BaseMessage]:
 
 
 def marked(text: str, result: SearchResult) -> str:
-    """The text with a mark after each sentence that states what its passages do not hold."""
+    """The text with a mark after each sentence that cites no passage or states what its passages do not hold."""
     keyed = [
         {"key": str(n), "document": f"{hit.document} {hit.entity or ''} {hit.year or ''}", "text": f"{hit.context}\n{hit.text}"}
         for n, hit in enumerate(result.hits[:SHOWN], 1)
     ]
     report = check_text({"id": "risposta", "precedents": keyed, "input": result.query, "text": text})
-    return " ".join(s.text if s.supported else f"{s.text} ({MARK}: {s.unsupported[0].why})" for s in report.sentences)
+    said = []
+    for sentence, after in zip_longest(report.sentences, report.sentences[1:]):
+        cited = _CITED.search(sentence.text) or after is not None and _CITED.match(after.text)
+        why = "" if sentence.supported and cited else "senza citazione" if sentence.supported else sentence.unsupported[0].why
+        said.append(f"{sentence.text} ({MARK}: {why})" if why else sentence.text)
+    return " ".join(said)
 
 
 def sources(result: SearchResult) -> list[str]:
