@@ -44,7 +44,7 @@ def at_rest(page: Page) -> Page:
 
 def told(page: Page, saved: int = 0) -> None:
     """What the server says of the table."""
-    data = json.dumps([TABLE | {"seen": saved, "saved": saved}])
+    data = json.dumps(TABLE | {"seen": saved, "saved": saved})
     page.evaluate(f"window.piao.table({{data: {data}, parentElement: document.getElementById('tables'), setStateValue() {{}}}})")
 
 
@@ -63,7 +63,7 @@ def test_what_one_tab_has_not_saved_is_neither_put_in_the_other_nor_dropped_with
     other = tab(context)
     assert written(other) == ("prima", "prima")
     write(other, "della seconda")
-    other.evaluate("window.piao.receipt({data: [{kept: {'b1-m00000001-purpose': 'della seconda'}, forget: 'b1:1'}]})")
+    other.evaluate("window.piao.receipt({data: {kept: {'b1-m00000001-purpose': 'della seconda'}, forget: 'b1:1'}})")
     told(other, saved=1)
     one.reload()
     assert written(at_rest(one)) == ("della prima", "della prima")
