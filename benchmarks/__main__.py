@@ -13,7 +13,7 @@ RUNS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("reading", (str(SHARED / "corpus"),)), ("ingesting", (str(SHARED / "corpus"),)),
     ("fuzz", ()), ("embedding", ()), ("checking", ()), ("plan_view", ()),
     ("grounding", ()), ("drafting", ()), ("search", ()), ("answers", ()), ("citations", ()), ("app", ()), ("cold_start", ()),
-    ("faults", ()), ("scaling", ()),
+    ("faults", ()), ("scaling", ()), ("growth", ()), ("two_processes", ()),
     ("soak", ()),
 )
 

@@ -89,7 +89,8 @@ def once(home: Path, delay: float, model: str, whole: End, texts: int) -> tuple[
     end, kept, embedded, told = finished(home, model)
     said = [int(done) for stage, done, *_ in (words for words in before if len(words) == 3) if stage == "indice"]
     steady = said == sorted(said) and [done for done, _ in told] == sorted(done for done, _ in told)
-    complete = not told or told[-1][0] == told[-1][1] <= texts - (said[-1] if said else 0)  # only what was left
+    done = said[-1] if said and said[-1] < texts else 0  # a rebuild that had ended is made again from the start
+    complete = not told or told[-1][0] == told[-1][1] <= texts - done  # only what was left
     return steady and complete and end == whole and kept + embedded == texts, kept
 
 
