@@ -153,7 +153,7 @@ def themes_panel(themes: Sequence[Theme]) -> Panel:
     axis = alt.Axis(labelLimit=230, labelFontSize=12, labelOverlap=False, ticks=False, domain=False)
     text = (
         _chart(rows)
-        .mark_text(align="left", fontSize=13, fontWeight="bold", dx=4)
+        .mark_text(align="left", fontSize=13, fontWeight="bold", dx=4, limit=260)
         .encode(
             y=alt.Y("Tema:N", sort=None, title=None, axis=axis),
             x=alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, 1])),

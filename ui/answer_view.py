@@ -53,8 +53,18 @@ def row(line: Line, hits: dict[int, Hit]) -> dict[str, Any]:
     return {
         "Indicatore": figure.name, "Ente": hit.entity or "", "Atteso": values(figure.targets),
         "Risultato": values(figure.actuals) or values(figure.interim), "Partenza": figure.baseline or values(figure.history),
-        "Raggiungimento": figure.achievement or "", "Fonte": f"[{line.rank}] {hit.document}, {where(hit)}",
+        "Raggiungimento": per_cent(figure.achievement), "Fonte": f"[{line.rank}] {hit.document}, {where(hit)}",
     }
+
+
+def per_cent(text: str | None) -> str:
+    """An achievement with its sign: "100" is written "100 %".
+
+    >>> per_cent("97,5"), per_cent("97,5%"), per_cent("raggiunto")
+    ('97,5 %', '97,5%', 'raggiunto')
+    """
+    bare = (text or "").strip()
+    return f"{bare} %" if bare.replace(",", "").replace(".", "").isdigit() else bare
 
 
 def without_empty(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

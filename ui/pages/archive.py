@@ -15,6 +15,7 @@ from ui.state import archive, person
 from ui.words import DOCUMENT_TYPES, KINDS
 
 TYPES = ["pdf", "docx", "odt", "xlsx", "xlsm", "xls", "ods", "csv", "txt", "md", "html", "htm", "json"]
+TAKEN_OUT = "archivio:tolto"
 SHOWN = 12  # lines of the reading report before the rest is asked for
 
 
@@ -32,6 +33,9 @@ def documents() -> None:
     """The documents of the archive, one expander each."""
     listed = archive().documents()
     st.subheader(f"Documenti ({len(listed)})")
+    if taken_out := st.session_state.pop(TAKEN_OUT, None):
+        st.success(f"Tolto dall'archivio: {md(taken_out)}. Per rimetterlo, carica di nuovo il file.",
+                   icon=":material/check_circle:")
     if not listed:
         st.info("L'archivio è vuoto. Trascina qui sopra un piano o una relazione e premi «Leggi nell'archivio».",
                 icon=":material/upload_file:")
@@ -116,4 +120,5 @@ def remove(document_id: str, name: str) -> None:
         st.write(f"Togliere dall'archivio **{md(name)}** con le sue schede e i suoi passaggi? Le bozze già create restano.")
         if st.button("Sì, togli dall'archivio", key=f"delete_{document_id}", type="primary"):
             archive().delete_document(document_id)
+            st.session_state[TAKEN_OUT] = name
             st.rerun()

@@ -34,6 +34,8 @@ from ui.template_upload import layout_box, written
 from ui.uploads import safe_name
 from ui.words import STATES, when
 
+DELETED = "schede:eliminata"
+
 
 def page() -> None:
     """The list, or the draft named in the address bar."""
@@ -57,6 +59,8 @@ def drafts() -> None:
                      help="Una nuova scheda scelta campo per campo da due o tre precedenti, messi fianco a fianco."):
             st.query_params[PARAM] = "1"
             st.rerun()
+    if deleted := st.session_state.pop(DELETED, None):
+        st.success(f"Bozza eliminata: {md(short(deleted, 120))}.", icon=":material/check_circle:")
     saved = archive().drafts()
     if not saved:
         st.info("Non c'è ancora nessuna bozza. Premi «Nuova scheda», oppure cerca un precedente e scegli «Usa come base».",
@@ -131,6 +135,7 @@ def beside(editor: Editor) -> list[Finding]:
         st.write("La bozza e la sua cronologia verranno eliminate.")
         if st.button("Sì, elimina", type="primary"):
             archive().delete_draft(editor.id)
+            st.session_state[DELETED] = editor.card.title or "Senza titolo"
             open_draft(None)
             st.rerun()
     return [finding for finding in report.findings if finding.level == "error"]

@@ -193,7 +193,7 @@ def figures(plan: Plan, view: Overview) -> None:
     columns[2].metric("Indicatori", view.indicators)
     columns[3].metric("Misurabili", percent(view.measurable, view.indicators),
                       help="Indicatori con un valore atteso misurabile nell'anno.")
-    columns[4].metric("Con un passato", percent(view.with_history, view.indicators),
+    columns[4].metric("Con valori passati", percent(view.with_history, view.indicators),
                       help="Indicatori con un valore di partenza, uno storico, o un risultato che l'archivio conosce.")
     columns[5].metric("Errori", view.summary.get("error", 0), help="Segnalazioni gravi: vedi «Schede e segnalazioni».")
 
