@@ -21,6 +21,7 @@ _LINE = 400  # of a line of label and value
 LINE = re.compile(r"(?P<label>[^:\n]{2,60}?)\s*:\s+(?P<value>\S.*)", re.S)
 _KNOWN = 2.5  # what the vocabulary knows of a header, against the guesses
 _WORDS = 5  # of a header on the whole, where none is in the vocabulary
+_WIDEST = 100  # columns: a wider table is no form that a person fills in
 _SURE = 1.0  # less than this in all is no reading
 _MISFIT = -1.5  # values that a known header cannot have
 _MEASURES = {"indicator.target", "indicator.actual", "indicator.baseline", "indicator.interim", "weight", "end", "outcome",
@@ -49,6 +50,8 @@ class _Place:
 def inferred(rows: Sequence[Row], given: Fields | None = None) -> dict[str, str]:
     """Plain header or label -> field, for those of a table that are not known; ``given`` are a person's corrections, and win."""
     found: dict[str, str] = {}
+    if not rows or max(len(row.cells) for row in rows) > _WIDEST:
+        return found
     i = 0
     while i < len(rows):
         if height := _header_height(rows, i, given):
