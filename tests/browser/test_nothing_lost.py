@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sqlite3
 import time
 from collections.abc import Callable
 from functools import partial
@@ -52,6 +53,14 @@ def within(seconds: float, look: Callable[[], Any], wanted: Any) -> Any:
     return found
 
 
+def drawn(page: Page) -> None:
+    """Wait until every part of the card is there: a server that hears nothing any more sends nothing either."""
+    at_rest(page)
+    for table in ("Indicatori", "Fasi"):
+        page.get_by_role("table", name=table, exact=True).wait_for()
+    page.wait_for_load_state("networkidle")
+
+
 def test_three_hundred_edits_at_speed_across_reloads_are_all_in_the_database(sample_server: Server, open_page):
     """Twenty rows by five columns, three times over with a reload in between; typed downwards without a pause, twenty cells a
     second, with nothing but the keyboard once the first cell is chosen. The first and last reload come at once, before all is
@@ -90,11 +99,46 @@ def test_a_long_text_is_saved_without_leaving_the_field(sample_server: Server, o
     expect(field).to_be_focused()
 
 
+def test_saves_that_wait_for_the_database_are_not_taken_for_another_person(sample_server: Server, open_page):
+    """A slow disk, another process that writes: what is typed meanwhile is saved after it, and nobody is asked to choose between
+    her own text and her own text."""
+    draft = put(sample_server.home)
+    page: Page = open_page(f"{sample_server.url}/schede?bozza={draft}")
+    drawn(page)
+    other = sqlite3.connect(sample_server.home / "archivio.sqlite", isolation_level=None)
+    for round_ in range(3):
+        other.execute("BEGIN IMMEDIATE")
+        cell(page, "Fase", 1, "Fasi").evaluate(TYPED_AND_ASKED_AGAIN, f"Fase {round_}")
+        page.wait_for_timeout(700)
+        page.get_by_role("textbox", name="Finalità").fill(f"Testo {round_}")
+        page.wait_for_timeout(1200)
+        other.execute("ROLLBACK")
+        wanted = (f"Testo {round_}", f"Fase {round_}")
+        assert within(30, lambda: typed(kept(sample_server.home, draft)), wanted) == wanted
+        saved(page)
+        expect(page.get_by_role("button", name="Tieni il mio testo")).to_have_count(0)
+    other.close()
+
+
+# The cell goes to the server and, at once, the page asks for another run, as after a lost connection.
+TYPED_AND_ASKED_AGAIN = """(box, text) => {
+  box.value = text;
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+  window.dispatchEvent(new Event("pagehide"));
+  window.piao.again();
+}"""
+
+
+def typed(card: Card) -> tuple[str | None, str | None]:
+    """The texts that the slow saves were about."""
+    return card.purpose, card.phases[0].text
+
+
 def test_a_cable_pulled_out_loses_nothing_and_the_same_session_goes_on(sample_server: Server, open_page):
     """Typed as the connection goes and while there is none: sent again when it is back, the cursor where it was."""
     draft, cable = put(sample_server.home), Cable(sample_server.port)
     page: Page = open_page(f"http://127.0.0.1:{cable.port}/schede?bozza={draft}")
-    at_rest(page)
+    drawn(page)
     page.get_by_role("textbox", name="Finalità").fill("Scritta prima")
     cable.pull()
     page.locator('[data-testid="stApp"]:not([data-test-connection-state="CONNECTED"])').wait_for()
@@ -121,7 +165,7 @@ def test_typed_as_the_server_dies_is_saved_when_it_comes_back_without_a_reload(s
     page.goto(f"{server.url}/schede?bozza={draft}")
     page.get_by_role("textbox", name="Finalità").click()
     page.keyboard.press("Control+End")
-    at_rest(page)
+    drawn(page)
     server.freeze()
     with lines[-1].expect_event("framesent"):
         page.keyboard.type(" Un solo sportello.")
@@ -143,7 +187,7 @@ def test_typed_as_the_server_dies_is_saved_when_it_comes_back_without_a_reload(s
 def test_a_text_changed_elsewhere_meanwhile_is_offered_not_put_back(server: Server, open_page):
     draft = put(server.home)
     page: Page = open_page(f"{server.url}/schede?bozza={draft}")
-    at_rest(page)
+    drawn(page)
     server.freeze()
     page.get_by_role("textbox", name="Finalità").fill("Il mio testo")
     cell(page, "Peso", 1, "Fasi").fill("5")

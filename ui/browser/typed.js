@@ -2,7 +2,7 @@
 // meanwhile was changed elsewhere is offered, never put back unasked.
 (() => {
   const { read, write, drop, offer, mark } = window.piao;
-  const PAUSE = 500, PREFIX = window.piao.own("testo"), AREA = '[data-testid="stTextArea"] textarea';
+  const PAUSE = 500, PATIENCE = 3000, PREFIX = window.piao.own("testo"), AREA = '[data-testid="stTextArea"] textarea';
   const FORM = '[data-testid="stForm"]';
   const FIELD = `${AREA}, [data-testid="stTextInput"] input:not([type="password"])`;
   const MOST = 400;
@@ -73,6 +73,19 @@
   document.addEventListener("keydown", (event) => {
     if (event.isTrusted && event.key === "Enter" && (event.ctrlKey || event.target.tagName === "INPUT")) submitted(event.target.closest?.(FORM));
   }, true);
+  // A text that Streamlit did not take (it was drawing the field at that moment) is put in again, once.
+  const insisted = new WeakMap();
+  const insist = (field, name) => {
+    const copy = read(name), at = [field.selectionStart, field.selectionEnd], text = field.value;
+    if (!field.isConnected || field.disabled || field.closest(FORM) || !(field.matches(AREA) || document.activeElement !== field)) return;
+    if (copy?.text !== text || Date.now() - copy.at < PATIENCE || insisted.get(field) === text) return;
+    insisted.set(field, text);
+    put(field, `${text} `);
+    put(field, text);
+    if (document.activeElement === field) field.setSelectionRange(...at);
+    setTimeout(() => send(field));
+  };
+  setInterval(() => { if (window.piao.quiet()) pending.forEach(insist); }, 1000);
   // What was unmounted with its page is no longer on its way; its copy stays.
   window.piao.waiting.add(() => {
     pending.forEach((field, name) => { if (!field.isConnected && window.piao.quiet()) pending.delete(name); });
@@ -122,10 +135,25 @@
     field.setSelectionRange(selectionStart, selectionEnd);
   };
   setInterval(() => { if (place?.field.isConnected) backTo(place.field); }, 300);
-  // A field mounted anew (another load of the same page) takes back its copy, and the cursor if it had it.
+  // Mounted, a field is empty for a moment before it shows what the server gave it: what it holds counts once the server has said
+  // the same, or nothing runs any more and it has not changed since the last look.
+  const shows = new WeakMap();
+  const given = (field, key) => {
+    if (Object.hasOwn(kept, key) && kept[key] === field.value) return true;
+    const before = shows.get(field), now = window.piao.quiet() ? field.value : null;
+    shows.set(field, now);
+    return now !== null && before === now;
+  };
+  // A field mounted anew (another load of the same page) takes back its copy, and the cursor if it had it. False: look again.
   const look = (field) => {
     const key = keyOf(field) ?? "";
-    if (!window.piao.settled() || seen.get(field) === key || field.disabled || document.activeElement === field) return;
+    if (seen.get(field) === key) return true;
+    if (!window.piao.settled() || field.disabled || document.activeElement === field) return false;
+    if (pending.get(nameOf(field)) === field && read(nameOf(field))?.text === field.value) {
+      seen.set(field, key);  // typed here before anybody looked: on its way as any other text
+      return true;
+    }
+    if (!given(field, key)) return false;
     seen.set(field, key);
     first.set(field, field.value);
     trails.delete(field);
@@ -133,13 +161,18 @@
     pending.delete(name);
     if (copy) giveBack(field, name, copy);
     if (place?.name === name) backTo(field);
+    return true;
   };
   let planned = false;
-  const lookAround = () => { planned = false; document.querySelectorAll(FIELD).forEach(look); };
-  window.piao.ready.then(lookAround);
-  new MutationObserver(() => {
+  const plan = (pause) => {
     if (planned) return;
     planned = true;
-    setTimeout(lookAround, 30);
-  }).observe(document.documentElement, { subtree: true, childList: true });
+    setTimeout(lookAround, pause);
+  };
+  const lookAround = () => {
+    planned = false;
+    if (![...document.querySelectorAll(FIELD)].map(look).every(Boolean)) plan(100);
+  };
+  window.piao.ready.then(lookAround);
+  new MutationObserver(() => plan(30)).observe(document.documentElement, { subtree: true, childList: true });
 })();
