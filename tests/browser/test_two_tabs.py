@@ -36,9 +36,10 @@ def tab(context: BrowserContext) -> Page:
 
 
 def at_rest(page: Page) -> Page:
-    """Once the tabs have told each other that they live."""
+    """Once the tabs have told each other that they live, and the fields have been looked at twice."""
     page.evaluate("window.piao.ready")
     told(page)
+    page.wait_for_timeout(500)
     return page
 
 
