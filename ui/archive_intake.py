@@ -9,6 +9,7 @@ from typing import Any
 
 import streamlit as st
 
+from cards.counted import cards_counted, counted
 from store.archive import Archive
 from store.people import Action
 from ui import jobs
@@ -190,9 +191,11 @@ def so_far(job: jobs.Job) -> str:
     if not job.results:
         return ""
     pages = {document.id: document.pages or 0 for document in archive().documents()}
-    parts = [f"{len(done)} file letti", f"{sum(pages.get(r.document_id or '', 0) for r in done)} pagine",
-             f"{sum(r.cards for r in done)} schede", f"{sum(r.passages for r in done)} passaggi"]
-    return ", ".join(parts + ([f"{failed} non letti"] if failed else [])) + ". "
+    parts = [counted(len(done), "file letto", "file letti"),
+             counted(sum(pages.get(r.document_id or "", 0) for r in done), "pagina", "pagine"),
+             cards_counted(sum(r.cards for r in done)),
+             counted(sum(r.passages for r in done), "passaggio", "passaggi")]
+    return ", ".join(parts + ([counted(failed, "non letto", "non letti")] if failed else [])) + ". "
 
 
 def duration(seconds: float) -> str:
@@ -205,9 +208,9 @@ def duration(seconds: float) -> str:
         return f"circa {max(1, round(seconds / 5) * 5)} secondi"
     minutes = max(1, round(seconds / 60))
     if minutes < 60:
-        return "circa 1 minuto" if minutes == 1 else f"circa {minutes} minuti"
+        return f"circa {counted(minutes, 'minuto', 'minuti')}"
     hours, rest = divmod(minutes, 60)
-    return f"circa {hours} {'ora' if hours == 1 else 'ore'}" + (f" e {rest} minuti" if rest else "")
+    return f"circa {counted(hours, 'ora', 'ore')}" + (f" e {counted(rest, 'minuto', 'minuti')}" if rest else "")
 
 
 def show_report(report: Any) -> None:
@@ -220,9 +223,9 @@ def show_report(report: Any) -> None:
         st.info(f"**{name}** era già nell'archivio e non è cambiato.", icon=":material/check:")
     else:
         verb = "sostituisce la versione precedente" if data["status"] == "replaced" else "letto"
-        told = (f"**{name}** {verb}: {count(data['cards'], 'scheda', 'schede')}, "
-                f"{count(data['passages'], 'passaggio', 'passaggi')}, "
-                f"{count(len(data['warnings']), 'avvertenza', 'avvertenze')} di lettura.")
+        told = (f"**{name}** {verb}: {cards_counted(data['cards'])}, "
+                f"{counted(data['passages'], 'passaggio', 'passaggi')}, "
+                f"{counted(len(data['warnings']), 'avvertenza', 'avvertenze')} di lettura.")
         if data["cards"]:
             st.success(told, icon=":material/check_circle:")
         else:
@@ -231,8 +234,3 @@ def show_report(report: Any) -> None:
     whole = [one for one in data["warnings"] if not (one.get("page") or one.get("line"))]  # of no place: who is writing, …
     for notice in whole[:3]:
         st.caption(f":material/info: {md(notice['message'])}")
-
-
-def count(number: int, one: str, many: str) -> str:
-    """"1 scheda", "3 schede"."""
-    return f"{number} {one if number == 1 else many}"

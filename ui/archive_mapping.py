@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from cards.counted import counted
 from cards.errors import PiaoError
 from cards.model import Reading
 from ingest.generic.names import FIELD_NAMES
@@ -160,10 +161,10 @@ def name_of(layout: Layout) -> str:
     """"Pagina 3: «Obiettivo», «Target» … (4 tabelle, nessuna scheda letta)"."""
     where = f"Foglio «{layout.sheet}»" if layout.sheet else f"Pagina {layout.page}" if layout.page else f"Riga {layout.line}"
     heads = ", ".join(f"«{short(heading.text, 24)}»" for heading in layout.headings[:3])
-    times = f"{layout.tables} tabelle" if layout.tables > 1 else "1 tabella"
+    times = counted(layout.tables or 1, "tabella", "tabelle")
     known = ", disegno conosciuto" if layout.reader else "" if layout.read else ", non letta"
     state = ", corretta" if layout.corrected else known
-    return f"{where}: {heads} ({times}, {layout.rows} righe{state})"
+    return f"{where}: {heads} ({times}, {counted(layout.rows, 'riga', 'righe')}{state})"
 
 
 def show(seen: Look) -> None:
@@ -179,7 +180,7 @@ def show(seen: Look) -> None:
     if rows:
         st.dataframe(rows[:MOST_ROWS], hide_index=True, width="stretch", height=min(38 * len(rows) + 40, 320))
     if len(rows) > MOST_ROWS:
-        st.caption(f"E altri {len(rows) - MOST_ROWS} cambiamenti.")
+        st.caption(f"E {counted(len(rows) - MOST_ROWS, 'altro cambiamento', 'altri cambiamenti')}.")
     if any(change.removed for change in seen.changes):
         st.warning("Alcune schede non ci sarebbero più: controlla l'elenco qui sopra prima di confermare.",
                    icon=":material/warning:")

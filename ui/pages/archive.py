@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from cards.counted import cards_counted, counted
 from cards.model import Notice, Reading
 from store.people import Action
 from store.records import StoredDocument
@@ -65,8 +66,8 @@ def show_document(document: StoredDocument) -> None:
         return
     with box:
         kind = DOCUMENT_TYPES.get(document.document_type or "", document.document_type or "Tipo non trovato")
-        pages = f" · {document.pages} pagine" if document.pages else ""
-        st.write(f"{md(kind)} · {document.cards} schede · {document.passages} passaggi{pages}")
+        pages = f" · {counted(document.pages, 'pagina', 'pagine')}" if document.pages else ""
+        st.write(f"{md(kind)} · {cards_counted(document.cards)} · {counted(document.passages, 'passaggio', 'passaggi')}{pages}")
         reading = archive().reading(document.id)
         identity(document, reading.document)
         history(document)
