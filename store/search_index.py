@@ -82,11 +82,16 @@ class SearchIndex:
 
     @cached_property
     def entities(self) -> tuple[str, ...]:
-        return tuple(sorted(str(value) for value in self.columns["entity"].values if value))
+        """The bodies that passages have: not one whose documents were corrected or taken out."""
+        return tuple(sorted(str(value) for value in self._held("entity") if value))
 
     @cached_property
     def years(self) -> tuple[int, ...]:
-        return tuple(sorted(value for value in self.columns["year"].values if isinstance(value, int)))
+        """The years that passages have."""
+        return tuple(sorted(value for value in self._held("year") if isinstance(value, int)))
+
+    def _held(self, field: str) -> set[object]:
+        return self.columns[field].held(np.ones(len(self.columns[field].codes), bool))
 
 
 def save(path: Path, index: SearchIndex, prints: Prints) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import altair as alt
+import pandas  # noqa: F401 - Altair looks at it, even half loaded by another thread: here it is whole
 import streamlit as st
 
 from ui.plain import md

@@ -26,3 +26,9 @@ def test_every_other_page_is_loaded_after_it():
     pages = re.findall(r'st\.Page\(page\("(\w+)"\)', (ROOT / "app.py").read_text(encoding="utf-8"))
     assert {f"ui.pages.{name}" for name in pages if name != "desk"} == {name for name in warm.NEXT if name.startswith("ui.pages.")}
     assert all(find_spec(name) for name in warm.NEXT)
+
+
+def test_charts_load_the_whole_of_pandas_before_altair_looks_at_it():
+    from ui import charts  # two threads, one loading pandas and one the charts: Altair would find it half loaded
+
+    assert hasattr(charts.pandas, "Timestamp")

@@ -251,3 +251,10 @@ def test_a_body_that_no_document_names_is_silence_with_its_name() -> None:
     result = ask("dipendenti in lavoro agile a Borgosotto")
     assert result.abstained
     assert result.unknown[0] == "Borgosotto"
+
+
+def test_a_body_and_a_year_that_no_passage_has_any_more_are_not_understood() -> None:
+    mended = INDEX.changed({B}, [replace(PASSAGES[3], entity=A, year=2023, context=f"{A}, 2023 > Infanzia")])
+    assert (mended.entities, mended.years) == ((A,), (2022, 2023))
+    assert not ask("asilo nido ad Acquaforte nel 2021", index=mended).constraints
+    assert ask("asilo nido", index=mended).hits[0].entity == A
