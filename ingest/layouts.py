@@ -15,6 +15,7 @@ from ingest.blocks import Block, Blocks, Row
 from ingest.corrections import HEADER_ROWS, Corrections, bare, fingerprint, labels_fingerprint, overrides_for
 from ingest.dialects.part import Spot, spot
 from ingest.generic.header import Header, column_names, header_at, label_of
+from ingest.generic.infer import understood
 
 MOST = 40  # layouts of one document: beyond, nobody corrects them by hand
 MOST_COLUMNS = 30
@@ -26,11 +27,13 @@ _EXAMPLE = 80
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A header (or label): its words, the field it was taken for ("" for none), a value that stands under it."""
+    """A header (or label): its words, the field it was taken for ("" for none), a value that stands under it; ``inferred`` that
+    the field was understood from the values and the other headers, not from a known word."""
 
     text: str
     field: str
     example: str
+    inferred: bool = False
 
     @property
     def key(self) -> str:
@@ -77,7 +80,8 @@ def layouts_of(blocks: Blocks, used: Mapping[Spot, str], corrections: Correction
             continue
         readers = [used[spot(row.place)] for row in block.rows if spot(row.place) in used]
         reader = next((name for name in readers if name), "")
-        for one in _of_table(block, overrides.get(spot(block.place)), bool(readers)):
+        given = overrides.get(spot(block.place))
+        for one in _of_table(block, given if reader else understood(block.rows, given), bool(readers)):
             mine = replace(one, reader=reader, corrected=one.fingerprint in (corrections or {}))
             before = found.get(one.fingerprint)
             found[one.fingerprint] = mine if before is None else _added(before, mine)
@@ -129,7 +133,8 @@ def _columns(rows: Sequence[Row], i: int, header: Header | None, read: bool) -> 
     names = column_names(rows[i : i + height])
     known = header.columns if header else {}
     headings = tuple(
-        Heading(" ".join(text), known[j].field if j in known else "", _example(rows[i + height :], j))
+        Heading(" ".join(text), known[j].field if j in known else "", _example(rows[i + height :], j),
+                j in known and known[j].inferred)
         for j, text in sorted(names.items())[:MOST_COLUMNS]
     )
     at = rows[i].place
@@ -144,7 +149,8 @@ def _labels(block: Block, overrides: Mapping[str, str] | None, read: bool) -> La
         label = re.sub(r"[:\s]+$", "", row.cells[0])
         if label:
             column = label_of(label, overrides)
-            headings.append(Heading(label, column.field if column else "", _short(next((c for c in row.cells[1:] if c), ""))))
+            example = _short(next((c for c in row.cells[1:] if c), ""))
+            headings.append(Heading(label, column.field if column else "", example, column is not None and column.inferred))
     at = block.rows[0].place
     return Layout(
         labels_fingerprint(block), "labels", tuple(headings), 1, len(block.rows), at.page, at.line, at.sheet, read

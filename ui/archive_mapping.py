@@ -13,6 +13,7 @@ from cards.counted import counted
 from cards.errors import PiaoError
 from cards.model import Reading
 from ingest.generic.names import FIELD_NAMES
+from ingest.generic.told import FROM_CONTENT
 from store.people import Action
 from store.records import StoredDocument
 from store.remapping import Remapped
@@ -41,6 +42,8 @@ def mapping(document: StoredDocument, reading: Reading) -> None:
         st.caption("Come sono state lette le colonne")
         st.dataframe([{"Colonna": left, "Letta come": right} for left, right in pairs(reading.mapping)[:60]], hide_index=True,
                      width="stretch", height="content")
+        if any(FROM_CONTENT in line for line in reading.mapping):
+            st.caption("«Dal contenuto»: l'intestazione non è conosciuta, l'ho capita dai valori che ha sotto. Controllala.")
     if not person().may(Action.INGEST):
         return
     if st.toggle("Correggi come si leggono le colonne", key=f"mapping_{document.id}",
@@ -150,9 +153,10 @@ def selects(document: StoredDocument, layout: Layout) -> dict[str, str]:
     for n, heading in enumerate(layout.headings):
         columns = st.columns(2) if n % 2 == 0 else columns  # row by row, so that the keyboard goes as the eye does
         options = list(FIELDS) if heading.field in FIELDS else [*FIELDS, heading.field]
+        known = f" {FROM_CONTENT}" if heading.inferred else ""
         example = f" — es. «{short(heading.example, 40)}»" if heading.example else ""
         chosen[heading.key] = columns[n % 2].selectbox(
-            md(f"{short(heading.text, 60)}{example}"), options, index=options.index(heading.field),
+            md(f"{short(heading.text, 60)}{known}{example}"), options, index=options.index(heading.field),
             format_func=lambda field: FIELDS.get(field, field), key=f"field_{document.id}_{layout.fingerprint}_{n}")
     return chosen
 

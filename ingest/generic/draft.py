@@ -68,7 +68,7 @@ class Entry:
 class Draft:
     """A card being read. ``places`` are the rows and lines used, ``mapping`` says which labels were read as what, ``context`` is
     what a line above several cards said of them (used where the card does not say it), ``strange`` the values of labels that
-    nobody knew."""
+    nobody knew, ``inferred`` the labels that the reader understood by itself."""
 
     fields: dict[str, Cell] = field(default_factory=dict)
     indicators: list[Entry] = field(default_factory=list)
@@ -80,6 +80,7 @@ class Draft:
     mapping: list[str] = field(default_factory=list)
     context: dict[str, Cell] = field(default_factory=dict)
     strange: list[Cell] = field(default_factory=list)
+    inferred: list[tuple[Column, Place]] = field(default_factory=list)
 
     @property
     def full(self) -> bool:

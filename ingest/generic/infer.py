@@ -13,7 +13,7 @@ from ingest.blocks import Block, Row
 from ingest.generic.evidence import Values, kind_of
 from ingest.generic.guess import guesses, speaks
 from ingest.generic.header import ANCHORS, column_names, header_at
-from ingest.generic.synonyms import column_of, dated, month_of, plain
+from ingest.generic.synonyms import Understood, column_of, dated, month_of, plain
 
 Fields = Mapping[str, str]
 _LONGEST = 90  # characters of a header or of a label
@@ -45,6 +45,11 @@ class _Place:
     def settled(self) -> bool:
         """Known by the vocabulary, and its values do not say otherwise."""
         return self.known is not None and (self.known == "value" or self.values.fit(self.known) > _MISFIT)
+
+
+def understood(rows: Sequence[Row], given: Fields | None = None) -> Understood | None:
+    """What the headers of a table mean beyond the vocabulary: inferred, or said by a person; None for nothing."""
+    return Understood(inferred(rows, given), given) or None
 
 
 def inferred(rows: Sequence[Row], given: Fields | None = None) -> dict[str, str]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cards.model import Document
 from ingest.blocks import Place, Row
@@ -15,6 +15,7 @@ from ingest.generic.draft import Cell, Draft, Entry
 from ingest.generic.pairs import pairs_in
 from ingest.generic.rows import CONTEXT
 from ingest.generic.synonyms import Column, plain
+from ingest.generic.told import marked
 from ingest.generic.values import Values
 
 
@@ -84,14 +85,14 @@ class Sheets:
     def pair(self, column: Column, cell: Cell, level: float = 0.0) -> None:
         """Put a labelled value on the card; a new title opens a new card, and so does what stood before the last title."""
         if column.field in ("operational_objective", "description") and plain(cell.header) in self.titles:
-            column = Column("title", header=column.header)
+            column = replace(column, field="title")
         if column.field in ("title", "project") and (column.field == "title" or self.open is None):
             if self.open is None or "title" in self.open.fields:
                 self.begin(cell, level=level)
                 if self.open is not None:
-                    self.open.mapping.append(said(cell, "title"))
+                    said(self.open, replace(column, field="title"), cell)
                 return
-            column = Column("title", header=column.header)
+            column = replace(column, field="title")
         elif self.open is not None and self.open.full and plain(cell.header) in self.leads:
             self.close()
         if self.open is None:
@@ -101,7 +102,7 @@ class Sheets:
 
     def _place(self, draft: Draft, column: Column, cell: Cell) -> None:
         draft.places.append(cell.place)
-        draft.mapping.append(said(cell, column.field))
+        said(draft, column, cell)
         before, self.last_field = self.last_field, column.field
         of_indicator = bool(draft.indicators) and before.startswith("indicator.")
         if column.field == "weight":
@@ -144,9 +145,11 @@ class Sheets:
             draft.indicators[-1].values.setdefault(key, value)
 
 
-def said(cell: Cell, field_name: str) -> str:
-    """How a label was read, for the reading report."""
-    return f"etichetta «{' '.join(cell.header.split())}» → {field_name}"
+def said(draft: Draft, column: Column, cell: Cell) -> None:
+    """Keep how a label was read, for the reading report."""
+    draft.mapping.append(marked(column, f"etichetta «{' '.join(cell.header.split())}» → {column.field}"))
+    if column.inferred:
+        draft.inferred.append((replace(column, header=cell.header), cell.place))
 
 
 def own_label(column: Column | None, overrides: Mapping[str, str] | None = None) -> bool:

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from dataclasses import field as data_field
 from functools import lru_cache
 
 from ingest.generic.vocabulary import VOCABULARY
@@ -18,7 +19,8 @@ from ingest.generic.vocabulary import VOCABULARY
 class Column:
     """What a header means: a field of the card ("title") or of its lists ("indicator.target"), with the year and part of the year
     it names. ``half`` is "mid" (30 June), "end" (31 December, second half), "q1" (31 March), "q3" (30 September) or None;
-    ``month`` 1..12 a month of a calendar; ``group`` the number of an indicator with columns of its own ("Target 2")."""
+    ``month`` 1..12 a month of a calendar; ``group`` the number of an indicator with columns of its own ("Target 2"); ``inferred``
+    that nobody said it: it was understood from the values and from the other headers."""
 
     field: str
     year: str | None = None
@@ -26,6 +28,16 @@ class Column:
     header: str = ""
     month: int | None = None
     group: int = 0
+    inferred: bool = data_field(default=False, repr=False)
+
+
+class Understood(dict[str, str]):
+    """What the headers of a table mean that the vocabulary does not tell: plain header -> field. ``inferred`` are those among
+    them that the reader understood by itself; the others a person said."""
+
+    def __init__(self, inferred: Mapping[str, str], given: Mapping[str, str] | None) -> None:
+        super().__init__({**inferred, **(given or {})})
+        self.inferred = frozenset(inferred) - frozenset(given or ())
 
 
 _PATTERNS = tuple((name, re.compile("|".join(patterns))) for name, patterns in VOCABULARY)
@@ -144,7 +156,8 @@ def column_of(header: str, overrides: Mapping[str, str] | None = None) -> Column
             return None
         read = read_header(header)
         _, year, half = dated(plain(header))
-        return replace(read, field=field) if read else Column(field, year, half, header)
+        said = replace(read, field=field) if read else Column(field, year, half, header)
+        return replace(said, inferred=True) if plain(header) in getattr(overrides, "inferred", ()) else said
     found = read_header(header)
     if found is None:
         for shorter in _shorter(header):

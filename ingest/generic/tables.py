@@ -11,13 +11,14 @@ from ingest.dialects.part import Part, Spot, spot
 from ingest.generic.beside import beside
 from ingest.generic.draft import Cell, Draft
 from ingest.generic.header import Header, header_at, inside_a_sheet, label_of
-from ingest.generic.infer import inferred, inferred_lines
+from ingest.generic.infer import inferred_lines, understood
 from ingest.generic.lines import AHEAD, Lines, names_objective
 from ingest.generic.pairs import labelled, labels_at, labels_over, pairs_in, sideways, strange_in
 from ingest.generic.rows import BodyReader
 from ingest.generic.settle import settle_weights
 from ingest.generic.sheet import Sheets
-from ingest.generic.synonyms import Column
+from ingest.generic.synonyms import Column, Understood
+from ingest.generic.told import Told, marked, told_labels
 
 Overrides = Mapping[str, str]
 FURNITURE = 3  # lines between a table and its other half on the next page: footers, headers, a number
@@ -51,6 +52,7 @@ class _Walk:
     used: set[Spot] = field(default_factory=set)
     mapping: dict[str, None] = field(default_factory=dict)
     rows: list[Draft] = field(default_factory=list)
+    told: Told = field(default_factory=Told)
     lines: Lines = field(init=False)
 
     def __post_init__(self) -> None:
@@ -59,7 +61,7 @@ class _Walk:
 
     def walk(self, blocks: Sequence[Block]) -> Part:
         """All blocks in order."""
-        self.lines.overrides = {**inferred_lines(blocks, self.given), **(self.given or {})} or None
+        self.lines.overrides = Understood(inferred_lines(blocks, self.given), self.given) or None
         for k, block in enumerate(blocks):
             if block.struck:
                 continue
@@ -84,9 +86,11 @@ class _Walk:
                           for e in named]  # fmt: skip
             elif any(draft is one for one in self.rows) and (title := draft.fields.get("title")):
                 notes.append((f"riga con il solo titolo, non letta come scheda: «{title.text[:80]}»", title.place))
-        for draft in kept:
-            self.mapping |= dict.fromkeys(draft.mapping)
-            self.used |= {spot(place) for place in draft.places}
+        read = {spot(place) for draft in kept for place in draft.places}
+        self.mapping |= dict.fromkeys(line for draft in kept for line in draft.mapping)
+        self.used |= read
+        tabled = {spot(row.place) for block in blocks for row in block.rows}
+        notes += [*self.told.notes(read), *told_labels([pair for draft in kept for pair in draft.inferred], tabled)]
         notices = tuple(Notice(message=m, page=p.page, line=p.line) for m, p in notes)
         return Part(tuple(cards), tuple(self.totals), (), frozenset(self.used), notices, tuple(self.mapping))
 
@@ -96,10 +100,10 @@ class _Walk:
         self.lines.table()
         rows = list(block.rows)
         given = self.tables.get(spot(block.place), self.given)
-        self.overrides = {**inferred(rows, given), **(given or {})} or None
+        self.overrides = understood(rows, given)
         parts = beside(rows, self.overrides)
         if len(parts) > 1:
-            self.overrides = {**inferred(parts[0], given), **(given or {})} or None
+            self.overrides = understood(parts[0], given)
         for part in parts:
             if len(parts) > 1:
                 self.sheets.close()
@@ -193,6 +197,7 @@ class _Walk:
             reader = BodyReader(header, self.document.year, sheets.open, rows[start:end])
         body = reader.read(rows[start:end])
         self._map(reader.header, rows[max(start - 1, 0)].place)
+        self.told.table(reader.header, rows[max(start - header.height, 0)].place, rows[start:end])
         if titled and sheets.open is not None:
             sheets.finished.append(sheets.open)
             sheets.open = None
@@ -240,7 +245,7 @@ class _Walk:
         for _, column in sorted(header.columns.items()):
             shown = " ".join(column.header.split())
             dated = " ".join(x for x in (column.year, {"mid": "1° semestre", "end": "2° semestre"}.get(column.half or "")) if x)
-            pairs.append(f"«{shown}» → {column.field}" + (f" {dated}" if dated else ""))
+            pairs.append(marked(column, f"«{shown}» → {column.field}" + (f" {dated}" if dated else "")))
         self.mapping[where + "; ".join(dict.fromkeys(pairs))] = None
 
     def _unknown(self, header: Header, rows: Sequence[Row]) -> None:
