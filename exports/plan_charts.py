@@ -1,4 +1,8 @@
-"""The charts of a plan at a glance (Altair): the same on the page and in the documents, one colour for what is measured."""
+"""The charts of a plan at a glance: the same on the page and in the documents, one colour for what is measured.
+
+Vega-Lite written out, not built with Altair: checking it against its schema at every drawing took longer than all the rest of
+the page (a test checks it instead).
+"""
 
 from __future__ import annotations
 
@@ -8,15 +12,14 @@ from decimal import Decimal
 from textwrap import shorten
 from typing import Any
 
-import altair as alt
-
 from cards.quantities import italian, round_half_up
 from scoring.comparison import Comparison
 from scoring.overview import Overview, Theme, UnitFacts
 from scoring.values import short, tidy
 
 BLUE, LIGHT, RED, GREEN, AMBER, GREY = "#2f7fd6", "#a6cbf3", "#d9473c", "#2e8b57", "#c77700", "#7d8a96"  # on white and on dark
-ITALIAN = alt.NumberLocale(decimal=",", thousands=".", grouping=[3], currency=["", " €"])
+ITALIAN = {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["", " €"]}
+SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"  # a name, never fetched
 STATES = {"covered": "Presente", "weak": "Da rivedere", "missing": "Manca", "unknown": "Non verificabile"}
 COLOURS = {"Presente": GREEN, "Da rivedere": AMBER, "Manca": RED, "Non verificabile": GREY}
 WHY = 60  # characters of a reason beside the mark
@@ -25,6 +28,7 @@ WIDTH = 430
 MOST = 30
 
 Table = tuple[Sequence[str], Sequence[Sequence[str]]]
+Spec = dict[str, Any]  # a chart, or a part of one, as Vega-Lite wants it
 
 
 @dataclass(frozen=True)
@@ -32,27 +36,26 @@ class Panel:
     """A part of the picture: heading, chart, its table (header and rows), the sentence that says the same, a short name."""
 
     title: str
-    chart: Any
+    chart: Spec
     table: Table
     words: str
     name: str
 
     @property
-    def whole(self) -> Any:
+    def whole(self) -> Spec:
         """The chart alone, as wide as its place, with Italian numbers; the height holds the axis too."""
-        return configured(self.chart.properties(width="container", height=self.chart.height + 60))
+        return configured({**self.chart, "width": "container", "height": self.chart["height"] + 60})
 
 
-def one_page(parts: Sequence[Panel]) -> dict[str, Any]:
+def one_page(parts: Sequence[Panel]) -> Spec:
     """All the charts in one picture, two a row, as Vega-Lite with the data inside."""
-    titled = [panel.chart.properties(title=alt.TitleParams(panel.title, anchor="start", fontSize=14)) for panel in parts]
-    spec: dict[str, Any] = configured(alt.concat(*titled, columns=2, spacing=34)).to_dict()
-    return spec
+    titled = [{**panel.chart, "title": {"text": panel.title, "anchor": "start", "fontSize": 14}} for panel in parts]
+    return configured({"concat": titled, "columns": 2, "spacing": 34})
 
 
-def configured(chart: Any) -> Any:
+def configured(chart: Spec) -> Spec:
     """A chart with Italian numbers and no frame."""
-    return chart.configure(locale=alt.Locale(number=ITALIAN), view=alt.ViewConfig(stroke=None))
+    return {"$schema": SCHEMA, "config": {"locale": {"number": ITALIAN}, "view": {"stroke": None}}, **chart}
 
 
 def panels(plan: Overview) -> list[Panel]:
@@ -74,17 +77,9 @@ def weights_panel(plan: Overview) -> Panel:
     """The weights of the objectives in each unit, against the sum that the profile wants."""
     goal = None if plan.wanted is None else float(plan.wanted)
     rows = [{"Settore": unit, "Obiettivo": short(title, 70), "Peso": float(points)} for unit, title, points in plan.weights]
-    bars = (
-        _chart(rows)
-        .mark_bar(color=LIGHT, stroke="white", strokeWidth=1.5)
-        .encode(
-            y=_names("Settore"),
-            x=_amounts("Peso"),
-            detail="Obiettivo:N",
-            order=alt.Order("Obiettivo:N"),
-            tooltip=["Settore:N", "Obiettivo:N", "Peso:Q"],
-        )
-    )
+    bars = _layer(rows, {"type": "bar", "color": LIGHT, "stroke": "white", "strokeWidth": 1.5}, {
+        "y": _names("Settore"), "x": _amounts("Peso"), "detail": _name("Obiettivo"), "order": _name("Obiettivo"),
+        "tooltip": [_name("Settore"), _name("Obiettivo"), _number("Peso")]})  # fmt: skip
     chart = _finished([bars, *_goal(goal)], len(plan.units))
     table = [
         (one.name, str(one.cards), "—" if one.weight is None else tidy(one.weight), verdict(one, plan)) for one in plan.units
@@ -114,13 +109,9 @@ def share_panel(title: str, units: Sequence[UnitFacts], field: str, what: str) -
     """The share of the indicators of each unit for which something holds."""
     known = [one for one in units if one.indicators]
     rows = [{"Settore": one.name, "Quota (%)": round(100 * getattr(one, field) / one.indicators, 1)} for one in known]
-    bars = (
-        _chart(rows)
-        .mark_bar(color=BLUE)
-        .encode(
-            y=_names("Settore"), x=_amounts("Quota (%)", 100), tooltip=["Settore:N", alt.Tooltip("Quota (%):Q", format=",.1f")]
-        )
-    )
+    bars = _layer(rows, {"type": "bar", "color": BLUE}, {
+        "y": _names("Settore"), "x": _amounts("Quota (%)", 100),
+        "tooltip": [_name("Settore"), _number("Quota (%)") | {"format": ",.1f"}]})  # fmt: skip
     good, whole = sum(getattr(one, field) for one in known), sum(one.indicators for one in known)
     table = [
         (one.name, str(one.indicators), str(getattr(one, field)), percent(getattr(one, field), one.indicators)) for one in known
@@ -149,19 +140,11 @@ def themes_panel(themes: Sequence[Theme]) -> Panel:
     rows = [
         {"Tema": one.title, "Stato": STATES[one.state], "Segno": _sign(one), "Perché": one.why or "—", "x": 0} for one in themes
     ]
-    state = alt.Color("Stato:N", scale=alt.Scale(domain=list(COLOURS), range=list(COLOURS.values())), legend=None)
-    axis = alt.Axis(labelLimit=230, labelFontSize=12, labelOverlap=False, ticks=False, domain=False)
-    text = (
-        _chart(rows)
-        .mark_text(align="left", fontSize=13, fontWeight="bold", dx=4, limit=260)
-        .encode(
-            y=alt.Y("Tema:N", sort=None, title=None, axis=axis),
-            x=alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, 1])),
-            text="Segno:N",
-            color=state,
-            tooltip=["Tema:N", "Stato:N", "Perché:N"],
-        )
-    )
+    state = _name("Stato") | {"scale": {"domain": list(COLOURS), "range": list(COLOURS.values())}, "legend": None}
+    mark = {"type": "text", "align": "left", "fontSize": 13, "fontWeight": "bold", "dx": 4, "limit": 260}
+    text = _layer(rows, mark, {
+        "y": _names("Tema"), "x": _number("x") | {"axis": None, "scale": {"domain": [0, 1]}}, "text": _name("Segno"),
+        "color": state, "tooltip": [_name("Tema"), _name("Stato"), _name("Perché")]})  # fmt: skip
     counts = {word: sum(STATES[one.state] == word for one in themes) for word in COLOURS}
     told = ", ".join(f"{word.lower()} {number}" for word, number in counts.items() if number)
     words = f"Temi chiesti da norme e direttive: {told}."
@@ -187,9 +170,8 @@ def comparison_panel(before: Comparison, year: int) -> Panel:
         ("Valori attesi da confrontare a mano", before.count("unknown")),
     ]
     data = [{"Che cosa": what, "Quanti": number} for what, number in rows]
-    bars = (
-        _chart(data).mark_bar(color=BLUE).encode(y=_names("Che cosa"), x=_amounts("Quanti"), tooltip=["Che cosa:N", "Quanti:Q"])
-    )
+    bars = _layer(data, {"type": "bar", "color": BLUE}, {
+        "y": _names("Che cosa"), "x": _amounts("Quanti"), "tooltip": [_name("Che cosa"), _number("Quanti")]})  # fmt: skip
     kept, new, gone = len(before.kept), len(before.new), len(before.gone)
     words = f"Rispetto al {before.year}: obiettivi confermati {kept}, nuovi {new}, non ripresi {gone}."
     weaker = [f"{short(one.indicator, 50)} (da {one.before} a {one.now})" for one in before.changes if one.way == "weaker"]
@@ -205,26 +187,36 @@ def percent(part: int, whole: int) -> str:
     return f"{italian(round_half_up(Decimal(100 * part) / whole, 0))} %" if whole else "—"
 
 
-def _chart(rows: Sequence[dict[str, Any]]) -> alt.Chart:
-    return alt.Chart(alt.Data(values=list(rows[: MOST * 40])))
+def _layer(rows: Sequence[dict[str, Any]], mark: Spec, encoding: Spec) -> Spec:
+    return {"data": {"values": list(rows[: MOST * 40])}, "mark": mark, "encoding": encoding}
 
 
-def _names(name: str) -> alt.Y:
-    axis = alt.Axis(labelLimit=230, labelFontSize=12, labelOverlap=False, ticks=False, domain=False)
-    return alt.Y(f"{name}:N", sort=None, title=None, axis=axis)
+def _name(field: str) -> Spec:
+    return {"field": field, "type": "nominal"}
 
 
-def _amounts(value: str, top: float | None = None) -> alt.X:
-    scale = alt.Scale(zero=True) if top is None else alt.Scale(domain=[0, top])
-    return alt.X(f"{value}:Q", title=value, scale=scale, axis=alt.Axis(tickCount=5, tickMinStep=1))
+def _number(field: str) -> Spec:
+    return {"field": field, "type": "quantitative"}
 
 
-def _goal(goal: float | None) -> list[alt.Chart]:
+def _names(field: str) -> Spec:
+    """Down the side, in the order given."""
+    axis = {"labelLimit": 230, "labelFontSize": 12, "labelOverlap": False, "ticks": False, "domain": False}
+    return _name(field) | {"sort": None, "title": None, "axis": axis}
+
+
+def _amounts(field: str, top: float | None = None) -> Spec:
+    """Along the foot, from zero."""
+    scale = {"zero": True} if top is None else {"domain": [0, top]}
+    return _number(field) | {"title": field, "scale": scale, "axis": {"tickCount": 5, "tickMinStep": 1}}
+
+
+def _goal(goal: float | None) -> list[Spec]:
     if goal is None:
         return []
-    rule = _chart([{"goal": goal}]).mark_rule(color=RED, strokeWidth=2, strokeDash=[5, 3])
-    return [rule.encode(x=alt.X("goal:Q", title=None))]
+    mark = {"type": "rule", "color": RED, "strokeWidth": 2, "strokeDash": [5, 3]}
+    return [_layer([{"goal": goal}], mark, {"x": _number("goal") | {"title": None}})]
 
 
-def _finished(layers: list[Any], rows: int) -> alt.LayerChart:
-    return alt.LayerChart(layer=layers).properties(height=max(rows, 1) * 26 + 20, width=WIDTH)
+def _finished(layers: list[Spec], rows: int) -> Spec:
+    return {"layer": layers, "height": max(rows, 1) * 26 + 20, "width": WIDTH}

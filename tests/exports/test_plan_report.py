@@ -93,6 +93,17 @@ def test_each_panel_says_in_words_what_it_draws(view: Overview):
     assert spec["config"]["locale"]["number"]["decimal"] == ","
 
 
+def test_the_charts_are_vega_lite_as_its_schema_wants_it(view: Overview):
+    from altair import Chart
+    from jsonschema import ValidationError
+
+    for panel in panels(view):
+        Chart.from_dict(panel.whole)
+    wrong = panels(view)[0].whole | {"layer": [{"mark": "barra"}]}
+    with pytest.raises(ValidationError, match="barra"):
+        Chart.from_dict(wrong)
+
+
 def test_the_picture_has_ink_and_letters(view: Overview):
     picture = drawn(one_page(panels(view)), "parole")
     image = Image.open(io.BytesIO(picture.png)).convert("L")
@@ -163,4 +174,4 @@ def test_one_indicator_is_said_in_the_singular(good: int, said: str) -> None:
 
 def test_a_theme_that_cannot_be_verified_says_why_beside_its_mark() -> None:
     panel = themes_panel([Theme("NRM001", "Tempi di pagamento", "unknown", "Il documento non è il piano intero", "L. 145/2018")])
-    assert "Non verificabile: Il documento non è il piano intero" in str(panel.chart.to_dict())
+    assert "Non verificabile: Il documento non è il piano intero" in str(panel.chart)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 
@@ -19,7 +19,7 @@ from scoring.overview import Overview, by_card, in_plan_order, live, overview, p
 from scoring.planned import as_planned, has_results
 from scoring.profiles import Profile
 from store.evidence import evidence_for
-from store.records import Draft
+from store.records import Draft, StoredDocument
 from ui.check_sources import profile_key
 from ui.choice import KINDS
 from ui.draft_summary import summary_panel
@@ -47,6 +47,7 @@ class Plan:
     drafts: frozenset[str]
     key: str = ""
     previous: tuple[Card, ...] = ()
+    earlier: Mapping[str, str] = field(default_factory=dict)  # the plans that can stand beside this one: name, words
 
 
 def page() -> None:
@@ -104,7 +105,8 @@ def looked_at(plan: Plan, profile: Profile) -> tuple[Overview, CheckReport, Sequ
 
 def choose_plan() -> tuple[Plan | None, Profile | None]:
     """The year, then drafts and documents of that year; the measuring system."""
-    drafts = [draft for draft in archive().drafts() if draft.card.kind in KINDS]
+    everything = archive().drafts()
+    drafts = [draft for draft in everything if draft.card.kind in KINDS]
     documents = [document for document in archive().documents() if document.year and document.cards]
     own = [draft.card.year for draft in drafts if draft.card.year]
     years = sorted({*own, *(document.year for document in documents if document.year)}, reverse=True)
@@ -125,7 +127,8 @@ def choose_plan() -> tuple[Plan | None, Profile | None]:
     if not chosen:
         st.info("Scegli almeno una fonte: le tue bozze, o un documento dell'archivio.", icon=":material/checklist:")
         return None, None
-    return made_of(chosen, [draft for draft in drafts if draft.card.year == year], year), profile
+    plan = made_of(chosen, [draft for draft in drafts if draft.card.year == year], year)
+    return (plan and beside(plan, earlier_options(year, everything, documents), drafts)), profile
 
 
 def made_of(chosen: Sequence[str], drafts: Sequence[Draft], year: int) -> Plan | None:
@@ -145,37 +148,40 @@ def made_of(chosen: Sequence[str], drafts: Sequence[Draft], year: int) -> Plan |
         st.info("In queste fonti non ci sono schede obiettivo: scegline altre.", icon=":material/search_off:")
         return None
     document_type = types.pop() if len(types) == 1 else None
-    before, previous = earlier(year)
     versions = ";".join(f"{draft.id}:{draft.version}" for draft in drafts) if ids else ""
-    key = f"{year}|{'|'.join(chosen)}|{versions}|{before}"
-    return Plan(year, in_plan_order(cards) if ids else cards, document_type, frozenset(ids), key, previous)
+    key = f"{year}|{'|'.join(chosen)}|{versions}"
+    return Plan(year, in_plan_order(cards) if ids else cards, document_type, frozenset(ids), key)
 
 
-def earlier_options(year: int) -> dict[str, str]:
+def earlier_options(year: int, drafts: Sequence[Draft], documents: Sequence[StoredDocument]) -> dict[str, str]:
     """The plans of earlier years that can stand beside this one: the nearest first."""
-    drafts = sorted({draft.card.year for draft in archive().drafts() if draft.card.year and draft.card.year < year}, reverse=True)
-    documents = sorted((one for one in archive().documents() if one.year and one.year < year and one.cards),
-                       key=lambda one: -(one.year or 0))
-    own = {f"{DRAFTS}:{one}": f"Le mie bozze del {one}" for one in drafts}
-    return own | {one.id: f"{one.name} ({one.year})" for one in documents}
+    years = sorted({draft.card.year for draft in drafts if draft.card.year and draft.card.year < year}, reverse=True)
+    found = sorted((one for one in documents if one.year and one.year < year and one.cards), key=lambda one: -(one.year or 0))
+    own = {f"{DRAFTS}:{one}": f"Le mie bozze del {one}" for one in years}
+    return own | {one.id: f"{one.name} ({one.year})" for one in found}
 
 
-def earlier(year: int) -> tuple[str, tuple[Card, ...]]:
-    """The plan chosen to compare with: its name and cards; the one of the year before where nobody chose."""
-    options = earlier_options(year)
+def beside(plan: Plan, options: Mapping[str, str], drafts: Sequence[Draft]) -> Plan:
+    """With the plan chosen to compare with: the one of the year before where nobody chose."""
+    name, cards = earlier(plan.year, options, drafts)
+    return replace(plan, key=f"{plan.key}|{name}", previous=cards, earlier=options)
+
+
+def earlier(year: int, options: Mapping[str, str], drafts: Sequence[Draft]) -> tuple[str, tuple[Card, ...]]:
+    """The plan chosen to compare with: its name and cards."""
     near = next((name for name, words in options.items() if str(year - 1) in words), "")
     chosen = st.session_state.get(f"piano_confronto_{year}", near)
     if chosen not in options:
         return "", ()
     if chosen.startswith(DRAFTS):
         wanted = int(chosen.partition(":")[2])
-        return chosen, tuple(draft.card for draft in archive().drafts() if draft.card.year == wanted and draft.card.kind in KINDS)
+        return chosen, tuple(draft.card for draft in drafts if draft.card.year == wanted)
     return chosen, tuple(card for card in archive().cards(document=chosen) if card.kind in KINDS)
 
 
 def ask_earlier(plan: Plan) -> None:
     """Which earlier plan to compare with."""
-    options = distinct({"": "nessun piano"} | earlier_options(plan.year))
+    options = distinct({"": "nessun piano"} | dict(plan.earlier))
     if len(options) == 1:
         st.caption("Per confrontare il piano con quello dell'anno prima, carica quello da «Archivio».")
         return
@@ -204,7 +210,7 @@ def picture(parts: Sequence[Panel]) -> None:
         for column, panel in zip(st.columns(2, gap="medium"), parts[start:start + 2], strict=False):
             with column:
                 st.markdown(f"**{md(panel.title)}**")
-                st.altair_chart(panel.whole, width="stretch", alt=panel.words)
+                st.vega_lite_chart(panel.whole, width="stretch", alt=panel.words)
                 st.caption(md(panel.words))
 
 
@@ -214,7 +220,7 @@ def detail(panel: Panel) -> None:
     left, right = st.columns([1, 1], gap="medium")
     with left:
         st.markdown(f"**{md(panel.title)}**")
-        st.altair_chart(panel.whole, width="stretch", alt=panel.words)
+        st.vega_lite_chart(panel.whole, width="stretch", alt=panel.words)
     with right:
         st.dataframe([dict(zip(header, row, strict=True)) for row in rows], hide_index=True, width="stretch",
                      height=min(36 * len(rows) + 40, 420))
