@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from cards.counted import cards_counted, counted, indicators_counted
 from cards.model import Notice
 from commands.shell import Entity, Json, Year, app, emit, open_archive, place, progress_bar, say, warn
 from settings import load_settings
@@ -44,8 +45,9 @@ def told(report: DocumentReport, as_json: bool) -> None:
     if report.status == "failed":
         warn(f"Errore: {report.error}")
     elif not as_json:
-        say(f"{report.path}: {words[report.status]}, {report.cards} schede, {report.passages} passaggi, "
-            f"{len(report.warnings)} avvertenze, {report.seconds:.1f} s")
+        say(f"{report.path}: {words[report.status]}, {cards_counted(report.cards)}, "
+            f"{counted(report.passages, 'passaggio', 'passaggi')}, "
+            f"{counted(len(report.warnings), 'avvertenza', 'avvertenze')}, {report.seconds:.1f} s")
 
 
 @app.command()
@@ -82,7 +84,7 @@ def print_card(card: Any, as_json: bool) -> None:
         emit(card.to_json())
         return
     head = " · ".join(str(part) for part in (card.id, card.entity, card.year, card.code or card.number, card.title) if part)
-    say(f"{head}  [{len(card.phases)} fasi, {len(card.indicators)} indicatori; "
+    say(f"{head}  [{counted(len(card.phases), 'fase', 'fasi')}, {indicators_counted(len(card.indicators))}; "
         f"{card.source.document}{', ' + place(None, card.source.lines) if card.source.lines else ''}]")
 
 
@@ -102,5 +104,5 @@ def sample() -> int:
 
     with open_archive() as archive:
         for report in install(archive):
-            say(f"{report.path}: {report.cards} schede")
+            say(f"{report.path}: {cards_counted(report.cards)}")
     return 0

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cards.columns import column_words
+from cards.counted import levels_counted
 from cards.errors import PiaoError
 from commands.shell import place, say, warn
 
@@ -38,7 +39,7 @@ def print_report(report: CheckReport) -> None:
     for why, codes in groups((skipped.why, skipped.code) for skipped in report.not_run):
         say(f"Non eseguite {', '.join(codes)}: {why}")
     total = report.summary
-    say(f"Profilo {report.profile}: {total['error']} errori, {total['warning']} attenzioni, {total['advice']} consigli.")
+    say(f"Profilo {report.profile}: {levels_counted(total)}.")
 
 
 def groups(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, list[str]]]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from cards.counted import counted
 from cards.errors import NotInArchive, PiaoError
 from commands.shell import Json, app, emit, gate, open_archive, say
 
@@ -143,7 +144,8 @@ def show_layout(layout: Layout, names: list[str]) -> None:
     where = f"foglio «{layout.sheet}»" if layout.sheet else f"pagina {layout.page}" if layout.page else f"riga {layout.line}"
     state = "corretta" if layout.corrected else f"disegno conosciuto «{layout.reader}»" if layout.reader else (
         "letta dalle intestazioni" if layout.read else "non letta")
-    say(f"{layout.fingerprint}  {where}, {layout.tables} tabelle, {layout.rows} righe: {state}"
+    say(f"{layout.fingerprint}  {where}, {counted(layout.tables, 'tabella', 'tabelle')}, "
+        f"{counted(layout.rows, 'riga', 'righe')}: {state}"
         f"{f'; in {len(names)} documenti' if len(names) > 1 else ''}")
     for heading in layout.headings:
         example = f"  (es. «{heading.example}»)" if heading.example else ""
@@ -163,12 +165,13 @@ def told(changes: list[Remapped], done: bool, as_json: bool) -> None:
         return
     for change in changes:
         say(f"{change.name}: schede {change.cards_before} → {change.cards_after}, avvertenze {change.warnings_before} → "
-            f"{change.warnings_after}, {len(change.changed)} valori {'cambiati' if done else 'che cambierebbero'}")
+            f"{change.warnings_after}, " + (counted(len(change.changed), "valore cambiato", "valori cambiati") if done else
+                                          counted(len(change.changed), "valore che cambierebbe", "valori che cambierebbero")))
         lines = [f"    + {title}" for title in change.added] + [f"    - {title}" for title in change.removed]
         lines += [f"    {one.card[:50]}: {one.field}: «{brief(one.before)}» → «{brief(one.after)}»" for one in change.changed]
         for line in lines[:SHOWN]:
             say(line)
         if len(lines) > SHOWN:
-            say(f"    … e altri {len(lines) - SHOWN} cambiamenti")
+            say(f"    … e {counted(len(lines) - SHOWN, 'altro cambiamento', 'altri cambiamenti')}")
     if not done:
         say("Nulla è stato cambiato: per confermare ripeti con --yes.")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
+from cards.counted import cards_counted, documents_counted, drafts_counted
 from commands.shell import Json, app, emit, open_archive, progress_bar, say, step_bar, told
 from settings import load_settings
 
@@ -54,11 +56,15 @@ def backup(
     if as_json:
         emit(report.to_json())
         return 0
-    say(f"{report.path}: {report.counts['documents']} documenti, {report.counts['cards']} schede, "
-        f"{report.counts['drafts']} bozze, {report.size / 1e6:.1f} MB. SHA-256 {report.sha256}")
+    say(f"{report.path}: {held(report.counts)}, {report.size / 1e6:.1f} MB. SHA-256 {report.sha256}")
     if report.missing:
-        say(f"Attenzione: di {len(report.missing)} documenti l'archivio non aveva il file originale; le schede ci sono.")
+        say(f"Attenzione: di {documents_counted(len(report.missing))} l'archivio non aveva il file originale; le schede ci sono.")
     return 0
+
+
+def held(counts: Mapping[str, int]) -> str:
+    """What a copy holds: "2 documenti, 14 schede, 1 bozza"."""
+    return ", ".join((documents_counted(counts["documents"]), cards_counted(counts["cards"]), drafts_counted(counts["drafts"])))
 
 
 @app.command()
@@ -80,8 +86,7 @@ def restore(
     if as_json:
         emit(report.to_json())
         return 0
-    say(f"Ripristinati {report.counts['documents']} documenti, {report.counts['cards']} schede, {report.counts['drafts']} bozze "
-        f"(copia del {report.created_at[:10]}).")
+    say(f"Nell'archivio sono tornati: {held(report.counts)} (copia del {report.created_at[:10]}).")
     if report.kept:
         say(f"L'archivio di prima è in {report.kept}: toglilo quando non serve più.")
     return 0

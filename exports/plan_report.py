@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cards.counted import levels_counted
 from exports.picture import drawn
 from exports.plan_charts import one_page, panels, percent
 from exports.sheet import Heading, Item, Line, Sheet, pairs, table
@@ -34,7 +35,7 @@ def figures(plan: Overview) -> list[tuple[str, object]]:
         ("Indicatori", plan.indicators),
         ("Misurabili", f"{plan.measurable} ({percent(plan.measurable, plan.indicators)})"),
         ("Con un valore passato", f"{plan.with_history} ({percent(plan.with_history, plan.indicators)})"),
-        ("Segnalazioni", f"{found['error']} errori, {found['warning']} attenzioni, {found['advice']} consigli"),
+        ("Segnalazioni", levels_counted(found)),
         ("Profilo (SMVP)", plan.profile),
     ]
 

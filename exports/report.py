@@ -11,6 +11,7 @@ from datetime import date
 
 from cards import labels
 from cards.columns import column_words
+from cards.counted import cards_counted, counted, indicators_counted
 from cards.model import Reading
 from exports.sheet import Heading, Item, Line, Sheet, clean, pairs, table
 from scoring.findings import CheckReport, Finding
@@ -58,7 +59,8 @@ def _head(report: CheckReport, context: Context) -> Iterator[tuple[str, object]]
             yield "Ente", reading.document.entity
         if reading.document.year:
             yield "Anno", reading.document.year
-        yield "Letto", f"{len(reading.cards)} schede, {sum(len(card.indicators) for card in reading.cards)} indicatori"
+        indicators = sum(len(card.indicators) for card in reading.cards)
+        yield "Letto", f"{cards_counted(len(reading.cards))}, {indicators_counted(indicators)}"
     yield "Profilo (SMVP)", f"{profile.title} ({profile.name}). {profile.source}" if profile else report.profile
     if context.made_on:
         yield "Data della verifica", f"{context.made_on:%d/%m/%Y}"
@@ -68,7 +70,10 @@ def _head(report: CheckReport, context: Context) -> Iterator[tuple[str, object]]
 def verdict(report: CheckReport) -> str:
     """One sentence for who has to decide."""
     counts = report.summary
-    left = f" {len(report.not_run)} controlli non si sono potuti eseguire: sono elencati in fondo." if report.not_run else ""
+    left = ""
+    if report.not_run:
+        one, many = "controllo non si è potuto eseguire: è elencato", "controlli non si sono potuti eseguire: sono elencati"
+        left = f" {counted(len(report.not_run), one, many)} in fondo."
     if counts["error"]:
         found = "C'è 1 errore" if counts["error"] == 1 else f"Ci sono {counts['error']} errori"
         return f"{found} da correggere prima dell'approvazione." + left

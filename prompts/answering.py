@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from cards.counted import counted
 from prompts.answering_figures import Figure, figures
 from prompts.answering_whole import Count, Whole, over_all
 from prompts.answering_words import Asked, Relevance, asks_for, quotable
@@ -155,7 +156,7 @@ def silence(result: SearchResult) -> str:
 
 def _how_many(result: SearchResult) -> str:
     documents = "un documento" if result.documents == 1 else f"{result.documents} documenti"
-    return f"{result.searched} passaggi di {documents}"
+    return f"{counted(result.searched, 'passaggio', 'passaggi')} di {documents}"
 
 
 def _within(result: SearchResult) -> str:

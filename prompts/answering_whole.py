@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol, TypeVar
 
+from cards.counted import indicators_counted
 from prompts.answering_figures import Limit, limit_asked
 from prompts.answering_outcomes import MISSED, asked_outcome, ended, partly, unknown
 from prompts.answering_words import asks_for
@@ -159,7 +160,7 @@ def _all(archive: Whole, topic: str, entity: str | None, year: int | None) -> Co
     measures = archive.indicators_about(topic, entity, year)
     rows = [Row(f"{m.name} ({_who(m.entity, m.points[-1].year)})", m.points[-1].document, _where(m.points[-1].page, None),
                 m.points[-1].card_id) for m in measures]
-    head = f"{len(rows)} indicatori nell'archivio" + (f", con le parole «{topic}»" if topic else "")
+    head = f"{indicators_counted(len(rows))} nell'archivio" + (f", con le parole «{topic}»" if topic else "")
     return _count(head, rows) if rows else None
 
 

@@ -9,7 +9,7 @@ from itertools import chain
 
 from cards.model import GONE, Card, DeclaredTotal
 from scoring.facts import Facts
-from scoring.nearest import Method, leading_run, nearest, same
+from scoring.nearest import Method, first_objectives, leading_run, nearest, same
 from scoring.profiles import Profile
 from scoring.resources import resources_sum
 from scoring.rollup import Part, Total, card_part, mean, objective_parts, objective_total, unit_total
@@ -142,9 +142,8 @@ def _line_group(name: str, stated: DeclaredTotal | None, cards: list[Card], stra
     if figure is not None and not same(figure, total.value, places, profile.rounding.tolerance):
         length = leading_run(figure, total, weighted, places)
         if length is not None:
-            first = "il solo primo obiettivo" if length == 1 else f"i soli primi {length} obiettivi"
             notes = [
-                f"Il dichiarato torna con {first}: da «{total.parts[length].name}» in poi gli obiettivi "
+                f"Il dichiarato torna con {first_objectives(length)}: da «{total.parts[length].name}» in poi gli obiettivi "
                 "stanno forse sotto un'altra intestazione, persa nella conversione del documento."
             ]
     elif strays:

@@ -48,8 +48,8 @@ def _methods(parts: Sequence[Part], weighted: bool, places: int, others: Iterabl
     exact = mean(counted, weighted).value
     if exact is not None:
         yield "torna troncando i decimali invece di arrotondarli", cut(exact, places)
-    for digits in (0, 1, 2):
-        yield f"torna arrotondando prima i singoli risultati a {digits} decimali", _of(counted, weighted, _rounded(digits))
+    for digits, word in ((0, "decimali"), (1, "decimale"), (2, "decimali")):
+        yield f"torna arrotondando prima i singoli risultati a {digits} {word}", _of(counted, weighted, _rounded(digits))
     yield from _by_weights(parts, counted, weighted)
     yield from others
     if len(counted) != len(parts):
@@ -143,3 +143,8 @@ def leading_run(declared: Decimal, total: Total, weighted: bool, places: int) ->
         if same(declared, mean(total.parts[:length], weighted).value, places):
             return length
     return None
+
+
+def first_objectives(length: int) -> str:
+    """The leading run in words: "il solo primo obiettivo", "i soli primi 3 obiettivi"."""
+    return "il solo primo obiettivo" if length == 1 else f"i soli primi {length} obiettivi"

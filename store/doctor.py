@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from cards.counted import counted
 from cards.errors import PiaoError
 from settings import Settings
 from store import migrate, restore, snapshot
@@ -184,7 +185,8 @@ def _vectors(settings: Settings, embedder: Embedder | None) -> Iterator[Check]:
             return
         store: VectorStore = archive.vectors.store
         count = store.count()  # opens it: metric, model and dimension are checked there
-        text = f"{where}, coseno, {store.model}, {store.dimension} dimensioni, {count} vettori per {passages} passaggi"
+        text = f"{where}, coseno, {store.model}, {store.dimension} dimensioni, "
+        text += f"{counted(count, 'vettore', 'vettori')} per {counted(passages, 'passaggio', 'passaggi')}"
         yield _pending(text, left, count, passages)
 
 

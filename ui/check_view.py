@@ -8,6 +8,7 @@ from dataclasses import replace
 import streamlit as st
 
 from cards.columns import column_words
+from cards.counted import cards_counted, indicators_counted
 from scoring.findings import CheckReport
 from scoring.profiles import Profile
 from scoring.suppressions import Suppression
@@ -24,7 +25,7 @@ def reading_summary(choice: Choice, profile: Profile) -> None:
     """How much was read, what could not be, which columns were taken for what."""
     reading = choice.reading
     indicators = sum(len(card.indicators) for card in reading.cards)
-    st.caption(f"{len(reading.cards)} schede e {indicators} indicatori letti · profilo: {md(profile.title)}")
+    st.caption(f"Letto: {cards_counted(len(reading.cards))} e {indicators_counted(indicators)} · profilo: {md(profile.title)}")
     if not reading.cards:
         why = "  \n".join(md(notice.message) for notice in reading.warnings[:5])
         st.warning("Non ho riconosciuto nessuna scheda: niente da verificare, e questo non vuol dire che sia tutto a posto."

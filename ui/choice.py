@@ -7,14 +7,13 @@ from dataclasses import dataclass
 import streamlit as st
 
 from cards.labels import STATUS
-from cards.model import Card
+from cards.model import GONE, Card
 from store.records import Draft
 from ui.plain import distinct, short
 from ui.scratch import Scratch
 from ui.state import archive, current_draft
 
 KINDS = ("objective", "service", "indicator")
-GONE = ("eliminated", "replaced")
 SOURCES = {"draft": "Una mia bozza", "document": "Una scheda dell'archivio"}
 
 

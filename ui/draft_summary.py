@@ -9,6 +9,7 @@ from typing import Any
 
 import streamlit as st
 
+from cards.counted import cards_counted
 from cards.errors import PiaoError
 from cards.model import Card
 from prompts.asking import Listener
@@ -60,7 +61,7 @@ def ask(notes: Scratch, name: str, cards: Sequence[Card]) -> None:
 def begin(name: str, cards: Sequence[Card]) -> None:
     """Ask in a thread of its own."""
     archive()
-    hands().asking_model(f"sintesi di {len(cards)} schede", str(settings().llm))
+    hands().asking_model(f"sintesi di {cards_counted(len(cards))}", str(settings().llm))
     model = required(chat_model(settings()))
 
     def work(running: jobs.Job) -> Iterator[Any]:

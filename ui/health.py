@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy.engine import make_url
 
+from cards.counted import documents_counted, drafts_counted
 from cards.errors import PiaoError
 from cards.quantities import italian
 from settings import Settings
@@ -34,7 +35,8 @@ def checks(archive: Archive, settings: Settings) -> Iterator[Check]:
     """The quick checks, none of which loads a model or reaches the network."""
     yield tried("Cartella dell'archivio", lambda: writable(settings.root))
     yield space(settings.root)
-    yield tried("Base di dati", lambda: f"Risponde: {len(archive.documents())} documenti, {len(archive.drafts())} bozze.")
+    yield tried("Base di dati", lambda: f"Risponde: {documents_counted(len(archive.documents()))}, "
+                                        f"{drafts_counted(len(archive.drafts()))}.")
     yield index(archive)
     yield tried("Sistema di misurazione (SMVP)", lambda: f"«{find_profile(None, settings).title}» si legge.")
 
@@ -68,8 +70,9 @@ def index(archive: Archive) -> Check:
     """The vectors are complete, or how many are still to be written."""
     left = archive.pending_vectors()
     if left:
-        return Check("Ricerca per significato", "warning", f"Mancano {italian(left)} vettori: intanto quei passaggi si trovano "
-                                                           "per parole. Premi «Completa l'indice».")
+        missing = "Manca 1 vettore: intanto quel passaggio si trova" if left == 1 else (
+            f"Mancano {italian(left)} vettori: intanto quei passaggi si trovano")
+        return Check("Ricerca per significato", "warning", f"{missing} per parole. Premi «Completa l'indice».")
     return Check("Ricerca per significato", "ok", "L'indice è completo.")
 
 

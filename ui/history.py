@@ -6,6 +6,7 @@ from datetime import datetime
 
 import streamlit as st
 
+from cards.counted import counted
 from cards.model import Card
 from prompts.call_log import told
 from store.records import DraftVersion
@@ -74,5 +75,5 @@ def show_differences(rows: list[tuple[str, str, str]], limit: int = 12) -> None:
         return
     lines = [f"- **{md(field)}**: {md(short(old, 80)) or '(vuoto)'} → {md(short(new, 80)) or '(vuoto)'}" for field, old, new
              in rows[:limit]]
-    more = [f"- … e altri {len(rows) - limit} campi"] if len(rows) > limit else []
+    more = [f"- … e {counted(len(rows) - limit, 'altro campo', 'altri campi')}"] if len(rows) > limit else []
     st.markdown("\n".join(lines + more))

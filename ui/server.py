@@ -7,6 +7,7 @@ import socket
 import sys
 from pathlib import Path
 
+from cards.counted import cards_counted
 from cards.errors import SettingsError
 from settings import Settings
 from ui.access import is_loopback
@@ -56,4 +57,4 @@ def install_sample(settings: Settings) -> None:
             return
         print("Preparo l'archivio di esempio…", flush=True)  # noqa: T201
         for report in install(archive):
-            print(f"  {Path(report.path).name}: {report.cards} schede", flush=True)  # noqa: T201
+            print(f"  {Path(report.path).name}: {cards_counted(report.cards)}", flush=True)  # noqa: T201

@@ -8,12 +8,10 @@ from typing import Any
 
 import streamlit as st
 
-from cards.model import Card, Phase
+from cards.model import GONE, Card, Phase
 from cards.quantities import read_date, read_month
 from ui import charts
 from ui.plain import short
-
-GONE = ("eliminated", "replaced")
 
 
 def show_timetable(card: Card) -> None:

@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from cards.model import Card, Origin
+from cards.model import GONE, Card, Origin
 from cards.quantities import italian
 from cards.rebalance import WANTED, read_weights, rebalance
 from ui.plain import md, short
 
 if TYPE_CHECKING:
     from ui.editor import Editor
-
-GONE = ("eliminated", "replaced")
 
 
 def show_total(editor: Editor, name: str) -> None:

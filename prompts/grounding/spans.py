@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import combinations
 
+from cards.counted import counted
 from prompts.grounding.cues import Cues
 from prompts.grounding.facts import Fact, Parts
 from prompts.grounding.source import Source
@@ -35,7 +36,7 @@ def is_span(fact: Fact, cues: Cues, sources: list[Source], said: list[Parts]) ->
     for one in days:
         for two in days:
             if two > one and abs((two - one) / days_in - fact.value) <= slack:
-                return f"{two - one} giorni fra due date"
+                return f"{counted(two - one, 'giorno', 'giorni')} fra due date"
     if fact.unit == "mesi" and fact.value in _whole_months(known):
         return "mesi da un mese a un altro, compresi"
     if fact.unit == "anni" and cues.between and any(year + fact.value in years for year in years):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cards.counted import counted
 from cards.model import Card
 from scoring.facts import Facts
 from scoring.rollup import is_excluded
@@ -36,8 +37,8 @@ def check(card: Card, facts: Facts) -> Iterator[Hit]:
     if len(small) >= limits.smallest_many:
         yield hit(
             "items",
-            variant="small",
-            found=f"{len(small)} obiettivi",
+            variant="one" if len(small) == 1 else "small",
+            found=counted(len(small), "obiettivo", "obiettivi"),
             expected=f"pesi da {tidy(limits.smallest_share)} in su",
             count=len(small),
             limit=tidy(limits.smallest_share),
@@ -51,7 +52,10 @@ RULE = Rule(
     kinds=("unit_summary",),
     title="Pesi sbilanciati",
     message="L'obiettivo {name} pesa {weight}: da solo decide il risultato dell'unità (limite del profilo: {limit}).",
-    variants={"small": "{count} obiettivi pesano meno di {limit}: quasi non contano nel risultato dell'unità."},
+    variants={
+        "small": "{count} obiettivi pesano meno di {limit}: quasi non contano nel risultato dell'unità.",
+        "one": "Un obiettivo pesa meno di {limit}: quasi non conta nel risultato dell'unità.",
+    },
     why="I pesi dicono dove va l'attenzione: un obiettivo che vale quasi tutto, o molti che valgono quasi niente, li svuotano.",
     fix="Riequilibra i pesi o spiega la scelta; i limiti si cambiano nel profilo.",
     basis=(SMVP, GUIDELINES),

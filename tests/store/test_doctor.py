@@ -35,7 +35,7 @@ def test_a_filled_archive_is_told_with_its_figures(settings: Settings, write):
         list(archive.ingest([write("a.txt", "Il tempo medio di pagamento è di 21 giorni.")]))
     checks = seen(settings)
     assert checks["Vettori"].status == "ok"
-    assert "coseno, parole, 48 dimensioni, 1 vettori per 1 passaggi" in checks["Vettori"].text
+    assert "coseno, parole, 48 dimensioni, 1 vettore per 1 passaggio" in checks["Vettori"].text
     assert checks["Database"].status == "ok"
 
 

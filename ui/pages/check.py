@@ -8,6 +8,7 @@ from datetime import date
 
 import streamlit as st
 
+from cards.counted import counted
 from scoring.check import CheckReport, check
 from scoring.findings import Finding, card_name
 from scoring.profiles import Profile
@@ -112,5 +113,5 @@ def filtered(findings: Sequence[Finding]) -> list[Finding]:
     chosen = right.selectbox("Scheda", list(words), format_func=words.__getitem__, key="check_card")
     kept = [one for one in findings if one.level.value in (levels or LEVELS) and (not chosen or one.card == chosen)]
     if len(kept) < len(findings):
-        st.caption(f"{len(kept)} segnalazioni su {len(findings)}.")
+        st.caption(f"{counted(len(kept), 'segnalazione', 'segnalazioni')} su {len(findings)}.")
     return kept

@@ -85,7 +85,8 @@ def _pending(_home: str) -> int:
 def _still_reading() -> None:
     """New documents are found by their words at once; by their meaning when their vectors are made."""
     if left := _pending(str(archive().settings.root)):
-        st.caption(f"{left} passaggi nuovi si trovano per ora con le parole; la ricerca per significato li raggiunge tra poco.")
+        new = "1 passaggio nuovo si trova" if left == 1 else f"{left} passaggi nuovi si trovano"
+        st.caption(f"{new} per ora con le parole; la ricerca per significato {'lo' if left == 1 else 'li'} raggiunge tra poco.")
 
 
 def examples() -> None:

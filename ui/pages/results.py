@@ -8,20 +8,19 @@ from typing import Any
 
 import streamlit as st
 
+from cards.counted import cards_counted
 from cards.errors import Conflict
-from cards.model import Card, Outcome, Reading
-from cards.quantities import round_half_up
-from scoring.nearest import leading_run, nearest, same
+from cards.model import GONE, Card, Outcome, Reading
 from scoring.profiles import Profile
-from scoring.results import CardResult, GroupResult, band_name, card_result, group_results, percent, stated_total
+from scoring.results import CardResult, band_name, card_result, group_results, percent, stated_total
 from scoring.values import number, plain
-from ui import charts
 from ui.actuals import MESSAGE, Book, DraftBook, Entry, TrialBook
-from ui.choice import GONE, KINDS, label, owner, pick
+from ui.choice import KINDS, label, owner, pick
 from ui.editor import mark_user
 from ui.plain import distinct, md, short
 from ui.result_files import take_away
-from ui.result_rows import compared, draw_card
+from ui.result_rows import draw_card
+from ui.result_totals import totals
 from ui.scratch import Scratch
 from ui.smvp import choose_profile
 from ui.state import archive, current_draft
@@ -29,7 +28,6 @@ from ui.state import archive, current_draft
 SOURCES = {"draft": "Dalle mie bozze", "document": "Da un documento dell'archivio"}
 MOST = 40
 ALL = "*"
-KIND_WORDS = {"unit": "Settore", "strategic_line": "Linea strategica"}
 
 
 def page() -> None:
@@ -198,55 +196,6 @@ def declared(entry: Entry, source: str) -> Decimal | None:
     return stated_total(entry.before) if source == "document" else None
 
 
-# ---------------------------------------------------------------------------------------------- totals
-
-
-def totals(results: list[CardResult], groups: list[GroupResult], profile: Profile) -> None:
-    """Units and lines in figures; the objectives as a chart with its table."""
-    for group in groups:
-        if len(results) == 1 and group.declared is None:
-            continue  # the only card says it all
-        many = "1 scheda" if group.cards == 1 else f"{group.cards} schede"
-        word = KIND_WORDS[group.kind]
-        lead = "" if plain(group.name).startswith(plain(word)) else f"{word} "
-        line = f"{lead}**{md(short(group.name, 90))}** ({many}): "
-        line += f"**{md(percent(group.total.value, profile.rounding.total))}**"
-        band = band_name(group.total.value, profile)
-        line += f" · {md(band)}" if band else ""
-        if group.declared is not None:
-            line += f" · {compared(group.total.value, group.declared, profile)}"
-        st.markdown(line)
-        for note in (group.total.note, why_not(group, profile)):
-            if note:
-                st.caption(f":material/info: {md(short(note, 240))}")
-    if len(results) < 2:
-        return
-    with st.expander("Gli obiettivi a confronto", icon=":material/bar_chart:"):
-        places = profile.rounding.total
-        names = [f"{n}. {short(one.card.title or one.card.unit or 'Senza titolo', 70)}" for n, one in enumerate(results, 1)]
-        table = [{"Obiettivo": name, "Raggiungimento": percent(one.total.value, places)}
-                 for name, one in zip(names, results, strict=True)]
-        full = [{"Obiettivo": name, "Raggiungimento": float(round_half_up(one.total.value, places))}
-                for name, one in zip(names, results, strict=True) if one.total.value is not None]
-        reached = sum(one.total.value is not None and one.total.value >= 100 for one in results)
-        words = (f"{len(full)} obiettivi su {len(results)} hanno un risultato calcolato; {reached} pienamente raggiunti "
-                 "(linea tratteggiata: 100 %).")
-        charts.show(charts.bars(full, "Obiettivo", "Raggiungimento", 100), table, words)
-
-
-def why_not(group: GroupResult, profile: Profile) -> str | None:
-    """A word on a declared total that does not come out: does it with another known method?"""
-    places, stated = profile.rounding.total, group.declared
-    if stated is None or group.total.value is None or same(stated, group.total.value, places, profile.rounding.tolerance):
-        return None
-    weighted = (profile.rollup.unit if group.kind == "unit" else profile.rollup.line) == "weighted_mean"
-    length = leading_run(stated, group.total, weighted, places)
-    if length is not None:
-        return f"Il dichiarato torna con i soli primi {length} obiettivi: i seguenti stanno forse sotto un'altra intestazione."
-    method = nearest(stated, group.total.parts, weighted, places)
-    return f"Il dichiarato {method}." if method else None
-
-
 # ---------------------------------------------------------------------------------------------- saving
 
 
@@ -256,8 +205,8 @@ def close(entries: list[Entry], results: list[CardResult], profile: Profile) -> 
     st.caption(":material/cloud_done: I valori sono salvati nelle bozze mentre li scrivi.")
     missing = sum(result.total.value is None for result in results)
     if missing:
-        st.caption(f"Per chiudere il consuntivo {'manca' if missing == 1 else 'mancano'} ancora il totale di {missing} "
-                   f"sched{'a' if missing == 1 else 'e'}.")
+        st.caption(f"Per chiudere il consuntivo {'manca' if missing == 1 else 'mancano'} ancora il totale di "
+                   f"{cards_counted(missing)}.")
     if st.button("Chiudi il consuntivo", type="primary", icon=":material/task_alt:", disabled=bool(missing),
                  help="Scrive l'esito su ogni scheda e la segna come consuntivata. Si può ancora correggere."):
         for entry, result in zip(entries, results, strict=True):
