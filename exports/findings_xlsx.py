@@ -15,7 +15,7 @@ from typing import Any
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import MergedCell
 from openpyxl.comments import Comment
-from openpyxl.styles import Font, PatternFill
+from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -23,7 +23,7 @@ from cards.model import Card
 from exports.findings_marks import Mark, SourceRow, marks, placed
 from exports.report import HEADER, row
 from exports.sheet import clean
-from exports.xlsx import DANGEROUS, put
+from exports.xlsx import DANGEROUS, font, put
 from scoring.findings import CheckReport, Finding
 
 FILLS = {"error": "F4B6B3", "warning": "FFE08A", "advice": "BFE3CC"}
@@ -166,7 +166,7 @@ def _list(book: Workbook, report: CheckReport, at: dict[str, str]) -> None:
     page = book.create_sheet(name, 0)
     for n, (heading, width) in enumerate(zip(("Livello", *HEADER), WIDTHS, strict=True), 1):
         cell = put(page, 1, n, heading, typed=False)
-        cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="E6ECF2")
+        cell.font, cell.fill = font(bold=True), PatternFill("solid", fgColor="E6ECF2")
         page.column_dimensions[get_column_letter(n)].width = width
     for n, finding in enumerate(report.findings, 2):
         for k, value in enumerate((WORDS[finding.level.value], *row(finding)), 1):
@@ -175,7 +175,7 @@ def _list(book: Workbook, report: CheckReport, at: dict[str, str]) -> None:
         if finding.fingerprint in at:
             place = page.cell(n, 4)
             place.hyperlink = f"#{at[finding.fingerprint]}"
-            place.font = Font(color="0563C1", underline="single")
+            place.font = font(color="0563C1", underline="single")
     page.freeze_panes = "A2"
     page.auto_filter.ref = f"A1:{get_column_letter(len(WIDTHS))}{len(report.findings) + 1}"
     _foot(page, report, len(report.findings) + 3)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import re
 from collections.abc import Sequence
 from datetime import datetime
@@ -23,6 +24,8 @@ from ingest.readers.sheets import written
 
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CELL_LIMIT = 32_000
+FACE, SIZE = "Calibri", 11
+LINE, TALLEST = 15.0, 405.0  # points: a line of text, and what a spreadsheet allows a row
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 _DATE = re.compile(r"(\d{2})/(\d{2})/(\d{4})")
@@ -59,13 +62,20 @@ def sheet_xlsx(sheet: Sheet) -> bytes:
         if isinstance(item, Heading | Line):
             text = item.text if isinstance(item, Heading) else f"{item.label} {item.text}".strip()
             target = put(page, at, 1, text, typed=False)
-            target.font = Font(bold=isinstance(item, Heading), size=13 if isinstance(item, Heading) else 11)
+            target.font = font(bold=isinstance(item, Heading), size=13 if isinstance(item, Heading) else SIZE)
+            target.alignment, target.border = Alignment(vertical="top"), Border()  # a title runs on over the columns beside it
             at += 1
         else:
             if headed == [item]:  # a page has one header to repeat: with several tables it would stand over the wrong ones
                 page.print_title_rows = f"{at}:{at + item.header - 1}"
             at = _grid(page, at, item) + 1
+    _row_heights(page)
     return _bytes(book)
+
+
+def font(size: int = SIZE, **style: Any) -> Font:
+    """A font with its name: without one every program takes its own, and measures the rows with another."""
+    return Font(name=FACE, size=size, **style)
 
 
 def put(page: Worksheet, row_: int, column: int, value: object, typed: bool = True) -> Any:
@@ -113,7 +123,7 @@ def _grid(page: Worksheet, at: int, grid: Grid) -> int:
         column = 1
         for cell in cells:
             target = put(page, at + n, column, cell.text, typed=n >= grid.header and not cell.bold)
-            target.font = Font(bold=cell.bold, strike=cell.struck, color="0B5C2B" if cell.new else None)
+            target.font = font(bold=cell.bold, strike=cell.struck, color="0B5C2B" if cell.new else None)
             if n < grid.header:
                 target.fill = _FILL
             if cell.span > 1:
@@ -166,10 +176,10 @@ def _column(number: int, first: int, end: int) -> str:
 def _total(page: Worksheet, end: int, formulas: Sequence[Formula]) -> int:
     """A row under a table that follows the edits."""
     if min(one.column for one in formulas) > 1:
-        put(page, end, 1, "Totale", typed=False).font = Font(bold=True)
+        put(page, end, 1, "Totale", typed=False).font = font(bold=True)
     for one in formulas:
         target = page.cell(end, one.column, one.text)
-        target.number_format, target.font, target.border = one.shape, Font(bold=True), _LINE
+        target.number_format, target.font, target.border = one.shape, font(bold=True), _LINE
     return end + 1
 
 
@@ -178,6 +188,19 @@ def _column_widths(page: Worksheet, grid: Grid) -> None:
         share = grid.widths[n] if n < len(grid.widths) else 1.0
         letter = get_column_letter(n + 1)
         page.column_dimensions[letter].width = max(page.column_dimensions[letter].width or 0, min(60.0, 6 + share * 8))
+
+
+def _row_heights(page: Worksheet) -> None:
+    """Rows of several lines as tall as their words: not every program measures them on opening, and lines would hide."""
+    spans = {(span.min_row, span.min_col): range(span.min_col, span.max_col + 1) for span in page.merged_cells.ranges}
+    for number, row in enumerate(page.iter_rows(), 1):
+        lines = 1
+        for column, cell in enumerate(row, 1):
+            if cell.data_type == "s" and cell.alignment.wrap_text:
+                wide = sum(page.column_dimensions[get_column_letter(n)].width for n in spans.get((number, column), [column]))
+                lines = max(lines, sum(math.ceil(len(line) / wide) or 1 for line in str(cell.value).split("\n")))
+        if lines > 1:
+            page.row_dimensions[number].height = min(LINE * lines, TALLEST)
 
 
 def _print_setup(page: Worksheet, landscape: bool) -> None:

@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from cards.model import Card, Indicator
 from exports import export, office
 from exports.results_report import results_sheet
-from exports.xlsx import sheet_xlsx
+from exports.xlsx import card_xlsx, sheet_xlsx
 from scoring.profiles import load_profile
 from scoring.results import card_result, group_results, percent, ways
 
@@ -121,3 +121,15 @@ def test_the_only_table_of_a_sheet_repeats_its_header_in_print_and_several_do_no
     one = table(("Codice", "Titolo"), [("1", "a")])
     assert page_of(sheet_xlsx(Sheet("x", (one,)))).print_title_rows == "$1:$1"
     assert not page_of(sheet_xlsx(Sheet("x", (one, one)))).print_title_rows
+
+
+def test_rows_are_as_tall_as_their_words_in_a_named_font_and_titles_run_on(full_card: Card) -> None:
+    page = page_of(card_xlsx(full_card.replace(description="Una frase che non sta in una riga. " * 12)))
+    words, date = (next(cell for row in page.iter_rows() for cell in row if str(cell.value).startswith(said))
+                   for said in ("Una frase", "Anno"))
+    height = page.row_dimensions[words.row].height
+    assert height
+    assert height >= 15 * 420 / page.column_dimensions[words.column_letter].width
+    assert page.row_dimensions[date.row].height is None
+    assert {cell.font.name for row in page.iter_rows() for cell in row} == {"Calibri"}
+    assert not page["A1"].alignment.wrap_text
