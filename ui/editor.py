@@ -20,11 +20,11 @@ from ui import receipts, tables
 from ui.cell_notes import notes
 from ui.hints import field_hint
 from ui.plain import md
+from ui.provenance import show_provenance
 from ui.state import archive
 from ui.table_input import ROW, Column, Rows, numbered, table_input, typed
 from ui.timetable import show_timetable
 from ui.weights import show_total
-from ui.words import field_words
 
 SHORT_FIELDS = (
     ("title", "Titolo dell'obiettivo"), ("unit", "Settore o servizio"), ("responsible", "Responsabile"),
@@ -259,14 +259,7 @@ class Editor:
 
     def provenance(self) -> None:
         """Where each datum comes from."""
-        words: dict[str, Callable[[Origin], str]] = {
-            "user": lambda o: "scritto da te", "computed": lambda o: "calcolato", "model": lambda o: "modello linguistico",
-            "template": lambda o: "schema del prodotto", "document": lambda o: "documento",
-        }
-        rows = [{"Campo": field_words(path), "Da dove viene": words.get(origin.from_, lambda o: f"scheda {o.from_}")(origin),
-                 "Documento": origin.document, "Pagina": origin.page, "Perché": origin.note}
-                for path, origin in sorted(self.card.provenance.items())]
-        st.dataframe(rows, hide_index=True, width="stretch")
+        show_provenance(self.card.provenance)
 
 
 def mark_user(before: Card, after: Card) -> Card:

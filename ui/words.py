@@ -37,15 +37,20 @@ FIELDS = {
     "deviation": "scostamento", "note": "nota", "text": "testo", "schedule": "cronoprogramma", "due": "scadenza",
     "share": "quota", "totals": "totale", "items": "riga", "outcomes": "esito", "final": "finale", "kind": "tipo",
     "activities": "attività", "number": "numero", "code": "codice", "variations": "variazione", "reason": "motivazione",
-    "layout": "modello", "source": "fonte",
+    "layout": "modello", "source": "fonte", "entity": "ente", "year": "anno", "document_type": "tipo di documento",
+    "status": "stato", "assigned_to": "assegnata a", "category": "categoria", "cost": "costo", "action": "azione",
+    "object": "oggetto", "old": "testo precedente", "new": "testo nuovo", "label": "esito", "percent": "percentuale",
+    "plan": "piano", "at": "data",
+    "targets_by_plan": "valore atteso nei piani", "narrative": "totale detto nel testo",
 }
+INDICATOR_UNIT = re.compile(r"\bindicators\[\d+\]\.unit\b")
 
 
 def field_words(path: str | None) -> str:
     """"indicators[0].targets.2026" as "indicatore 1, valore atteso, 2026"."""
-    parts = []
+    parts: list[str] = []
     for name, index in re.findall(r"([A-Za-z_0-9]+)(?:\[(\d+)\])?", path or ""):
-        word = FIELDS.get(name, name)
+        word = "unità di misura" if name == "unit" and parts and INDICATOR_UNIT.search(path or "") else FIELDS.get(name, name)
         parts.append(f"{word} {int(index) + 1}" if index else word)
     return ", ".join(parts)
 

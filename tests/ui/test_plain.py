@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cards.model import Card, Indicator, Item, Origin, Outcome, Phase, Resource, StaffShare, Totals, Variation
 from ui.plain import md, short
+from ui.provenance import rows
 from ui.uploads import safe_name, store_uploads
-from ui.words import field_words
+from ui.words import FIELDS, field_words
 
 
 @pytest.mark.parametrize("hostile", [
@@ -58,4 +60,20 @@ def test_two_uploads_of_one_name_are_two_files(tmp_path: Path):
 
 def test_places_and_texts_in_italian():
     assert field_words("indicators[0].targets.2026") == "indicatore 1, valore atteso, 2026"
+    assert (field_words("unit"), field_words("indicators[1].unit")) == ("settore", "indicatore 2, unità di misura")
     assert short("una frase lunga da tagliare", 12) == "una frase…"
+
+
+def test_no_field_of_a_card_is_named_by_its_key():
+    shapes = (Card, Phase, Indicator, StaffShare, Resource, Variation, Item, Outcome, Totals)
+    assert {name for shape in shapes for name in shape.model_fields} - set(FIELDS) == {"id", "provenance"}
+
+
+def test_where_each_datum_comes_from_is_told_by_its_source_and_reason():
+    plan = Origin(from_="d26d8fef20", document="piano.pdf", page=5)
+    shared = Origin(from_="computed", note="pesi uguali")
+    assert rows({"entity": Origin(from_="user"), "purpose": plan, "phases[0].text": plan, "phases[1].text": plan,
+                 "phases[0].weight": shared, "phases[1].weight": shared, "title": Origin(from_="d26d8fef20")}) == [
+        ("scritto a mano", "ente"), ("piano.pdf, p. 5", "finalità; fase 1, 2, testo"), ("calcolato: pesi uguali", "fase 1, 2, peso"),
+        ("precedente dell'archivio", "titolo"),
+    ]
