@@ -1,6 +1,7 @@
 """OpenDocument text (.odt): headings, paragraphs, lists and tables in document order, with strikes and tracked changes.
 
-As for .docx, words that were struck or deleted stand in struck blocks and cells, apart from the current text.
+As for .docx, words that were struck or deleted stand in struck blocks and cells, apart from the current text; hidden words and
+comments are not read, and counted in the report.
 """
 
 from __future__ import annotations
@@ -15,10 +16,12 @@ from lxml import etree
 from cards.errors import LimitExceeded, UnreadableFile
 from ingest.blocks import Block, Blocks, Place, Row
 from ingest.limits import Limits
+from ingest.readers.docx_looks import Lost
 from ingest.readers.docx_styles import level_of
-from ingest.readers.odt_words import O, S, Speech, Styles, T, X, deletions
+from ingest.readers.odt_words import O, S, Speech, Styles, T, X, aside, deletions, is_hidden
 from ingest.readers.safezip import BROKEN_ZIP, check_archive
 from ingest.readers.tables import table_blocks, text_block
+from ingest.readers.words import clean
 
 _ENCRYPTED = b"manifest:encryption-data"
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
@@ -39,6 +42,7 @@ def read_odt(path: Path, limits: Limits, name: str) -> Blocks:
         body = content.find(f"{O}body/{O}text")
         walk = _Walk(content, shared, body, limits, name)
         blocks = (*walk.headers(shared), *walk.body(body), *walk.notes())
+        walk.count_comments(body)
         title = _parsed(parts["meta.xml"]).findtext(f".//{_TITLE}") if "meta.xml" in parts else None
     except RecursionError as error:
         raise UnreadableFile(f"{name}: il documento ha tabelle annidate troppo in profondità.") from error
@@ -46,7 +50,7 @@ def read_odt(path: Path, limits: Limits, name: str) -> Blocks:
         raise UnreadableFile(f"{name}: il documento OpenDocument è danneggiato. Aprilo, salvalo di nuovo e riprova.") from error
     if not blocks:
         raise UnreadableFile(f"{name}: il documento non contiene testo.")
-    return Blocks(name, "odt", blocks, metadata={"title": title} if title else {})
+    return Blocks(name, "odt", blocks, metadata={"title": title} if title else {}, warnings=tuple(walk.lost.notes()))
 
 
 def _wanted(names: list[str]) -> list[str]:
@@ -63,7 +67,8 @@ class _Walk:
     def __init__(self, content: Any, shared: Any, body: Any, limits: Limits, name: str) -> None:
         self.limits, self.name = limits, name
         self.styles = Styles([root for root in (shared, content) if root is not None])
-        self.speech = Speech(self.styles, deletions(body))
+        self.lost = Lost()
+        self.speech = Speech(self.styles, deletions(body), self.lost)
         self.line = 0
         self.cells = 0
 
@@ -76,10 +81,22 @@ class _Walk:
                 yield from self._table(child)
             elif child.tag == f"{X}list":
                 yield from self._list(child)
+            elif child.tag == f"{X}change":
+                yield from self._deleted(child)
+            elif child.tag == f"{X}section" and _section_hidden(child):
+                self.lost.place = Place(line=self.line + 1)
+                self.speech.hide(child)
             elif child.tag in (f"{X}section", f"{X}index-body", f"{X}index-title", f"{X}numbered-paragraph") or (
                 isinstance(child.tag, str) and child.tag.endswith(("-index", "table-of-content", "bibliography"))
             ):
                 yield from self.body(child)
+
+    def _deleted(self, mark: Any) -> Iterator[Block]:
+        """Whole paragraphs that a tracked change took out, where they stood."""
+        text = clean(self.speech.deleted.get(mark.get(f"{X}change-id") or "", ""))
+        if text:
+            self.line += 1
+            yield text_block(text, Place(line=self.line), struck=True)
 
     def _list(self, element: Any) -> Iterator[Block]:
         for item in element:
@@ -87,6 +104,7 @@ class _Walk:
                 yield from self.body(item)
 
     def _paragraph(self, p: Any) -> Iterator[Block]:
+        self.lost.place = Place(line=self.line + 1)
         words = self.speech.words(p)
         if not words:
             return
@@ -109,7 +127,8 @@ class _Walk:
         below: dict[int, int] = {}  # column -> rows still covered by a merged cell above
         for tr in _rows(table):
             self.line += 1
-            row, nested, struck = self._row(tr, Place(line=self.line), below)
+            self.lost.place = Place(line=self.line)
+            row, nested, struck = self._row(tr, self.lost.place, below)
             rows.append(row)
             after += [text_block(text, row.place, struck=True) for text in struck]
             for inner in nested:
@@ -160,6 +179,9 @@ class _Walk:
             if part.tag == f"{T}table":
                 nested.append(part)
                 continue
+            if part.tag == f"{X}change":
+                struck.append(clean(self.speech.deleted.get(part.get(f"{X}change-id") or "", "")))
+                continue
             words = self.speech.words(part)
             live += [words.live] if words.live else []
             struck += [words.struck] if words.struck else []
@@ -169,7 +191,7 @@ class _Walk:
         """The texts of page headers, each once: the body's name often stands only there."""
         seen: set[str] = set()
         for header in shared.iter(f"{S}header", f"{S}header-first") if shared is not None else ():
-            for p in header.iter(f"{X}p", f"{X}h"):
+            for p in (p for p in header.iter(f"{X}p", f"{X}h") if not aside(p)):
                 text = self.speech.words(p).live
                 if text and text not in seen and any(c.isalpha() for c in text):
                     seen.add(text)
@@ -179,11 +201,24 @@ class _Walk:
     def notes(self) -> Iterator[Block]:
         """Footnotes and endnotes, after the body."""
         for note in self.speech.notes:
-            for p in note.iter(f"{X}p"):
+            for p in (p for p in note.iter(f"{X}p") if not aside(p, note)):
                 text = self.speech.words(p).live
                 if text:
                     self.line += 1
                     yield text_block(text, Place(line=self.line))
+
+    def count_comments(self, body: Any) -> None:
+        """Comments are what readers of the document say, not its text: they are counted as left out."""
+        count = sum(1 for _ in body.iter(f"{O}annotation"))
+        if count:
+            self.lost.place = Place()
+            self.lost.add("comment", count=count)
+
+
+def _section_hidden(section: Any) -> bool:
+    """Whether a section is not shown: never (``text:display`` "none"), or under a condition that holds now."""
+    display = section.get(f"{X}display") or "true"
+    return display == "none" or display == "condition" and is_hidden(section)
 
 
 def _rows(table: Any) -> Iterator[Any]:
@@ -198,7 +233,7 @@ def _rows(table: Any) -> Iterator[Any]:
 def _inside(tc: Any) -> Iterator[Any]:
     """Paragraphs and tables of a cell, also those in lists and sections."""
     for child in tc:
-        if child.tag in (f"{X}p", f"{X}h", f"{T}table"):
+        if child.tag in (f"{X}p", f"{X}h", f"{T}table", f"{X}change"):
             yield child
         elif child.tag in (f"{X}list", f"{X}list-item", f"{X}list-header", f"{X}section"):
             yield from _inside(child)

@@ -1,10 +1,15 @@
-"""The words of an OpenDocument paragraph: live ones and struck ones, by its styles and its tracked deletions."""
+"""The words of an OpenDocument paragraph: live ones and struck ones, by its styles and its tracked deletions.
+
+Hidden words (ODF 1.3: ``text:hidden-text``, ``text:hidden-paragraph``, ``text:display`` of a style or a section) and comments
+(``office:annotation``) are no part of the text: they are counted in ``Lost``, as for .docx.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from ingest.readers.docx_looks import Lost
 from ingest.readers.docx_runs import Words
 from ingest.readers.words import clean
 
@@ -15,9 +20,9 @@ X = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 D = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 F = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
 MAX_SPACES = 200
-_SILENT = (f"{O}annotation", f"{O}annotation-end", f"{X}bookmark", f"{X}tracked-changes", f"{T}table")
+_ASIDE = (f"{O}annotation", f"{X}tracked-changes", f"{O}change-info")  # paragraphs in these are not of the text
+_SILENT = (*_ASIDE, f"{O}annotation-end", f"{X}bookmark", f"{T}table", f"{X}hidden-paragraph")
 _BLOCKS = (f"{X}p", f"{X}h")
-_HIDDEN = f"{X}hidden-text"
 
 
 class Styles:
@@ -65,15 +70,19 @@ class Styles:
 
 
 class Speech:
-    """Reads paragraphs; ``deleted`` are the words that tracked changes took out, by change id; ``notes`` gathers footnotes."""
+    """Reads paragraphs; ``deleted`` are the words that tracked changes took out, by change id; ``notes`` gathers footnotes,
+    ``lost`` what is hidden."""
 
-    def __init__(self, styles: Styles, deleted: dict[str, str]) -> None:
-        self.styles, self.deleted = styles, deleted
+    def __init__(self, styles: Styles, deleted: dict[str, str], lost: Lost | None = None) -> None:
+        self.styles, self.deleted, self.lost = styles, deleted, lost or Lost()
         self.notes: list[Any] = []
 
     def words(self, paragraph: Any) -> Words:
-        """Live and struck words of a ``text:p`` or ``text:h``."""
+        """Live and struck words of a ``text:p`` or ``text:h``; none of a hidden one."""
         name = paragraph.get(f"{X}style-name")
+        if self.styles.hidden(name) or any(is_hidden(mark) for mark in paragraph.findall(f"{X}hidden-paragraph")):
+            self.hide(paragraph)
+            return Words()
         live: list[str] = []
         struck: list[str] = []
         bold: list[bool] = []
@@ -86,7 +95,9 @@ class Speech:
             tag = child.tag
             if tag == f"{X}span":
                 name = child.get(f"{X}style-name")
-                if not self.styles.hidden(name):
+                if self.styles.hidden(name):
+                    self.hide(child)
+                else:
                     self._collect(child, out, gone or self.styles.struck(name), bold or self.styles.bold(name))
             elif tag == f"{X}s":
                 count = child.get(f"{X}c") or "1"
@@ -100,9 +111,17 @@ class Speech:
             elif tag in _BLOCKS:
                 self._say("\n", out, gone, False)
                 self._collect(child, out, gone, bold)
-            elif isinstance(tag, str) and tag not in _SILENT and tag != _HIDDEN:
+            elif tag == f"{X}hidden-text" and is_hidden(child):
+                self.hide(child)
+            elif isinstance(tag, str) and tag not in _SILENT:
                 self._collect(child, out, gone, bold)
             self._say(child.tail, out, gone, bold)
+
+    def hide(self, element: Any) -> None:
+        """Count the words of an element as hidden ones."""
+        text = clean(said(element) or element.get(f"{X}string-value") or "")
+        if text:
+            self.lost.add("hidden", text)
 
     def _say(self, text: str | None, out: tuple[list[str], list[str], list[bool]], gone: bool, bold: bool) -> None:
         if not text:
@@ -118,6 +137,31 @@ def deletions(body: Any) -> dict[str, str]:
     for region in body.iter(f"{X}changed-region"):
         gone = region.find(f"{X}deletion")
         if gone is not None:
-            texts = ("".join(p.itertext()) for p in gone.iter(*_BLOCKS))
-            found[region.get(f"{X}id") or region.get("{http://www.w3.org/XML/1998/namespace}id") or ""] = "\n".join(texts)
+            outer = (p for p in gone.iter(*_BLOCKS) if next(p.iterancestors(*_BLOCKS), None) is None and not aside(p, gone))
+            found[region.get(f"{X}id") or region.get("{http://www.w3.org/XML/1998/namespace}id") or ""] = "\n".join(said(p) for p in outer)
     return found
+
+
+def is_hidden(element: Any) -> bool:
+    """Whether a field, a paragraph's mark or a section that depends on a condition is hidden now (``text:is-hidden``)."""
+    return bool(element.get(f"{X}is-hidden") == "true")
+
+
+def aside(element: Any, root: Any = None) -> bool:
+    """Whether a paragraph stands in a comment or in what tracked changes keep: it is not of the text around."""
+    for above in element.iterancestors():
+        if above is root:
+            return False
+        if above.tag in _ASIDE:
+            return True
+    return False
+
+
+def said(element: Any) -> str:
+    """The bare words of an element, without its comments; a line for each paragraph in it."""
+    parts = [element.text or ""]
+    for child in element:
+        if isinstance(child.tag, str) and child.tag not in _ASIDE:
+            parts.append(("\n" if child.tag in _BLOCKS else " " if child.tag in (f"{X}s", f"{X}tab") else "") + said(child))
+        parts.append(child.tail or "")
+    return "".join(parts)
