@@ -138,7 +138,8 @@ def deletions(body: Any) -> dict[str, str]:
         gone = region.find(f"{X}deletion")
         if gone is not None:
             outer = (p for p in gone.iter(*_BLOCKS) if next(p.iterancestors(*_BLOCKS), None) is None and not aside(p, gone))
-            found[region.get(f"{X}id") or region.get("{http://www.w3.org/XML/1998/namespace}id") or ""] = "\n".join(said(p) for p in outer)
+            name = region.get(f"{X}id") or region.get("{http://www.w3.org/XML/1998/namespace}id") or ""
+            found[name] = "\n".join(said(p) for p in outer)
     return found
 
 
