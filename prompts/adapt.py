@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_YEAR = re.compile(r"(?<![\d/.])(\d{1,2}[/.]\d{1,2}[/.])?((?:19|20)\d{2})(?!\d)(?!/\d{3,})")
+_YEAR = re.compile(r"(?<![\d/.])(\d{1,2}[/.]\d{1,2}[/.])?((?:19|20)\d{2})(?:/((?:19|20)?\d{2})(?!\d))?(?!\d)(?!/\d{3,})")
 _BRACKETED = re.compile(r"\s*\(((?:19|20)\d{2})\)")
 _NORM = re.compile(
     r"(?:\bd\.?\s?lgs\.?|\bd\.?\s?l\.|\bl\.\s?r?\.?|\blegge|\bdecreto|\bd\.?\s?p\.?\s?[rc]\.?\s?m?\.?|\bd\.?\s?m\.|\breg(?:olamento)?\.?\s*\(?ue"
@@ -72,7 +72,11 @@ def _move(text: str, old_year: int | None, new_year: int) -> str:
 
     def year(match: re.Match[str]) -> str:
         value = int(match[2])
-        kept = value not in near or _cited(text[: match.start()])
-        return match[0] if kept else f"{match[1] or ''}{value + shift}"
+        after, school = match[3] or "", str(value + 1)  # "anno scolastico 2023/2024", "2023/24"
+        other = len(after) == 4 and after != school
+        if other or value not in near or _cited(text[: match.start()]):
+            return match[0]
+        moved = str(value + 1 + shift)[-len(after) :] if after and school.endswith(after) else after
+        return f"{match[1] or ''}{value + shift}{'/' if after else ''}{moved}"
 
     return _YEAR.sub(year, text)

@@ -30,9 +30,9 @@ def check(card: Card, facts: Facts) -> Iterator[Hit]:
                 line=card.place(f"indicators[{last}]").line,
                 page=card.place(f"indicators[{last}]").page,
                 variant="groups",
-                found=f"senza indici di {', '.join(empty)}",
+                found=f"senza indicatori di {' né di '.join(empty)}",
                 expected="indicatori di costo e di qualità",
-                empty=", ".join(empty),
+                empty=" né di ".join(empty),
             )
     elif len(card.indicators) > 2 and all(_is_count(card, i) for i in range(last + 1)):
         yield hit(

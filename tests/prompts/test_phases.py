@@ -90,6 +90,10 @@ def test_eliminated_and_blank_phases_are_not_taken() -> None:
         ("attuazione della delibera n. 45 del 30.3.2023", "attuazione della delibera n. 45 del 30.3.2023"),
         ("applicazione del CCNL 2019/2021", "applicazione del CCNL 2019/2021"),
         ("codice 12023 invariato", "codice 12023 invariato"),
+        ("progetti dell'anno scolastico 2023/2024", "progetti dell'anno scolastico 2026/2027"),
+        ("anno scolastico 2022/23 concluso", "anno scolastico 2025/26 concluso"),
+        ("triennio 2023/2025", "triennio 2023/2025"),
+        ("regolamento (UE) 2023/679 applicato", "regolamento (UE) 2023/679 applicato"),
     ],
 )
 def test_years_move_and_acts_stay(text: str, expected: str) -> None:
