@@ -55,6 +55,7 @@ def app(folder: Path, size: tuple[int, int] | None) -> Iterator[tuple[str, str]]
     with Archive.open(Settings(home=home)) as archive:
         if size:
             fill(archive, passages=size[0], cards=size[1])
+            archive.prepare_search()  # as every ingestion does at its end: the first pages have the processor to themselves
         for number in range(1, DRAFTS):
             archive.save_draft(CARD.replace(title=f"Obiettivo {number}", unit=f"Settore {number % 8}"))
         draft = archive.save_draft(CARD).id

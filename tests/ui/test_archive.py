@@ -93,6 +93,38 @@ def test_columns_are_corrected_after_a_preview_and_remembered(tmp_path: Path) ->
     assert len(archive().corrections()) == 1
 
 
+def test_a_long_list_shows_its_beginning_and_every_document_can_be_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    from cards.model import Document, Reading
+    from store import documents
+    from ui.state import archive, background_archive
+
+    monkeypatch.setattr("ui.pages.archive.AT_ONCE", 4)
+    names = [f"piano_{number}.pdf" for number in range(9)]
+    with background_archive().transaction() as connection:
+        for name in names:
+            one = Document(name=name, sha256=name, format="pdf", entity="Comune di Prova", year=2027)
+            documents.add(connection, Reading(document=one), path=name, size=1, given={})
+
+    def listed() -> list[str]:
+        assert not app.exception
+        return [box.label.replace("\\", "").split(" — ")[0] for box in app.expander]
+
+    def press(words: str) -> None:
+        next(button for button in app.button if button.label == words).click().run()
+
+    app = AppTest.from_function(page, default_timeout=60).run()
+    assert listed() == names[:4]
+    assert app.toggle(key="only_unconfirmed").label.endswith(f"({len(names)})")
+    app.selectbox(key="archivio:trova").set_value(f"{names[-1]} — Comune di Prova, 2027").run()
+    assert listed() == names[-1:]
+    archive().delete_document(names[-1])
+    archive().delete_document(names[-2])
+    assert len(app.run().expander) == 4, "chi era cercato non c'è più"
+    press("Mostra altri 3 (3 in tutto)")
+    assert listed() == names[:-2]
+    assert not any(button.label.startswith("Mostra") for button in app.button)
+
+
 def test_a_cancelled_job_stops_at_its_next_step() -> None:
     begun = threading.Event()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from cards.counted import cards_counted, counted
@@ -11,13 +13,15 @@ from store.records import StoredDocument
 from ui.archive_identity import day, identity
 from ui.archive_intake import progress, uploader
 from ui.archive_mapping import mapping
-from ui.plain import md, short
+from ui.plain import distinct, md, short
 from ui.state import archive, person
 from ui.words import DOCUMENT_TYPES, KINDS
 
 TYPES = ["pdf", "docx", "odt", "xlsx", "xlsm", "xls", "ods", "csv", "txt", "md", "html", "htm", "json"]
 TAKEN_OUT = "archivio:tolto"
 SHOWN = 12  # lines of the reading report before the rest is asked for
+AT_ONCE = 20  # documents listed before the others are asked for
+MANY, FOUND = "archivio:quanti", "archivio:trova"
 
 
 def page() -> None:
@@ -44,8 +48,9 @@ def documents() -> None:
     if waiting and len(listed) > 1:
         only = st.toggle(f"Mostra solo i documenti da confermare ({len(waiting)})", key="only_unconfirmed")
         listed = waiting if only else listed
-    for document in listed:
-        if not person().may(Action.REMOVE):
+    may_remove = person().may(Action.REMOVE)
+    for document in some_of(listed):
+        if not may_remove:
             show_document(document)
             continue
         wide, narrow = st.columns([9, 1.3], vertical_alignment="top")
@@ -53,12 +58,39 @@ def documents() -> None:
             show_document(document)
         with narrow:
             remove(document.id, document.name)
+    more(len(listed))
+
+
+def some_of(listed: Sequence[StoredDocument]) -> Sequence[StoredDocument]:
+    """The first ones, or the one looked for by name; all of them where they are few."""
+    if len(listed) <= AT_ONCE:
+        return listed
+    names = distinct({document.id: title_of(document) for document in listed})
+    if st.session_state.get(FOUND) not in names:
+        st.session_state.pop(FOUND, None)  # taken out, or not among those to confirm
+    found = st.selectbox("Trova un documento", list(names), index=None, format_func=names.__getitem__, key=FOUND,
+                         placeholder="Scrivi una parte del nome, dell'ente o dell'anno")
+    return [document for document in listed if document.id == found] or listed[:st.session_state.get(MANY, AT_ONCE)]
+
+
+def more(many: int) -> None:
+    """The way to the documents that are not listed yet."""
+    shown = st.session_state.get(MANY, AT_ONCE)
+    left = many - shown
+    if left > 0 and not st.session_state.get(FOUND):
+        words = "Mostra anche l'ultimo" if left == 1 else f"Mostra altri {min(left, AT_ONCE)} ({left} in tutto)"
+        st.button(words, key="archivio:altri", icon=":material/expand_more:",
+                  on_click=lambda: st.session_state.update({MANY: shown + AT_ONCE}))
+
+
+def title_of(document: StoredDocument) -> str:
+    """"piano.pdf — Comune di Prova, 2027"."""
+    return f"{document.name} — {document.entity or 'ente non trovato'}, {document.year or 'anno non trovato'}"
 
 
 def show_document(document: StoredDocument) -> None:
     """One document: its line, and what was read once it is opened."""
-    head = f"{md(document.name)} — {md(document.entity or 'ente non trovato')}, {document.year or 'anno non trovato'}"
-    new = document.confirmed_at is None
+    head, new = md(title_of(document)), document.confirmed_at is None
     label = f"{head} · :orange[da confermare]" if new else head
     box = st.expander(label, icon=":material/help:" if new else ":material/description:", key=f"doc_{document.id}",
                       on_change="rerun")
