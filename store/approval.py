@@ -14,6 +14,7 @@ from scoring.check import check
 from scoring.facts import Evidence
 from scoring.findings import Finding
 from scoring.profiles import Profile
+from scoring.registry import rule
 from settings import Settings
 from store.lookup import reading_of
 from store.own_profiles import find_profile
@@ -37,14 +38,19 @@ class Obstacles:
 
     @property
     def words(self) -> str:
-        """"2 errori aperti (PES003, TXT005) e un dato senza riscontro da confermare"; empty where nothing stands."""
+        """In one line, as "8 errori aperti (parte ancora da scrivere, TXT005)"; empty where nothing stands."""
         told = []
         if self.errors:
-            codes = ", ".join(sorted({one.code for one in self.errors}))
+            codes = "; ".join(f"{_title(code)}, {code}" for code in sorted({one.code for one in self.errors}))
             told.append(f"{_count(len(self.errors), 'un errore aperto', 'errori aperti')} ({codes})")
         if self.marks:
             told.append(_count(len(self.marks), "un dato senza riscontro da confermare", "dati senza riscontro da confermare"))
         return " e ".join(told)
+
+
+def _title(code: str) -> str:
+    title = rule(code).title
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
 
 
 def _count(number: int, one: str, many: str) -> str:

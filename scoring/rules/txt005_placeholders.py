@@ -79,9 +79,9 @@ RULE = Rule(
     code="TXT005",
     level=Level.ERROR,
     card=check,
-    title="Segnaposto non risolto",
-    message="È rimasto un segnaposto: {text}.",
-    why="Un segnaposto dice che un dato manca o non è stato verificato: in un atto approvato è un vuoto.",
-    fix="Scrivi il dato definitivo, o togli la frase.",
+    title="Parte ancora da scrivere",
+    message="C'è ancora una parte da scrivere: {text}.",
+    why="Un segno come questo dice che un dato manca o non è stato verificato: in un atto approvato è un vuoto.",
+    fix="Scrivi il dato definitivo al posto del segno, o togli la frase.",
     basis=(SPECIFIC, PLAIN_WORDS),
 )

@@ -1,0 +1,24 @@
+"""Findings on the screen: what tells one from another is in the heading."""
+
+from __future__ import annotations
+
+from streamlit.testing.v1 import AppTest
+
+
+def page() -> None:
+    from scoring.findings import Finding, Level, Where
+    from ui.findings import show_findings, summary_line
+
+    fields = ("purpose", "indicators[0].formula", None)
+    said = ("Manca una parte.", "Manca una parte.", "I pesi non fanno 100.")
+    summary_line({"error": 3})
+    show_findings([Finding("TXT005", Level.ERROR, text, "Scheda", Where(field=field), None, None, "norma", "Scrivi.", str(n))
+                   for n, (field, text) in enumerate(zip(fields, said, strict=True))], "prova")
+
+
+def test_findings_that_say_the_same_are_told_apart_by_their_place() -> None:
+    app = AppTest.from_function(page).run()
+    assert not app.exception
+    headings = [one.label.replace("\\", "") for one in app.expander]
+    assert [":gray[· finalità]" in headings[0], "indicatore 1, formula" in headings[1], ":gray[" in headings[2]] == [True, True, False]
+    assert "**3** errori" in app.markdown[0].value
