@@ -138,12 +138,12 @@ class Ingestion:
     ) -> tuple[Any, str]:
         """Store a reading as new or in the place of its old self."""
         place: dict[str, Any] = {"path": str(path.absolute()), "size": size, "given": given}
-        same = documents.by_sha(connection, str(reading.document.sha256))
-        if same and same.given == given:  # stored by another process while we read
-            return "unchanged", str(same.id)
-        old = same or _old_self(connection, path, reading)
+        sha256 = str(reading.document.sha256)
+        old = documents.by_sha(connection, sha256) or _old_self(connection, path, reading)
         if old is None:
             return "new", documents.add(connection, reading, **place)
+        if old.sha256 == sha256 and old.given == given:  # stored by another process while we read, or between the two looks
+            return "unchanged", str(old.id)
         return "replaced", documents.replace(connection, old, reading, **place)
 
 

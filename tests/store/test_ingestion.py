@@ -50,6 +50,19 @@ def test_new_then_unchanged(archive: Archive, write: Write, embedder: WordEmbedd
                                     "error"}
 
 
+def test_stored_by_another_process_between_two_looks_is_unchanged(
+    archive: Archive, write: Write, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """On a server each question of a transaction sees what others stored until then: not there by its content at the first,
+    there under its name at the next."""
+    path = write("relazione.txt", TREES)
+    archive.ingest([path])
+    monkeypatch.setattr("store.documents.by_sha", lambda connection, sha256: None)
+    (again,) = archive.ingest([path])
+    assert again.status == "unchanged"
+    assert len(archive.documents()) == 1
+
+
 def test_the_reading_comes_back_whole(archive: Archive, write: Write) -> None:
     from ingest.reading import read
 
