@@ -56,7 +56,7 @@ def test_stored_by_another_process_between_two_looks_is_unchanged(
     """On a server each question of a transaction sees what others stored until then: not there by its content at the first,
     there under its name at the next."""
     path = write("relazione.txt", TREES)
-    archive.ingest([path])
+    list(archive.ingest([path]))
     monkeypatch.setattr("store.documents.by_sha", lambda connection, sha256: None)
     (again,) = archive.ingest([path])
     assert again.status == "unchanged"
