@@ -25,6 +25,7 @@ from ingest.readers.sheets import written
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CELL_LIMIT = 32_000
 FACE, SIZE = "Calibri", 11
+LONG = 80  # letters from which a line by itself is a paragraph, folded within the width of the tables
 LINE, TALLEST = 15.0, 405.0  # points: a line of text, and what a spreadsheet allows a row
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
@@ -57,13 +58,18 @@ def sheet_xlsx(sheet: Sheet) -> bytes:
     book.properties.title, book.properties.creator = sheet.title[:250], ""
     _print_setup(page, sheet.landscape)
     headed = [item for item in sheet.items if isinstance(item, Grid) and item.header]
+    wide = max((item.columns for item in sheet.items if isinstance(item, Grid)), default=1)
     at = 1
     for item in sheet.items:
         if isinstance(item, Heading | Line):
             text = item.text if isinstance(item, Heading) else f"{item.label} {item.text}".strip()
             target = put(page, at, 1, text, typed=False)
             target.font = font(bold=isinstance(item, Heading), size=13 if isinstance(item, Heading) else SIZE)
-            target.alignment, target.border = Alignment(vertical="top"), Border()  # a title runs on over the columns beside it
+            target.border = Border()
+            if len(text) > LONG:
+                page.merge_cells(start_row=at, start_column=1, end_row=at, end_column=wide)
+            else:  # a title runs on over the columns beside it
+                target.alignment = Alignment(vertical="top")
             at += 1
         else:
             if headed == [item]:  # a page has one header to repeat: with several tables it would stand over the wrong ones

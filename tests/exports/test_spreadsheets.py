@@ -15,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from cards.model import Card, Indicator
 from exports import export, office
 from exports.results_report import results_sheet
+from exports.sheet import Grid, Line, Sheet, cells
 from exports.xlsx import card_xlsx, sheet_xlsx
 from scoring.profiles import load_profile
 from scoring.results import card_result, group_results, percent, ways
@@ -133,3 +134,11 @@ def test_rows_are_as_tall_as_their_words_in_a_named_font_and_titles_run_on(full_
     assert page.row_dimensions[date.row].height is None
     assert {cell.font.name for row in page.iter_rows() for cell in row} == {"Calibri"}
     assert not page["A1"].alignment.wrap_text
+
+
+def test_a_paragraph_is_folded_within_the_width_of_the_tables() -> None:
+    grid = Grid((cells(("Indicatore", "Esito")), cells(("Fatture", "97%"))), header=1)
+    page = page_of(sheet_xlsx(Sheet("Prova", (Line("Motivazione:", "una frase lunga " * 20), grid))))
+    assert [str(span) for span in page.merged_cells.ranges] == ["A1:B1"]
+    assert page["A1"].alignment.wrap_text
+    assert page.row_dimensions[1].height > 15
