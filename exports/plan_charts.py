@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from textwrap import shorten
 from typing import Any
 
 from cards.quantities import italian, round_half_up
@@ -22,7 +21,6 @@ ITALIAN = {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["", "
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"  # a name, never fetched
 STATES = {"covered": "Presente", "weak": "Da rivedere", "missing": "Manca", "unknown": "Non verificabile"}
 COLOURS = {"Presente": GREEN, "Da rivedere": AMBER, "Manca": RED, "Non verificabile": GREY}
-WHY = 60  # characters of a reason beside the mark
 MARKS = {"Presente": "●", "Da rivedere": "◐", "Manca": "○", "Non verificabile": "?"}
 WIDTH = 430
 MOST = 30
@@ -129,16 +127,11 @@ def _of(good: int, whole: int, what: str) -> str:
     return f"{good} indicatori su {whole} {what}" if good != 1 else f"1 indicatore su {whole} {what.replace('hanno', 'ha')}"
 
 
-def _sign(theme: Theme) -> str:
-    """Mark and word; where nothing can be told, why, as far as it fits: the whole is in the tooltip and in the table."""
-    told = f"{MARKS[STATES[theme.state]]} {STATES[theme.state]}"
-    return f"{told}: {shorten(theme.why, WHY, placeholder='…')}" if theme.state == "unknown" and theme.why else told
-
-
 def themes_panel(themes: Sequence[Theme]) -> Panel:
     """Each mandatory theme with its state: by mark, word and colour."""
     rows = [
-        {"Tema": one.title, "Stato": STATES[one.state], "Segno": _sign(one), "Perché": one.why or "—", "x": 0} for one in themes
+        {"Tema": one.title, "Stato": STATES[one.state], "Segno": f"{MARKS[STATES[one.state]]} {STATES[one.state]}",
+         "Perché": one.why or "—", "x": 0} for one in themes
     ]
     state = _name("Stato") | {"scale": {"domain": list(COLOURS), "range": list(COLOURS.values())}, "legend": None}
     mark = {"type": "text", "align": "left", "fontSize": 13, "fontWeight": "bold", "dx": 4, "limit": 260}
@@ -147,7 +140,8 @@ def themes_panel(themes: Sequence[Theme]) -> Panel:
         "color": state, "tooltip": [_name("Tema"), _name("Stato"), _name("Perché")]})  # fmt: skip
     counts = {word: sum(STATES[one.state] == word for one in themes) for word in COLOURS}
     told = ", ".join(f"{word.lower()} {number}" for word, number in counts.items() if number)
-    words = f"Temi chiesti da norme e direttive: {told}."
+    reasons = dict.fromkeys(one.why.rstrip(".") for one in themes if one.state == "unknown" and one.why)  # each one once
+    words = " ".join([f"Temi chiesti da norme e direttive: {told}.", *(f"{why}." for why in reasons)])
     table = [(one.title, STATES[one.state], one.why, one.basis) for one in themes]
     return Panel(
         "Copertura dei temi obbligatori",

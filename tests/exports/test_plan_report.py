@@ -172,6 +172,7 @@ def test_one_indicator_is_said_in_the_singular(good: int, said: str) -> None:
     assert _of(good, 3, "hanno un valore") == said
 
 
-def test_a_theme_that_cannot_be_verified_says_why_beside_its_mark() -> None:
+def test_why_themes_cannot_be_verified_is_said_once_under_them() -> None:
     panel = themes_panel([Theme("NRM001", "Tempi di pagamento", "unknown", "Il documento non è il piano intero", "L. 145/2018")])
-    assert "Non verificabile: Il documento non è il piano intero" in str(panel.chart)
+    assert "? Non verificabile" in str(panel.chart)
+    assert panel.words == "Temi chiesti da norme e direttive: non verificabile 1. Il documento non è il piano intero."
