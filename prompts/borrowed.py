@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from cards.quantities import Target, read_target
+from cards.quantities import Target, interval, read_target
 from prompts.adapt import names_a_body
 from prompts.words import folded
 
@@ -32,6 +32,8 @@ def holds_anywhere(name: str, unit: str | None, target: str) -> bool:
 
 
 def _holds(target: Target, name: str, unit: str) -> bool:
+    if target.type == "range":
+        return any(_holds(end, name, unit) for end in interval(target) or ())
     if target.type == "compound":
         return all(_holds(part, name, unit) for part in target.parts)
     if target.type in _SCALE or target.number in (0, 1):

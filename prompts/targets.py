@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Literal
 
-from cards.quantities import comparator_direction, is_unset, italian, polarity_of, read_target
+from cards.quantities import comparator_direction, interval, is_unset, italian, polarity_of, read_target
 from prompts.adapt import adapt
 from prompts.words import folded
 
@@ -207,6 +207,8 @@ def _measurable(text: str) -> bool:
         return False
     target = read_target(text)
     known = {*NUMERIC, "ratio", "date", "month", "boolean", "compound"}
+    if target.type == "range":
+        return interval(target) is not None
     return target.type in known and (target.type != "boolean" or target.value is not None)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Context, Decimal, localcontext
 
 from cards.model import Card, Indicator
-from cards.quantities import Target
+from cards.quantities import Target, interval
 from scoring.lateness import on_time
 from scoring.polarity import Way, way_of
 from scoring.profiles import Achievement, Profile
@@ -20,15 +20,20 @@ from scoring.values import dated, number, own_actual, own_target, plain, typed
 HUNDRED = Decimal(100)
 EXACT = Context(prec=50)
 _SURELY_PERCENT = 10
+_APART = "intervallo e risultato non sono confrontabili"
+EQUALLED = "il valore atteso esclude la soglia: eguagliarla non basta"
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """``value``: per cent, unrounded, None where it cannot be computed (``why``, Italian). ``met``: the target is reached."""
+    """``value``: per cent, unrounded, None where it cannot be computed (``why``, Italian). ``met``: the target is reached.
+
+    ``note`` (Italian): what makes the value other than the formula's."""
 
     value: Decimal | None = None
     met: bool | None = None
     why: str | None = None
+    note: str | None = None
 
 
 def achieved(card: Card, indicator: Indicator, profile: Profile, way: Way | None = None) -> Result:
@@ -78,6 +83,8 @@ def achieve(
 
 def _by_type(wanted: Target, got: Target, profile: Profile, way: Way | None, base: Decimal | None, year: int | None) -> Result:
     rules = profile.achievement
+    if ends := interval(wanted):
+        return _between(*ends, got, profile)
     if wanted.type == "compound":
         return _compound(wanted, got, profile, way, year)
     if wanted.type == "boolean":
@@ -86,19 +93,20 @@ def _by_type(wanted: Target, got: Target, profile: Profile, way: Way | None, bas
         timely = on_time(wanted, got, rules.late_per_day, year)
         return Result(None if timely.value is None else _limited(timely.value, rules), timely.met, timely.why)
     if wanted.type == "range":
-        return _range(wanted.bounds, got.number, rules)
+        return Result(why=_APART)
     if wanted.type == "tolerance":
-        return _range(_band(wanted), got.number, rules)
+        band = _band(wanted)
+        return Result(why=_APART) if band is None or got.number is None else _within(*band, got.number, profile)
     if wanted.type == "ratio" and got.type == "ratio":
         one, two = wanted.ratio, got.ratio
         if one and two and one[1] and two[1]:
-            return _numbers(wanted, one[0] / one[1], two[0] / two[1], got, rules, way, None)
+            return _numbers(wanted, one[0] / one[1], two[0] / two[1], got, profile, way, None)
         return Result(why="rapporto con denominatore zero")
     t, r = comparable(wanted, got)
     if t is None or r is None:
         doubt = "una quota è in percentuale e l'altra forse in parti di uno: scrivile nello stesso modo"
         return Result(why=doubt if _scale_unknown(wanted, got) else "risultato e valore atteso non sono confrontabili")
-    return _numbers(wanted, t, r, got, rules, way, base)
+    return _numbers(wanted, t, r, got, profile, way, base)
 
 
 def comparable(wanted: Target, got: Target) -> tuple[Decimal | None, Decimal | None]:
@@ -126,8 +134,9 @@ def _scale_unknown(wanted: Target, got: Target) -> bool:
 
 
 def _numbers(
-    wanted: Target, t: Decimal, r: Decimal, got: Target, rules: Achievement, way: Way | None, base: Decimal | None
+    wanted: Target, t: Decimal, r: Decimal, got: Target, profile: Profile, way: Way | None, base: Decimal | None
 ) -> Result:
+    rules = profile.achievement
     if way is None:
         return _same_either_way(t, r, wanted)
     better = r >= t if way == "higher" else r <= t
@@ -140,16 +149,22 @@ def _numbers(
     if formula == "on_off":
         return Result(HUNDRED if met else Decimal(0), met)
     if formula == "baseline" and base is not None:
-        return _from_baseline(t, r, base, rules, met, way)
+        return _short_of(_from_baseline(t, r, base, rules, met, way), profile)
     if t < 0 or (way == "lower" and r < 0):
         return Result(HUNDRED, True) if met else Result(None, False, "valori negativi: il rapporto non ha senso")
-    value = _ratio(t, r, way, formula, better)
-    return Result(_limited(value, rules), met)
+    return _short_of(Result(_limited(_ratio(t, r, way, formula, met), rules), met), profile)
 
 
-def _ratio(t: Decimal, r: Decimal, way: Way, formula: str, better: bool) -> Decimal:
+def _short_of(result: Result, profile: Profile) -> Result:
+    """What has to be passed ("> 5") and is only equalled is not reached: never 100, but the highest figure printed below it."""
+    if result.met or result.value is None or result.value < HUNDRED:
+        return result
+    return Result(HUNDRED - Decimal(1).scaleb(-profile.rounding.achievement), False, note=EQUALLED)
+
+
+def _ratio(t: Decimal, r: Decimal, way: Way, formula: str, met: bool) -> Decimal:
     if t == 0:
-        return HUNDRED if better else Decimal(0)
+        return HUNDRED if met else Decimal(0)
     if way == "higher":
         return r / t * HUNDRED
     if formula == "linear":
@@ -184,15 +199,25 @@ def _boolean(wanted: Target, got: Target) -> Result:
     return Result(HUNDRED, True) if truth == wanted.truth else Result(Decimal(0), False)
 
 
-def _range(bounds: tuple[Decimal, Decimal] | None, r: Decimal | None, rules: Achievement) -> Result:
-    if bounds is None or r is None:
-        return Result(why="intervallo e risultato non sono confrontabili")
-    low, high = bounds
+def _between(lower: Target, upper: Target, got: Target, profile: Profile) -> Result:
+    """An interval with its two ends: within them 100, outside them the ratio to the nearer one."""
+    low, r = comparable(lower, got)
+    high, _ = comparable(upper, got)
+    if low is None or high is None or r is None:
+        return Result(why=_APART)
+    if got.comparator in (">", ">=", "<", "<="):
+        return Result(why="il risultato è un limite, non una misura")
+    result = _within(low, high, r, profile)
+    equalled = (r == low and lower.comparator == ">") or (r == high and upper.comparator == "<")
+    return _short_of(Result(result.value, False), profile) if equalled else result
+
+
+def _within(low: Decimal, high: Decimal, r: Decimal, profile: Profile) -> Result:
     if low <= r <= high:
         return Result(HUNDRED, True)
     if min(low, high, r) <= 0:
         return Result(Decimal(0), False)
-    return Result(_limited((r / low if r < low else high / r) * HUNDRED, rules), False)
+    return Result(_limited((r / low if r < low else high / r) * HUNDRED, profile.achievement), False)
 
 
 def _band(wanted: Target) -> tuple[Decimal, Decimal] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from cards.quantities import Target, italian
+from cards.quantities import Target, interval, italian
 
 SIGNS = {">=": "≥ ", "<=": "≤ ", ">": "> ", "<": "< ", "±": "± ", "circa": "circa ", "=": ""}
 MONTHS = ("gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno", "luglio", "agosto", "settembre", "ottobre", "novembre",
@@ -27,7 +27,7 @@ def reading(target: Target) -> str:
         return "non misurabile"
     if target.type == "ambiguous":
         return f"si può leggere in più modi: {target.note}" if target.note else "si può leggere in più modi"
-    words = "; ".join(map(value_words, target.parts)) if target.parts else value_words(target)
+    words = interval_words(target) or ("; ".join(map(value_words, target.parts)) if target.parts else value_words(target))
     return words if target.confident or not target.note else f"{words} ({target.note})"
 
 
@@ -43,9 +43,18 @@ def value_words(target: Target) -> str:
         return f"{sign}{italian(target.number)}{unit}"
     if target.ratio:
         return f"{sign}{italian(target.ratio[0])} su {italian(target.ratio[1])}{unit}"
-    if target.bounds:
-        return f"da {italian(target.bounds[0])} a {italian(target.bounds[1])}{unit}"
-    return target.text.strip()
+    return interval_words(target) or target.text.strip()
+
+
+def interval_words(target: Target) -> str:
+    """"da 2 a 5 gg" where both ends belong to the interval, "> 2 e ≤ 5 gg" where one does not; empty where it is none."""
+    low, high = interval(target) or (None, None)
+    if low is None or high is None or low.number is None or high.number is None:
+        return ""
+    unit = f" {low.unit}" if low.unit else ""
+    if (low.comparator, high.comparator) == (">=", "<="):
+        return f"da {italian(low.number)} a {italian(high.number)}{unit}"
+    return f"{SIGNS[low.comparator or '']}{italian(low.number)} e {SIGNS[high.comparator or '']}{italian(high.number)}{unit}"
 
 
 def _moment(target: Target) -> str:

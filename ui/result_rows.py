@@ -77,6 +77,8 @@ def draw_indicators(book: Book, entry: Entry, result: CardResult, profile: Profi
             reached.markdown(f":green[:material/check_circle:] {md(figure)}")
         else:
             reached.markdown(f":orange[:material/trending_down:] {md(figure)}")
+            if achieved.note:
+                reached.caption(md(achieved.note))
         with note:
             field(book, entry, index, "note", f"Nota su «{short(indicator.name, 80)}»", profile,
                   "Perché non è stato raggiunto?" if achieved.value is not None and achieved.value < 100 else "")

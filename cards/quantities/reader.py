@@ -186,6 +186,7 @@ def _noun(body: str, end: int, stop: int) -> str | None:
             words = words[: match.start()]
             break
     words = re.sub(r"^(?:(?:di|del|della|dei|degli|delle)\s+|d'\s*)(?=\w)", "", words.strip(" .-/"), flags=re.I)
+    words = re.sub(r"(?:^|\s+)(?:e|ed|ma|a\s+una?)$", "", words)
     return words if re.search(r"[^\W\d]{2}", words) and not words.startswith("=") else None
 
 

@@ -97,11 +97,19 @@ def _card(card: Card, facts: Facts) -> Iterator[Hit]:
             computed=italian(result.value, places),
             target=target,
             actual=actual,
-            how=_how(declared, result.value, turned, _other_ways(card, indicator, facts.profile), facts.profile),
+            how=_passed(result)
+            or _how(declared, result.value, turned, _other_ways(card, indicator, facts.profile), facts.profile),
         )
 
 
+def _passed(result: Result) -> str:
+    """Why a result equal to its target is not the whole of it, as the end of the sentence."""
+    return f" {result.note[0].upper()}{result.note[1:]}." if result.note else ""
+
+
 def _agree(declared: Decimal, result: Result, profile: Profile) -> bool:
+    if result.note and declared >= 100:
+        return False
     return result.value is not None and same(declared, result.value, profile.rounding.achievement, profile.rounding.tolerance)
 
 

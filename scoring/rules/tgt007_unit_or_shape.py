@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from cards.model import Card, Indicator
-from cards.quantities import Target
+from cards.quantities import Target, interval
 from scoring.facts import Facts, live_indicators
 from scoring.rule import Hit, Level, Rule, hit
 from scoring.rules._demand import first_target
@@ -130,7 +130,7 @@ def _values(card: Card, indicator: Indicator) -> Iterator[tuple[str, str, str]]:
 
 def clash(wanted: Target, got: Target) -> str | None:
     """Why two readings cannot be compared, in Italian; None when they can, or when one of them says too little to tell."""
-    wanted, got = dated(wanted, got)
+    wanted, got = (_whole(one) for one in dated(wanted, got))
     if wanted.type == "compound" or got.type == "compound":
         return _parts_clash(wanted, got)
     if not wanted.measurable or not got.measurable or not (wanted.confident and got.confident):
@@ -141,6 +141,12 @@ def clash(wanted: Target, got: Target) -> str | None:
     if one == two == "count" and _nouns(wanted) and _nouns(got) and not _nouns(wanted) & _nouns(got):
         return _OTHER_NOUNS
     return None
+
+
+def _whole(reading: Target) -> Target:
+    """The two ends of an interval ("≥ 2 ≤ 5") are one quantity."""
+    ends = interval(reading) if reading.type == "compound" else None
+    return ends[0] if ends else reading
 
 
 def _refused(wanted: Target, got: Target) -> bool:

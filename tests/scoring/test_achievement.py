@@ -136,3 +136,56 @@ def test_the_nearest_method_is_named(declared: str, parts: list[tuple[str, str |
     sentence = nearest(Decimal(declared.replace(",", ".")), built, True)
     assert sentence is not None
     assert words in sentence
+
+
+@pytest.mark.parametrize(("target", "way"), [("> 5", "higher"), ("superiore a 5", "higher"), ("< 5", "lower")])
+def test_a_threshold_to_be_passed_and_only_equalled_is_not_reached(target: str, way: Way) -> None:
+    """The expected value is what is asked: "more than 5" is not 5."""
+    result = achieve(target, "5", NEUTRAL, way)
+    assert result.met is False
+    assert result.value == Decimal("99.99")
+    assert result.note
+
+
+def test_the_figure_below_the_whole_follows_the_decimals_that_the_method_prints() -> None:
+    profile = make_profile({"title": "x", "source": "x", "rounding": {"achievement": 0}}, "x", "x.toml")
+    assert achieve("> 5", "5", profile, "higher").value == Decimal(99)
+    assert achieve("≥ 5", "5", profile, "higher").value == Decimal(100)
+    assert achieve("> 5", "5,01", profile, "higher") == achieve("≥ 5", "6", profile, "higher")
+
+
+def test_passing_zero_takes_something() -> None:
+    assert achieve("> 0", "0", NEUTRAL, "higher").value == Decimal(0)
+    assert achieve("> 0", "1", NEUTRAL, "higher").value == Decimal(100)
+
+
+def test_a_share_of_the_way_stops_short_too() -> None:
+    profile = make_profile({"title": "x", "source": "x", "achievement": {"higher": "baseline"}}, "x", "x.toml")
+    assert achieve("> 10", "10", profile, "higher", "4").met is False
+    assert achieve("> 10", "10", profile, "higher", "4").value == Decimal(99)
+    assert achieve("> 10", "7", profile, "higher", "4").value == Decimal(50)
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "value", "met"),
+    [
+        ("≥ 2 ≤ 5", "3", "100", True),
+        ("≥ 2 ≤ 5", "5", "100", True),
+        ("tra 2 e 5", "5", "100", True),
+        ("≥ 2 ≤ 5", "1", "50", False),
+        ("tra 2 e 5", "1", "50", False),
+        ("≥ 2 ≤ 5", "10", "50", False),
+        ("> 2 < 5", "5", "99.99", False),
+        ("> 2 < 5", "2", "99.99", False),
+        ("≥ 20 e ≤ 30 giorni", "25 gg", "100", True),
+        ("tra 1 e 2 ore", "90 minuti", "100", True),
+        ("tra 2 e 5", "N.D.", None, None),
+        ("tra 2 e 5", "≥ 3", None, None),
+        ("tra il 20% e il 30%", "12.000,00 €", None, None),
+    ],
+)
+def test_an_interval_is_reached_within_both_its_ends(target: str, actual: str, value: str | None, met: bool | None) -> None:
+    result = achieve(target, actual, NEUTRAL, None)
+    assert result.value == (None if value is None else Decimal(value))
+    assert result.met is met
+    assert (result.why is None) == (value is not None)
