@@ -18,6 +18,7 @@ from ingest.blocks import Blocks, Place
 from ingest.limits import Limits
 from ingest.readers import ocr
 from ingest.readers.pdf_columns import TableItem
+from ingest.readers.pdf_fields import Fields, spans
 from ingest.readers.pdf_flow import Flow
 from ingest.readers.pdf_layout import PageLayout, layout_of
 from ingest.readers.pdf_page import canvas_of
@@ -51,16 +52,18 @@ def _read(path: Path, limits: Limits, name: str) -> tuple[list[int], Callable[[]
         if count > limits.max_pages:
             raise LimitExceeded(f"{name}: {count} pagine, oltre il limite di {limits.max_pages} (PIAO_MAX_PAGES).")
         metadata = {k.lower(): v for k, v in pdf.get_metadata_dict(skip_empty=True).items()}
-        pages, damaged, texts = _pages(pdf, limits, name)
+        fields = Fields(pdf)
+        pages, damaged, texts = _pages(pdf, fields, limits, name)
     finally:
         pdf.close()
-    scans = [page.number for page in pages if page.empty and page.images]
+    scans = [page.number for page in pages if page.images and (page.empty or page.bare)]
 
     def blocks() -> Blocks:
         if all(page.empty for page in pages):
             raise UnreadableFile(_no_text(name, count, scans, damaged))
         warnings = [(f"pagina {n}: nessun testo estraibile, probabile scansione", Place(n)) for n in scans]
         warnings += [(f"pagina {n}: la pagina è danneggiata e non è stata letta", Place(n)) for n in damaged]
+        warnings += fields.notes()
         return Blocks(name, "pdf", tuple(Flow(pages).blocks()), count, metadata, tuple(warnings), texts)
 
     return scans, blocks
@@ -88,7 +91,9 @@ def _open(path: Path, name: str) -> pdfium.PdfDocument:
     return pdf
 
 
-def _pages(pdf: pdfium.PdfDocument, limits: Limits, name: str) -> tuple[list[PageLayout], list[int], tuple[str, ...]]:
+def _pages(
+    pdf: pdfium.PdfDocument, fields: Fields, limits: Limits, name: str
+) -> tuple[list[PageLayout], list[int], tuple[str, ...]]:
     """The layouts of all pages, the numbers of those that PDFium could not load, and the raw words of each."""
     pages: list[PageLayout] = []
     damaged: list[int] = []
@@ -101,12 +106,16 @@ def _pages(pdf: pdfium.PdfDocument, limits: Limits, name: str) -> tuple[list[Pag
                 canvas = canvas_of(page)
             finally:
                 page.close()
+            bare = not canvas.chars
+            if canvas.annotated:
+                fields.add_to(canvas, index)
         except pdfium.PdfiumError:
             damaged.append(index + 1)
             continue
         if len(canvas.chars) > MAX_CHARS or len(canvas.horizontal) + len(canvas.vertical) > MAX_CHARS:
             raise LimitExceeded(f"{name}, pagina {index + 1}: troppi caratteri o segni per una pagina sola.")
         layout = layout_of(canvas, index + 1)
+        layout.bare = bare
         cells += sum(len(item.rows) * len(item.xs) for item in layout.items if isinstance(item, TableItem))
         if cells > limits.max_cells:
             raise LimitExceeded(f"{name}, pagina {index + 1}: più di {limits.max_cells} celle. Dividi il documento.")
@@ -119,22 +128,7 @@ def _no_text(name: str, count: int, scans: Sequence[int], damaged: Sequence[int]
     if len(damaged) == count:
         return f"{name}: il PDF è danneggiato, nessuna pagina si apre. Recupera una copia integra e riprova."
     if scans:
-        which = f"pagina {scans[0]}" if len(scans) == 1 else f"pagine {_spans(scans)}"
+        which = f"pagina {scans[0]}" if len(scans) == 1 else f"pagine {spans(scans)}"
         why = "nessun testo estraibile, probabile scansione"
         return f"{name}, {which}: {why}. Carica un PDF con testo o esegui prima l'OCR (PIAO_OCR)."
     return f"{name}: il PDF non contiene testo ({count} pagine vuote)."
-
-
-def _spans(numbers: Sequence[int]) -> str:
-    """Numbers as ranges.
-
-    >>> _spans([1, 2, 3, 7])
-    '1-3, 7'
-    """
-    spans: list[list[int]] = []
-    for number in numbers:
-        if spans and number == spans[-1][1] + 1:
-            spans[-1][1] = number
-        else:
-            spans.append([number, number])
-    return ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in spans)

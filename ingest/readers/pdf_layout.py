@@ -20,6 +20,8 @@ class PageLayout:
     height: float
     items: list[Item]
     images: bool
+    bare: bool = False
+    """Whether its words, if any, are all of fields and annotations written over it."""
 
     @property
     def empty(self) -> bool:

@@ -52,34 +52,59 @@ class Rule(NamedTuple):
 
 @dataclass(slots=True)
 class Canvas:
-    """A page laid out: characters in the order of the file, horizontal and vertical rules, size, whether it shows images."""
+    """A page laid out: characters in the order of the file, horizontal and vertical rules, size, whether it shows images,
+    whether anything but links is written over it, how it is turned to be read."""
 
     width: float
     height: float
     chars: list[Char]
     horizontal: list[Rule]
     vertical: list[Rule]
+    view: View
     images: bool = False
+    annotated: bool = False
 
 
 def canvas_of(page: Any) -> Canvas:
     """The canvas of a pypdfium2 page. Raises ``PdfiumError`` when the page is damaged."""
-    textpage = page.get_textpage()
-    try:
-        found = list(_chars(textpage))
-    finally:
-        textpage.close()
+    found = _found(page)
     angles = Counter(angle for *_, angle in found)
     turn = angles.most_common(1)[0][0] if angles else page.get_rotation() % 360
     left, bottom, right, top = page.get_cropbox()
-    view = _View(turn, left, bottom, right, top)
+    view = View(turn, left, bottom, right, top)
     chars = [view.char(char) for char in found]
-    canvas = Canvas(*view.size(), chars, [], [])
+    canvas = Canvas(*view.size(), chars, [], [], view, annotated=_annotated(page))
     _draw(page, view, canvas)
     return canvas
 
 
-class _View(NamedTuple):
+def _annotated(page: Any) -> bool:
+    """Whether something that may hold words lies on a page: an annotation that is neither a link nor a closed note's window."""
+    for i in range(raw.FPDFPage_GetAnnotCount(page)):
+        annotation = raw.FPDFPage_GetAnnot(page, i)
+        if not annotation:
+            continue
+        sort = raw.FPDFAnnot_GetSubtype(annotation)
+        raw.FPDFPage_CloseAnnot(annotation)
+        if sort not in (raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP):
+            return True
+    return False
+
+
+def chars_of(page: Any, view: View) -> list[Char]:
+    """The characters of a page, seen as another reading of it saw them."""
+    return [view.char(char) for char in _found(page)]
+
+
+def _found(page: Any) -> list[Found]:
+    textpage = page.get_textpage()
+    try:
+        return list(_chars(textpage))
+    finally:
+        textpage.close()
+
+
+class View(NamedTuple):
     """How PDF coordinates (from the bottom left) become reading ones, for a page turned by ``turn`` degrees."""
 
     turn: int
@@ -160,7 +185,7 @@ def _size_and_angle(handle: Any, i: int) -> tuple[float, int]:
     return float(size), angle
 
 
-def _draw(page: Any, view: _View, canvas: Canvas) -> None:
+def _draw(page: Any, view: View, canvas: Canvas) -> None:
     """Add the page's straight lines and rectangles to the canvas."""
     for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE], max_depth=6):
         if item.type == raw.FPDF_PAGEOBJ_IMAGE:
