@@ -17,7 +17,7 @@ from prompts.harmless import cut, quotable
 from prompts.llm import ModelCall
 from prompts.render import card_label, escaped, numbered
 from prompts.support import unsupported
-from prompts.variation import apply_variation, described, find_part, new_targets, still_said
+from prompts.variation import apply_variation, described, find_part, new_targets, refusal, still_said
 from prompts.words import coverage, folded, shared
 
 if TYPE_CHECKING:
@@ -99,7 +99,9 @@ def asked(
 
 
 def make_variation(card: Card, action: str, obj: str, number: str | None, new: str | None) -> Variation:
-    """The variation in the contract's words, with the card's own old text."""
+    """The variation in the contract's words, with the card's own old text; of a card that is gone, a ``PiaoError``."""
+    if told := refusal(card):
+        raise PiaoError(told)
     if action not in get_args(Action):
         raise PiaoError(f"L'azione «{action}» non esiste: scegli tra {', '.join(get_args(Action))}.")
     if obj not in get_args(VariationObject):
@@ -152,7 +154,7 @@ CONSEQUENCE = {
     "add": "Di conseguenza la scheda va completata con quanto segue.",
     "extend": "Di conseguenza {what} richiede più tempo di quello programmato.",
     "postpone": "Di conseguenza non è possibile portare a termine {what} nei tempi programmati.",
-    "change_target": "Di conseguenza il valore atteso per {what} non è più quello adatto a misurare il risultato.",
+    "change_target": "Di conseguenza il valore atteso per {what} non è più adeguato alle condizioni che si sono verificate.",
     "change_indicator": "Di conseguenza {what} non misura più in modo adeguato il risultato.",
     "change_activity": "Di conseguenza occorre descrivere in modo diverso {what}.",
     "change_phase": "Di conseguenza occorre descrivere in modo diverso {what}.",

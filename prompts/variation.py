@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from cards.errors import PiaoError
+from cards.labels import name_of
 from cards.model import GONE, Card, Indicator, Origin, Phase, Variation
 from cards.quantities import read_date
 from prompts.words import folded, likeness
@@ -92,6 +93,22 @@ def _like(names: list[str], active: list[int], wanted: str) -> int | None:
         return exact
     near = max(active, key=lambda n: likeness(names[n], wanted))
     return near if likeness(names[near], wanted) >= 0.5 else None
+
+
+def refusal(card: Card) -> str | None:
+    """Why no variation can be asked of this card, in Italian: it was eliminated or replaced; None where it can.
+
+    >>> refusal(Card(title="Corso", status="active")) is None
+    True
+    """
+    if card.status not in GONE:
+        return None
+    told = {
+        "eliminated": "eliminata e non si può più variare: per rimetterla in vigore riprendi una sua versione precedente dalla "
+                      "cronologia",
+        "replaced": "sostituita e non si può più variare: chiedi la variazione sulla scheda che ne ha preso il posto",
+    }[str(card.status)]
+    return f"La scheda «{name_of(card)}» è già {told}."
 
 
 def described(card: Card, v: Variation) -> str:

@@ -50,6 +50,18 @@ def test_replace_a_phase_keeps_the_old_text_and_its_number() -> None:
     assert [p.status for p in again.phases[:3]] == ["replaced", "replaced", "active"]
 
 
+@pytest.mark.parametrize(("status", "words"), [("eliminated", "già eliminata"), ("replaced", "già sostituita")])
+@pytest.mark.parametrize(("action", "obj", "number", "new"), [
+    ("postpone", "objective", None, "31/12/2026"), ("change_target", "indicator", "1", "≥ 15"), ("eliminate", "objective", None, None),
+    ("add", "phase", None, "verifica")])
+def test_nothing_more_is_asked_of_a_card_that_is_gone(
+    status: str, words: str, action: str, obj: str, number: str | None, new: str | None
+) -> None:
+    gone = card().replace(status=status)
+    with pytest.raises(PiaoError, match=words):
+        motivate(gone, action, FACTS, object=obj, number=number, new=new)
+
+
 def test_the_other_actions() -> None:
     c = card()
     assert apply_variation(c, make_variation(c, "eliminate", "objective", None, None)).status == "eliminated"

@@ -8,7 +8,7 @@ from cards.errors import PiaoError
 from cards.model import GONE, Card
 from cards.quantities import read_date, read_month, read_target
 from prompts.job import motivate_from_archive
-from prompts.variation import target_of
+from prompts.variation import refusal, target_of
 from ui.choice import Chosen, choose_card, pick
 from ui.plain import md, short
 from ui.scratch import Scratch
@@ -52,9 +52,10 @@ def ask_one() -> None:
     chosen = choose_card(notes)
     if chosen is None:
         return
-    if chosen.card.status in GONE:
-        st.warning("Questa scheda risulta già eliminata o sostituita: controlla di aver scelto quella giusta.",
-                   icon=":material/warning:")
+    gone = None if notes.get("done") and notes.get("of") == chosen.id else refusal(chosen.card)  # here it was just eliminated
+    if gone:
+        st.warning(md(gone), icon=":material/warning:")
+        return
     request = what_changes(notes, chosen.card)
     if request is not None:
         facts_and_text(notes, chosen, request)
