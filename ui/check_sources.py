@@ -21,7 +21,7 @@ from ui.plain import distinct, short
 from ui.state import archive, settings
 from ui.uploads import discard, store_uploads
 
-SOURCES = {"file": "Un file", "paste": "Testo incollato", "draft": "Una bozza", "plan": "Tutto il piano",
+SOURCES = {"file": "Un file", "paste": "Testo incollato", "draft": "Una mia scheda", "plan": "Tutto il piano",
            "document": "Un documento"}
 PASTED = "incollato.csv"
 
@@ -107,11 +107,11 @@ def from_draft() -> Choice | None:
     """One of the drafts."""
     drafts = {draft.id: draft for draft in archive().drafts()}
     if not drafts:
-        st.info("Non c'è ancora nessuna bozza: creane una da «Schede» o da un precedente.", icon=":material/edit_note:")
+        st.info("Non c'è ancora nessuna scheda tua: creane una da «Schede» o da un precedente.", icon=":material/edit_note:")
         return None
     words = distinct({name: short(draft.card.title or "Senza titolo", 100) for name, draft in drafts.items()})
     ids, named = list(drafts), st.query_params.get("bozza")
-    chosen = st.selectbox("Bozza", ids, index=ids.index(named) if named in drafts else 0, key="check_draft",
+    chosen = st.selectbox("Scheda da verificare", ids, index=ids.index(named) if named in drafts else 0, key="check_draft",
                           format_func=words.__getitem__)
     draft = drafts[chosen]
     card = draft.card.replace(id=chosen)
@@ -123,7 +123,7 @@ def from_plan() -> Choice | None:
     """All the drafts of a year, as the plan that they make."""
     drafts = [draft for draft in archive().drafts() if draft.card.kind in KINDS and draft.card.year]
     if not drafts:
-        st.info("Il piano si compone delle bozze di un anno, e per ora non ce n'è nessuna. Creane una da «Schede».",
+        st.info("Il piano si compone delle schede di un anno, e per ora non ce n'è nessuna. Creane una da «Schede».",
                 icon=":material/edit_note:")
         return None
     years = sorted({draft.card.year or 0 for draft in drafts}, reverse=True)

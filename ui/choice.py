@@ -12,9 +12,10 @@ from store.records import Draft
 from ui.plain import distinct, short
 from ui.scratch import Scratch
 from ui.state import archive, current_draft
+from ui.words import STATES
 
 KINDS = ("objective", "service", "indicator")
-SOURCES = {"draft": "Una mia bozza", "document": "Una scheda dell'archivio"}
+SOURCES = {"draft": "Una mia scheda", "document": "Una scheda dell'archivio"}
 
 
 @dataclass(frozen=True)
@@ -46,10 +47,11 @@ def choose_card(notes: Scratch) -> Chosen | None:
 def from_drafts(notes: Scratch, drafts: dict[str, Draft]) -> Chosen | None:
     """One of the drafts."""
     if not drafts:
-        st.info("Non c'è ancora nessuna bozza: creane una da «Schede», oppure scegli una scheda dell'archivio.",
+        st.info("Non c'è ancora nessuna scheda tua: creane una da «Schede», oppure scegli una scheda dell'archivio.",
                 icon=":material/edit_note:")
         return None
-    chosen = pick(notes, "draft", "Bozza", {key: label(draft.card) for key, draft in drafts.items()})
+    named = {key: f"{label(draft.card)} · {STATES.get(draft.state, draft.state)}" for key, draft in drafts.items()}
+    chosen = pick(notes, "draft", "Scheda", named)
     return Chosen(chosen, drafts[chosen].card, drafts[chosen])
 
 

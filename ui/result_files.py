@@ -16,7 +16,7 @@ FORMATS = {"docx": "Word", "xlsx": "Excel", "odt": "LibreOffice", "html": "Pagin
 def take_away(results: list[CardResult], groups: list[GroupResult], profile: Profile) -> None:
     """All the results on the page as a document that names the method."""
     with st.popover("Scarica i risultati", icon=":material/download:"):
-        kind = st.radio("In quale formato?", list(FORMATS), format_func=FORMATS.__getitem__, key="consuntivo_formato")
+        kind = st.selectbox("In quale formato?", list(FORMATS), format_func=FORMATS.__getitem__, key="consuntivo_formato")
         years = sorted({str(one.card.year) for one in results if one.card.year})
         title = f"Risultati {' e '.join(years)}".strip()
         content = told(lambda: written(results_sheet(results, groups, profile, title), kind), "consuntivo", kind)

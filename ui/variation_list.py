@@ -16,7 +16,7 @@ from ui.plain import distinct, md, short
 from ui.state import archive
 from ui.words import STATES
 
-DRAFTS = "Le mie bozze"
+DRAFTS = "Le mie schede"
 FILES = {"docx": "Scarica Word", "xlsx": "Scarica Excel", "pdf": "Scarica PDF"}
 
 

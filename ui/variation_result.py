@@ -142,7 +142,7 @@ def save_and_export(notes: Scratch, after: Card) -> None:
     """The varied card among the drafts, and as a Word document with its request sheet."""
     saved = notes.get("saved")
     save, layout, word = st.columns([2, 2, 2], vertical_alignment="bottom")
-    label = "Salva nella bozza" if saved else "Salva come bozza"
+    label = "Salva nella scheda" if saved else "Salva come bozza"
     if save.button(label, type="primary", icon=":material/save:", width="stretch",
                    help="La versione precedente resta nella cronologia."):
         store(notes, after, saved)
@@ -156,9 +156,9 @@ def save_and_export(notes: Scratch, after: Card) -> None:
                          file_name=f"variazione-{file_name((after,), 'docx')}", icon=":material/download:", on_click="ignore")
     done = notes.get("done")
     if done:
-        st.success("La scheda variata è salvata tra le bozze.", icon=":material/check_circle:")
+        st.success("La scheda variata è salvata: la trovi in «Schede».", icon=":material/check_circle:")
         left, right = st.columns([1, 1])
-        if left.button("Apri la bozza in «Schede»", icon=":material/edit:"):
+        if left.button("Apri la scheda", icon=":material/edit:"):
             st.switch_page(st.session_state["pages"]["schede"], query_params={"bozza": done})
         right.button("Nuova variazione", icon=":material/add:", on_click=notes.forget)
 

@@ -95,9 +95,9 @@ def test_a_variation_with_its_motivation_by_the_keyboard(sample_server: Server, 
     page.keyboard.press("Enter")
     expect(page.get_by_text("La scheda dopo la variazione")).to_be_visible(timeout=180_000)
     at_rest(page)
-    press_to(page, "Salva nella bozza")
+    press_to(page, "Salva nella scheda")
     page.keyboard.press("Enter")
-    expect(page.get_by_text("è salvata tra le bozze")).to_be_visible()
+    expect(page.get_by_text("La scheda variata è salvata")).to_be_visible()
     card = kept(sample_server.home, draft)
     assert card.indicators[0].targets["2027"] == "≤ 20"
     assert "4521" in (card.variations[0].reason or "")
@@ -106,7 +106,7 @@ def test_a_variation_with_its_motivation_by_the_keyboard(sample_server: Server, 
 def test_the_published_total_of_a_unit_comes_out_and_follows_what_is_typed(sample_server: Server, open_page):
     """94,00 % is what the sample report of the second unit publishes: weights 60 and 40, achievements 100 % and 85 %."""
     page = ready(open_page(sample_server.url + "/consuntivo"))
-    press_to(page, "Dalle mie bozze")
+    press_to(page, "Dalle mie schede")
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Space")
     expect(page.get_by_role("combobox", name="Documento")).to_be_visible()

@@ -80,8 +80,8 @@ def test_a_variation_from_the_facts_to_the_request_sheet(server, open_page, tmp_
     page.reload()
     expect(page.get_by_role("textbox", name="I fatti")).to_have_value(
         "Con nota prot. 4521 del 15/05/2027 due operatori sono stati trasferiti ad altro settore.")
-    page.get_by_role("button", name="Salva nella bozza").click()
-    expect(page.get_by_text("è salvata tra le bozze")).to_be_visible()
+    page.get_by_role("button", name="Salva nella scheda").click()
+    expect(page.get_by_text("La scheda variata è salvata")).to_be_visible()
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Scarica Word").click()
     saved = tmp_path / "variazione.docx"

@@ -130,6 +130,7 @@ def test_an_approved_card_is_only_read_until_it_is_opened_again():
     assert not app.exception, app.exception
     assert field(app, "Fine").disabled
     assert button(app, "Annulla").disabled
+    assert any("«Variazioni»" in info.value for info in app.info)  # where an approved card is changed once the plan is adopted
     button(app, "Riapri").click().run()
     assert saved(draft).state == "draft"
     field(app, "Fine").set_value("30/11/2027").run()

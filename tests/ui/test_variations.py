@@ -68,7 +68,7 @@ def test_a_phase_rewritten_keeps_the_old_text_struck_and_saves_a_version():
     page = shown(app).replace("\\", "")
     assert "~~1. Gara per gli arredi (fine 30/06/2026)~~ (tolto)" in page
     assert "**1. Procedura negoziata per gli arredi (fine 30/06/2026)** (nuovo)" in page
-    box(app, "button", "Salva nella bozza").click().run()
+    box(app, "button", "Salva nella scheda").click().run()
     assert not app.exception
     saved = archive().draft(draft.id)
     assert saved.version == 2
@@ -139,7 +139,7 @@ def test_two_people_on_one_draft_are_told():
     draft = archive().save_draft(CARD)
     app = asked("objective", "postpone", None, "30/06/2027")
     archive().save_draft(CARD.replace(title="Cambiato da altri"), draft_id=draft.id, version=1)
-    box(app, "button", "Salva nella bozza").click().run()
+    box(app, "button", "Salva nella scheda").click().run()
     assert not app.exception
     assert app.error
     assert archive().draft(draft.id).card.title == "Cambiato da altri"
@@ -192,6 +192,7 @@ def test_a_card_that_is_already_out_is_told():
     archive().save_draft(CARD.replace(status="eliminated"))
     app = AppTest.from_function(variations_page, default_timeout=60).run()
     assert "già eliminata" in app.warning[0].value
+    assert not [button for button in app.button if "motivazione" in button.label]  # and nothing more can be asked of it
 
 
 @pytest.mark.model
@@ -218,7 +219,7 @@ def test_an_eliminated_indicator_stays_struck_in_the_saved_card():
     draft = archive().save_draft(CARD)
     app = asked("indicator", "eliminate", "1", None)
     assert "~~Giorni di attesa: ≤ 12~~ (tolto)" in shown(app).replace("\\", "")
-    box(app, "button", "Salva nella bozza").click().run()
+    box(app, "button", "Salva nella scheda").click().run()
     assert [(i.name, i.status) for i in archive().draft(draft.id).card.indicators] == [("Giorni di attesa", "eliminated")]
 
 
@@ -258,7 +259,7 @@ def test_the_model_writes_the_reason_and_its_request_stays_with_the_draft(
         assert "in tempo" in app.error[0].value
         app.checkbox[0].set_value(False).run()
         box(app, "button", "Scrivi la motivazione").click().run()
-    box(app, "button", "Salva nella bozza").click().run()
+    box(app, "button", "Salva nella scheda").click().run()
     assert not app.exception, app.exception
     (call,) = calls_in(archive().draft_versions(draft.id)[0].note)
     assert call.job == "motivazione-rinvio"
@@ -277,12 +278,12 @@ def test_of_two_drafts_with_the_same_title_the_one_chosen_is_varied(place: int):
     listed = [draft.id for draft in archive().drafts()]
     chosen, other = listed[place], listed[1 - place]
     app = AppTest.from_function(variations_page, default_timeout=60).run()
-    box(app, "selectbox", "Bozza").set_value(chosen).run()
+    box(app, "selectbox", "Scheda").set_value(chosen).run()
     box(app, "selectbox", "Oggetto").set_value("target").run()
     next(field for field in app.text_input).set_value("≤ 20").run()
     box(app, "text_area", "I fatti, con la data e l'atto che li prova").set_value(FACTS).run()
     box(app, "button", "Scrivi la motivazione").click().run()
-    box(app, "button", "Salva nella bozza").click().run()
+    box(app, "button", "Salva nella scheda").click().run()
     assert not app.exception, app.exception
     assert archive().draft(chosen).card.indicators[0].targets == {"2026": "≤ 20"}
     assert archive().draft(other).card.indicators[0].targets == {"2026": "≤ 12"}

@@ -35,6 +35,7 @@
     "Page not found": "Pagina inesistente", "This field is required": "Campo necessario", "Show password": "Mostra",
     "Hide password": "Nascondi", "Dismiss": "Chiudi", "Theme": "Aspetto", "System": "Come il sistema", "Light": "Chiaro",
     "Dark": "Scuro", "Print": "Stampa", "Rerun": "Aggiorna", "Markdown content": "Testo", "Save as PNG": "Salva come immagine",
+    "Copy Vega-Lite spec": "Copia la descrizione del grafico (Vega-Lite)",
     "Save as SVG": "Salva come disegno (SVG)", "Invalid input.": "Valore non valido.", "Submit": "Conferma",
     "Error": "Errore", "Connection lost. Please wait for the app to reconnect, then try again.":
       "Collegamento interrotto: quello che scrivi resta qui. Attendi un momento e riprova.",
@@ -61,8 +62,13 @@
     const shape = SHAPES.find(([form]) => form.test(bare));
     return shape ? bare.replace(shape[0], shape[1]) : null;
   };
+  const titled = (text) => {  // "Fullscreen: title of the chart"
+    const at = (text || "").indexOf(": ");
+    const word = at > 0 ? text.slice(0, at) : "";
+    return Object.hasOwn(WORDS, word) && WORDS[word] !== word ? WORDS[word] + text.slice(at) : null;
+  };
   const attributes = (element) => NAMES.forEach((name) => {
-    const found = italian(element.getAttribute(name));
+    const text = element.getAttribute(name), found = italian(text) ?? titled(text);
     if (found !== null) element.setAttribute(name, found);
   });
   const texts = (node) => {

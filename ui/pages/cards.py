@@ -35,6 +35,11 @@ from ui.uploads import safe_name
 from ui.words import STATES, when
 
 DELETED = "schede:eliminata"
+LOCKED_NOTE = {
+    "approved": "Questa scheda è approvata: si può solo leggere. Se il piano è già adottato, cambiala da «Variazioni» con la "
+                "sua motivazione; se è ancora da correggere, premi «Riapri».",
+    "closed": "Il consuntivo di questa scheda è chiuso: si può solo leggere. Per modificarla premi «Riapri».",
+}
 
 
 def page() -> None:
@@ -98,7 +103,7 @@ def edit(draft_id: str) -> None:
             history_bar(editor)
             duplicate(editor)
         if editor.locked:
-            st.info("Questa scheda si può solo leggere. Per modificarla premi «Riapri».", icon=":material/lock:")
+            st.info(LOCKED_NOTE[editor.memory["state"]], icon=":material/lock:")
 
 
 def duplicate(editor: Editor) -> None:

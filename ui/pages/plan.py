@@ -118,7 +118,7 @@ def choose_plan() -> tuple[Plan | None, Profile | None]:
     wanted = planning_year(date.today())
     first = wanted if wanted in years else own[0] if own else years[0]
     year = left.selectbox("Anno", years, index=years.index(first), key="anno_piano")
-    options = {DRAFTS: f"Le mie bozze ({sum(d.card.year == year for d in drafts)})"} if year in own else {}
+    options = {DRAFTS: f"Le mie schede ({sum(d.card.year == year for d in drafts)})"} if year in own else {}
     options = distinct(options | {document.id: document.name for document in documents if document.year == year})
     chosen = middle.multiselect("Schede da comprendere", list(options), default=[next(iter(options))], key=f"fonti_piano_{year}",
                                 format_func=options.__getitem__, placeholder="Scegli bozze o documenti")
@@ -157,7 +157,7 @@ def earlier_options(year: int, drafts: Sequence[Draft], documents: Sequence[Stor
     """The plans of earlier years that can stand beside this one: the nearest first."""
     years = sorted({draft.card.year for draft in drafts if draft.card.year and draft.card.year < year}, reverse=True)
     found = sorted((one for one in documents if one.year and one.year < year and one.cards), key=lambda one: -(one.year or 0))
-    own = {f"{DRAFTS}:{one}": f"Le mie bozze del {one}" for one in years}
+    own = {f"{DRAFTS}:{one}": f"Le mie schede del {one}" for one in years}
     return own | {one.id: f"{one.name} ({one.year})" for one in found}
 
 

@@ -25,7 +25,7 @@ from ui.scratch import Scratch
 from ui.smvp import choose_profile
 from ui.state import archive, current_draft
 
-SOURCES = {"draft": "Dalle mie bozze", "document": "Da un documento dell'archivio"}
+SOURCES = {"draft": "Dalle mie schede", "document": "Da un documento dell'archivio"}
 MOST = 40
 ALL = "*"
 
@@ -202,7 +202,7 @@ def declared(entry: Entry, source: str) -> Decimal | None:
 def close(entries: list[Entry], results: list[CardResult], profile: Profile) -> None:
     """The outcome written on each draft, which is then closed."""
     st.divider()
-    st.caption(":material/cloud_done: I valori sono salvati nelle bozze mentre li scrivi.")
+    st.caption(":material/cloud_done: I valori sono salvati nelle schede mentre li scrivi.")
     missing = sum(result.total.value is None for result in results)
     if missing:
         st.caption(f"Per chiudere il consuntivo {'manca' if missing == 1 else 'mancano'} ancora il totale di "
