@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from exports.sheet import Heading, Item, Line, Mean, Sheet, clean, pairs, table
+from exports.sheet import Grid, Heading, Item, Line, Mean, Sheet, clean, pairs, table
 from scoring.profiles import Profile
 from scoring.results import CardResult, GroupResult, band_name, neutralised, percent
 from scoring.values import own_actual, own_target
@@ -17,12 +17,25 @@ def results_sheet(results: Sequence[CardResult], groups: Sequence[GroupResult], 
     """Totals first, then objectives, then the indicators of each."""
     items: list[Item] = [
         Heading(clean(title), 1),
-        pairs([("Profilo (SMVP)", f"{profile.title} ({profile.name})"), ("Fonte del metodo", profile.source)], (1, 4)),
+        pairs([*_bodies(results), ("Profilo (SMVP)", profile.title), ("Fonte del metodo", profile.source)], (1, 4)),
     ]
     items += [*_groups(groups, profile), *_objectives(results, groups, profile)]
     for result in results:
         items += _indicators(result, profile)
     return Sheet(clean(title), tuple(items), landscape=True)
+
+
+def _bodies(results: Sequence[CardResult]) -> list[tuple[str, str]]:
+    names = dict.fromkeys(one.card.entity for one in results if one.card.entity)
+    return [("Ente", ", ".join(names))] if names else []
+
+
+def _filled(
+    header: Sequence[str], rows: Sequence[Sequence[object]], widths: Sequence[float], first: int, mean: Mean | None = None
+) -> Grid:
+    """The table without the columns from ``first`` (from 0) in which no row says anything: a report has no empty ones."""
+    kept = [n for n in range(len(header)) if n < first or any(row[n] for row in rows)]
+    return table([header[n] for n in kept], [[row[n] for n in kept] for row in rows], [widths[n] for n in kept], mean=mean)
 
 
 def _groups(groups: Sequence[GroupResult], profile: Profile) -> Iterator[Item]:
@@ -32,7 +45,8 @@ def _groups(groups: Sequence[GroupResult], profile: Profile) -> Iterator[Item]:
             (KINDS.get(one.kind, one.kind), one.name, one.cards, *_total(one.total.value, one.declared, profile), one.total.note)
             for one in groups
         ]
-        yield table(("Che cosa", "Nome", "Schede", "Calcolato", "Esito", "Dichiarato", "Note"), rows, (1, 3, 0.7, 1, 1.3, 1, 3))
+        header = ("Che cosa", "Nome", "Schede", "Calcolato", "Esito", "Nel documento", "Note")
+        yield _filled(header, rows, (1, 3, 0.7, 1, 1.3, 1.1, 3), 4)
 
 
 def _objectives(results: Sequence[CardResult], groups: Sequence[GroupResult], profile: Profile) -> Iterator[Item]:
@@ -42,8 +56,8 @@ def _objectives(results: Sequence[CardResult], groups: Sequence[GroupResult], pr
         + (*_total(one.total.value, one.declared, profile), one.total.note)
         for one in results
     ]
-    header = ("Codice", "Obiettivo", "Settore", "Peso", "Calcolato", "Esito", "Dichiarato", "Note")
-    yield table(header, rows, (0.8, 3, 1.6, 0.6, 1, 1.3, 1, 2.4), mean=_whole(results, groups, profile))
+    header = ("Codice", "Obiettivo", "Settore", "Peso", "Calcolato", "Esito", "Nel documento", "Note")
+    yield _filled(header, rows, (0.8, 3, 1.6, 0.6, 1, 1.3, 1.1, 2.4), 5, mean=_whole(results, groups, profile))
 
 
 def _whole(results: Sequence[CardResult], groups: Sequence[GroupResult], profile: Profile) -> Mean | None:
@@ -78,7 +92,8 @@ def _indicators(result: CardResult, profile: Profile) -> Iterator[Item]:
         rows.append((indicator.name, indicator.weight, target, actual, shown, indicator.note))
     weighted = profile.rollup.objective == "weighted_mean"
     total = percent(result.total.value, profile.rounding.total)
-    yield table(("Indicatore", "Peso", "Atteso", "Risultato", "Raggiungimento", "Nota"), rows, (3, 0.6, 1.2, 1.2, 1.2, 3),
-                mean=Mean(4, 1 if weighted else None, total) if result.total.value is not None else None)
+    header = ("Indicatore", "Peso", "Atteso", "Risultato", "Raggiungimento", "Nota")
+    yield _filled(header, rows, (3, 0.6, 1.2, 1.2, 1.5, 2.7), 5,
+                  mean=Mean(4, 1 if weighted else None, total) if result.total.value is not None else None)
     if result.total.note:
         yield Line(result.total.note, "Nota:")

@@ -64,6 +64,8 @@ def from_readings(name: str, rows: Rows) -> Iterator[Note]:
 def said_of(column: str, text: str) -> tuple[str, str]:
     """The words and their level; none where the value is read just as it was typed.
 
+    >>> said_of("Atteso 2027", "≤ 30 giorni"), said_of("Atteso 2027", "30 giorni")
+    (('', ''), ('', ''))
     >>> said_of("Atteso 2027", "almeno il 98,5%"), said_of("Fine", "30/6/27"), said_of("Peso", "15%")
     (('letto: ≥ 98,5 %', 'reading'), ('letto: 30/06/2027', 'reading'), ('', ''))
     """
@@ -94,4 +96,5 @@ def _day(text: str) -> tuple[str, str]:
 
 
 def _bare(text: str) -> str:
-    return re.sub(r"\s", "", text).casefold()
+    """Without spaces, and days by their abbreviation: "≤ 30 giorni" is read as it was typed."""
+    return re.sub(r"\s", "", re.sub(r"\bgiorn[oi]\b", "gg", text, flags=re.I)).casefold()

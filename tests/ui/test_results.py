@@ -258,6 +258,21 @@ def test_the_results_as_a_document_name_the_method_and_say_what_was_left_out():
         assert len(written(sheet, kind)) > 1000
 
 
+def test_the_results_as_a_document_name_the_body_and_have_no_empty_columns():
+    from exports.results_report import results_sheet
+    from exports.sheet import Grid
+
+    profile = load_profile("neutro")
+    card = with_actual(CARD.replace(entity="Comune di Roccamora"), 0, "10", "lower", profile)
+    results = [card_result(card, ways(card, profile), profile)]
+    grids = [one for one in results_sheet(results, [], profile, "Risultati").items if isinstance(one, Grid)]
+    assert [cell.text for cell in grids[0].rows[0]] == ["Ente", "Comune di Roccamora"]
+    for grid in grids[1:]:
+        heads = [cell.text for cell in grid.rows[0]]
+        assert "Nel documento" not in heads
+        assert all(any(row[n].text for row in grid.rows[1:]) for n, head in enumerate(heads) if head in ("Esito", "Note", "Nota"))
+
+
 def test_the_phases_at_the_days_of_review():
     from cards.model import Phase
     from ui.state import archive
