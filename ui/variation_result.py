@@ -28,6 +28,7 @@ from ui.marks import changes, mark, marked
 from ui.plain import md, short
 from ui.scratch import Scratch
 from ui.state import archive, settings
+from ui.variation_left import left_behind
 from ui.words import LAYOUTS
 
 
@@ -43,6 +44,8 @@ def outcome(notes: Scratch) -> None:
     with right:
         st.subheader("La scheda dopo la variazione")
         show_changes(base, after)
+        for sentence in left_behind(base, after):
+            st.warning(md(sentence), icon=":material/edit_note:")
     with st.expander("Foglio di richiesta", icon=":material/request_page:"):
         show_sheet(request_items(after.replace(variations=(variation,))))
     save_and_export(notes, after)

@@ -287,3 +287,15 @@ def test_of_two_drafts_with_the_same_title_the_one_chosen_is_varied(place: int):
     assert not app.exception, app.exception
     assert archive().draft(chosen).card.indicators[0].targets == {"2026": "≤ 20"}
     assert archive().draft(other).card.indicators[0].targets == {"2026": "≤ 12"}
+
+
+def test_a_description_that_repeats_the_old_value_is_told():
+    from ui.variation_left import left_behind
+
+    first = CARD.indicators[0]
+    old = first.targets["2026"]
+    base = CARD.replace(description=f"Si misura con {first.name} ({old}); altro indicatore (100%).")
+    after = base.replace(indicators=(first.replace(targets={"2026": "≤ 20"}), *CARD.indicators[1:]))
+    assert left_behind(base, base) == []
+    assert left_behind(base, after) == [f"Anche la descrizione dice «{old}»: dopo il salvataggio correggila in «Schede»."]
+    assert left_behind(base.replace(description="Niente."), after.replace(description="Niente.")) == []
