@@ -19,6 +19,7 @@ def draft(
     like: Annotated[list[str] | None, typer.Option(help="Scheda precedente da cui partire (anche più volte).")] = None,
     layout: Annotated[str, typer.Option(help="neutro, cremona, segrate, terre-argine, terre-argine-dup, bellusco.")] = "neutro",
     facts: Annotated[str, typer.Option(help="Fatti da usare nel testo.")] = "",
+    horizon: Annotated[str | None, typer.Option(help="Orizzonte, se non è l'anno: «2027-2029» o due date.")] = None,
     entity: Entity = None,
     llm: Annotated[bool, typer.Option("--llm", help="Fa scrivere i testi al modello configurato.")] = False,
     as_json: Json = False,
@@ -28,7 +29,7 @@ def draft(
     from prompts.job import draft_from_archive
 
     settings = load_settings()
-    need = Need(title=title, unit=unit, year=year, entity=entity or settings.entity, facts=facts, layout=layout)
+    need = Need(title=title, unit=unit, year=year, entity=entity or settings.entity, facts=facts, layout=layout, horizon=horizon)
     with open_archive(settings) as archive:
         if llm:
             asking(archive, "nuova bozza", settings)

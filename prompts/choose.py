@@ -81,7 +81,8 @@ def choose(
 
 
 def ranked(need: Need, precedents: Sequence[Card], entity: str | None, years: Sequence[int]) -> list[FromPrecedent]:
-    """The precedents' indicators that have a proposal for every year, the nearest to the need's words first."""
+    """The precedents' indicators that have a proposal for the first year, the nearest to the need's words first; a later year
+    without one is left to be written."""
     found = []
     for card in precedents:
         for index, indicator in enumerate(card.indicators):
@@ -92,7 +93,7 @@ def ranked(need: Need, precedents: Sequence[Card], entity: str | None, years: Se
             candidate = from_pick(card, index, precedents, entity, years)
             if not candidate.same_body and names_a_project(indicator.name):
                 continue
-            if len(candidate.proposals) == len(years):
+            if str(years[0]) in candidate.proposals:
                 found.append(candidate)
     fit = [f for f in found if f.same_body or not _of_another_norm(f.indicator.name or "", need)] or found[:1]
     found = [f for f in fit if not f.relative] or fit[:FEW]  # another body's counts only where there is nothing else

@@ -24,7 +24,6 @@ __all__ = ["Need", "draft_card"]
 
 MIN_PHASES = 3
 KINDS = ("objective", "service", "indicator")
-THREE_YEARS = ("terre-argine-dup",)
 
 
 def draft_card(need: Need, precedents: Sequence[Card] = ()) -> Card:
@@ -44,8 +43,7 @@ def draft_card(need: Need, precedents: Sequence[Card] = ()) -> Card:
     put_links(b, entity, theme, usable_cards)
     _purpose(b, need, theme, usable_cards, entity)
     _phases(b, need, theme, usable_cards, entity)
-    years = [need.year + n for n in range(3)] if need.layout in THREE_YEARS else [need.year]
-    put_indicators(b, need, choose(need, theme, usable_cards, entity, years), years)
+    put_indicators(b, need, choose(need, theme, usable_cards, entity, need.years), need.years)
     put_description(b, need, theme)
     return b.card()
 

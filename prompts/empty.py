@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from cards.model import Card
 from prompts.builder import CardBuilder, computed
-from prompts.drafting import THREE_YEARS, put_identity
+from prompts.drafting import put_identity
 from prompts.measures import TO_WRITE
 from prompts.need import Need, italian_day
 
@@ -37,7 +37,7 @@ def empty_card(need: Need) -> Card:
         _phases(b, need)
     for name in ("name", "formula", "unit"):
         b.put(f"indicators[0].{name}", TO_WRITE, WHY)
-    for year in range(need.year, need.year + (3 if need.layout in THREE_YEARS else 1)):
+    for year in need.years:
         b.put(f"indicators[0].targets.{year}", TO_WRITE, WHY)
     return b.card()
 

@@ -15,7 +15,7 @@ from cards.model import GONE, Card, Origin
 from prompts.adapt import adapt
 from prompts.builder import CardBuilder, from_card
 from prompts.choose import Chosen, from_pick, same_entity
-from prompts.drafting import THREE_YEARS, draft_card, put_description
+from prompts.drafting import draft_card, put_description
 from prompts.library import find_pattern
 from prompts.links import BUDGET, OWN_LINKS
 from prompts.measures import put_indicators
@@ -145,6 +145,5 @@ def _put_phases(b: CardBuilder, need: Need, _cards: Sequence[Card], picks: list[
 
 
 def _put_indicators(b: CardBuilder, need: Need, cards: Sequence[Card], picks: list[Pick], entity: str | None) -> None:
-    years = [need.year + n for n in range(3)] if need.layout in THREE_YEARS else [need.year]
-    chosen: list[Chosen] = [from_pick(card, index, cards, entity, years) for card, index in picks]
-    put_indicators(b, need, chosen, years)
+    chosen: list[Chosen] = [from_pick(card, index, cards, entity, need.years) for card, index in picks]
+    put_indicators(b, need, chosen, need.years)

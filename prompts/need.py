@@ -10,6 +10,9 @@ from datetime import date
 from cards.errors import PiaoError
 
 LAYOUTS = ("neutro", "cremona", "segrate", "terre-argine", "terre-argine-dup", "bellusco")
+OF_THE_DUP = ("terre-argine-dup",)
+DUP_YEARS = 3
+MOST_YEARS = 5  # a horizon goes no further than a term of office
 
 _DATE = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?!\d)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
@@ -48,6 +51,17 @@ class Need:
         if not self.horizon or not self.horizon.strip():
             return date(self.year, 1, 1), date(self.year, 12, 31)
         return read_span(self.horizon)
+
+    @property
+    def years(self) -> list[int]:
+        """The years that ask for a target: the card's own, then those of its horizon; three at least for an indicator of the DUP.
+
+        >>> Need("Sportello", "Servizi", 2027, horizon="2027-2029").years
+        [2027, 2028, 2029]
+        """
+        planned = DUP_YEARS if self.layout in OF_THE_DUP else 1
+        last = max(self.year + planned - 1, min(self.span[1].year, self.year + MOST_YEARS - 1))
+        return list(range(self.year, last + 1))
 
 
 def read_span(text: str) -> tuple[date, date]:

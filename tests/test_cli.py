@@ -120,13 +120,14 @@ def test_ingest_twice_cards_ask_and_silence(run: Run, samples: Path):
 
 
 def test_a_draft_is_complete_has_provenance_and_no_error(run: Run):
-    need = ("--title", "Riduzione dei tempi di pagamento", "--unit", "Servizi Finanziari", "--year", "2026")
+    need = ("--title", "Riduzione dei tempi di pagamento", "--unit", "Servizi Finanziari", "--year", "2026", "--horizon", "2026-2027")
     code, out, _ = run("draft", *need, "--json")
     card = json.loads(out)
     assert code == 0
     assert len(card["indicators"]) >= 2
     assert card["phases"]
-    assert all(f"indicators[{n}].targets.2026" in card["provenance"] for n in range(len(card["indicators"])))
+    assert card["horizon"] == "2026 - 2027"
+    assert all(f"indicators[{n}].targets.{y}" in card["provenance"] for n in range(len(card["indicators"])) for y in (2026, 2027))
     code, out, _ = run("check", card["id"], "--json")
     assert code == 0
     assert json.loads(out)["summary"]["error"] == 0

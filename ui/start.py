@@ -36,7 +36,10 @@ def start_from(base: Card | None) -> None:
     owner = (base.unit or base.section or "") if base and not elsewhere else ""
     unit = left.text_input("Settore o servizio responsabile", value=owner, max_chars=200)
     year = right.number_input("Anno della scheda", min_value=2010, max_value=2100, value=planning_year(date.today()), step=1)
-    layout = st.selectbox("Modello di scheda", list(LAYOUTS), format_func=LAYOUTS.__getitem__)
+    layout = left.selectbox("Modello di scheda", list(LAYOUTS), format_func=LAYOUTS.__getitem__)
+    horizon = right.text_input("Orizzonte (facoltativo)", max_chars=60, placeholder="Es.: 2027-2029",
+                               help="Se l'obiettivo dura più dell'anno: anni o due date. Ogni anno dell'orizzonte ha il suo "
+                                    "valore atteso, proposto dai precedenti o da scrivere.").strip()
     facts = st.text_area("Fatti da tenere presenti (facoltativo)", max_chars=4000,
                          help="Dati, atti, date che conosci: entrano nella scheda con provenienza «utente».")
     may_ask = settings().llm and person().may(Action.SEND)
@@ -54,7 +57,7 @@ def start_from(base: Card | None) -> None:
             st.warning("Scrivi almeno che cosa vuoi ottenere e chi ne risponde.", icon=":material/edit:")
             return
         need = Need(title=title.strip(), unit=unit.strip(), year=int(year), entity=entity or None, facts=facts.strip(),
-                    layout=layout)
+                    layout=layout, horizon=horizon or None)
         like = (base.id,) if base is not None and base.id else ()
         try:
             with st.spinner("Preparo la bozza…" if blank else "Preparo la bozza dai precedenti…"):

@@ -12,6 +12,7 @@ from cards.marks import open_marks
 from cards.model import Card, Document, Indicator, Origin, Phase, Reading, Source
 from cards.quantities import read_target
 from prompts.drafting import Need, draft_card
+from prompts.empty import empty_card
 from scoring.check import check
 from scoring.profiles import load_profile
 
@@ -151,6 +152,45 @@ def test_a_long_horizon_and_a_short_one() -> None:
         card = draft_card(Need("Nuovo regolamento del verde", "Ambiente", 2026, horizon=horizon, layout="segrate"))
         assert_sound(card)
         assert errors(card, "segrate") == []
+
+
+LONG = Need("Tempi di rilascio delle autorizzazioni", "Settore Tecnico", 2026, entity="Comune di Roccamora", horizon="2026-2028")
+
+
+def test_each_year_of_the_horizon_has_its_target_from_the_precedent() -> None:
+    card = draft_card(LONG, [own_card()])
+    assert_sound(card)
+    asked = [i.targets for i in card.indicators if i.name == "Tempo medio di rilascio"]
+    assert [list(targets) for targets in asked] == [["2026", "2027", "2028"]]
+    values = [read_target(text).number or 0 for text in asked[0].values()]
+    assert values[0] > values[1] > values[2]  # 27, 25, 24 go on going down
+    for year in asked[0]:
+        origin = card.provenance[f"indicators[0].targets.{year}"]
+        assert origin.from_ == "c1"
+        assert "2023: 27, 2024: 25, 2025: 24" in (origin.note or "")
+    assert all(list(i.targets) == ["2026", "2027", "2028"] for i in card.indicators)
+    assert errors(card) == []
+
+
+def test_a_year_without_data_is_left_to_be_written_and_says_so() -> None:
+    cost = Indicator(name="Costo delle autorizzazioni", unit="€", history={"2024": "100 €", "2025": "110 €"}, targets={"2026": "100 €"})
+    card = draft_card(LONG, [own_card().replace(indicators=(cost,))])
+    assert card.indicators[0].targets == {"2026": "100 €", "2027": "[VERIFICARE]", "2028": "[VERIFICARE]"}
+    origin = card.provenance["indicators[0].targets.2028"]
+    assert origin.from_ == "computed"
+    assert "2025: 110 €" in (origin.note or "")
+    assert "scrivilo tu" in (origin.note or "")
+
+
+@pytest.mark.parametrize(("horizon", "layout", "years"), [
+    (None, "neutro", [2026]), ("2026", "neutro", [2026]), ("2025-2027", "neutro", [2026, 2027]),
+    ("01/03/2026 - 31/10/2027", "segrate", [2026, 2027]),
+    (None, "terre-argine-dup", [2026, 2027, 2028]), ("2026-2029", "terre-argine-dup", [2026, 2027, 2028, 2029]),
+    ("2026-2040", "neutro", [2026, 2027, 2028, 2029, 2030]), ("2020-2024", "neutro", [2026])])
+def test_the_years_that_ask_for_a_target(horizon: str | None, layout: str, years: list[int]) -> None:
+    need = Need("Sportello", "Servizi", 2026, horizon=horizon, layout=layout)
+    assert need.years == years
+    assert list(empty_card(need).indicators[0].targets) == [str(year) for year in years]
 
 
 @pytest.mark.parametrize(
