@@ -11,6 +11,8 @@ from scoring.achievement import EXACT, Result, achieved
 from scoring.profiles import Profile
 from scoring.values import number, plain, unset, weight
 
+NAMED = 3  # parts without a result that a note names, before "e altri"
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -38,8 +40,9 @@ def mean(parts: Sequence[Part], weighted: bool, missing: str = "stop") -> Total:
     empty = [part for part in counted if part.value is None]
     notes = [f"{part.name}: {part.why}" for part in parts if not part.counts and part.why]
     if empty and missing == "stop":
-        named = ", ".join(part.name for part in empty[:3])
-        return Total(None, tuple(parts), _join([f"senza grado di raggiungimento: {named}", *notes]))
+        shown = empty if len(empty) <= NAMED + 1 else empty[:NAMED]
+        named = ", ".join(part.name for part in shown) + (f" e altri {len(empty) - NAMED}" if len(shown) < len(empty) else "")
+        return Total(None, tuple(parts), _join([f"manca il grado di raggiungimento di: {named}", *notes]))
     if empty and missing == "exclude":
         notes.append(f"senza risultato, esclusi: {len(empty)}")
         counted = [part for part in counted if part.value is not None]

@@ -7,6 +7,7 @@ from decimal import Decimal
 from cards.model import Card, Document, Indicator, Reading
 from scoring.profiles import load_profile
 from scoring.results import CardResult, card_result, group_results, ways
+from scoring.rollup import Part, mean
 from scoring.score import score
 
 NEUTRAL = load_profile("neutro")
@@ -64,3 +65,10 @@ def test_the_objectives_of_a_line_keep_their_weights_with_a_mark_and_a_replaced_
         ("strategic_line", Decimal("87.5")),
         ("unit", Decimal("87.5")),
     }
+
+
+def test_a_total_that_cannot_be_made_says_how_many_results_are_missing() -> None:
+    note = mean([Part(f"Indicatore {n}", None) for n in range(1, 6)], weighted=False).note
+    assert note == "manca il grado di raggiungimento di: Indicatore 1, Indicatore 2, Indicatore 3 e altri 2"
+    note = mean([Part(f"Indicatore {n}", None) for n in range(1, 5)], weighted=False).note
+    assert note == "manca il grado di raggiungimento di: Indicatore 1, Indicatore 2, Indicatore 3, Indicatore 4"
