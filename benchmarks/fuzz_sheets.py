@@ -15,6 +15,8 @@ from xml.sax.saxutils import escape, quoteattr
 import docx
 import openpyxl
 
+from benchmarks.fuzz_forms import form_of, odt_of
+
 WORDS = re.compile(r"[^\W_]+")
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _ODD: tuple[Any, ...] = (
@@ -149,7 +151,7 @@ def docx_of(rows: list[list[Any]], chance: random.Random) -> bytes:
     return out.getvalue()
 
 
-WRITERS = {".xlsx": xlsx_of, ".ods": ods_of, ".docx": docx_of}
+WRITERS = {".xlsx": xlsx_of, ".ods": ods_of, ".docx": docx_of, ".odt": odt_of, ".pdf": form_of}
 
 
 def made(data: bytes, chance: random.Random) -> tuple[bytes, str, str]:

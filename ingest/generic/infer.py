@@ -283,6 +283,9 @@ def _labels(rows: Sequence[Row], given: Fields | None, inside: bool) -> dict[str
     """The labels of a sheet, which names its objective unless it stands ``inside`` a table that began before it."""
     found: dict[str, str] = {}
     places = [_place([label.rstrip(": ")], [value], given) for label, value in _all_pairs(rows, given)]
+    long = sum(len(place.text.split()) for place in places) > _WORDS * len(places)
+    if not any(place.known for place in places) and (long or inside and len(rows) < 3):
+        return {}  # words in disorder: not one of them known, too few rows or too long for labels
     repeated = {plain(place.text) for place in places if sum(plain(one.text) == plain(place.text) for one in places) > 1}
     _assign([place for place in places if plain(place.text) not in repeated])
     if not inside and not any("title" in (place.field, place.known) or "obiettiv" in plain(place.text) for place in places):

@@ -99,3 +99,12 @@ def test_sheets_side_by_side_are_parted() -> None:
 def test_no_card_from_other_tables(text: str) -> None:
     blocks = tidied(blocks_from("PIANO DELLA PERFORMANCE 2025\n\n" + text))
     assert read_tables(blocks, identify(blocks)).cards == ()
+
+
+def test_one_row_of_words_in_disorder_is_no_sheet() -> None:
+    """A single row of two pairs inside a table, or labels as long as sentences: nothing of it is known, nothing is guessed."""
+    row = "città essere visite misura\tpartenza\tobiettivo edilizi coinvolto\t966,9"
+    assert fields_of(f"uno due tre\tquattro cinque sei\tsette\tx\n{row}") == {}
+    long = "gestionale anno obiettivo rita provincia sfalciati\tpeso norma\nsfalciati peso barriera provincia montesanto cosa\t22"
+    assert fields_of(f"{long}\nqualcosa di obiettivi da sostituire ora\t12") == {}
+    assert fields_of(f"Obiettivo\tRifare i ponti\nMeta da toccare\t7\n{row}").get("meta da toccare") == "indicator.target"
