@@ -18,7 +18,7 @@ from ui.state import archive, person
 from ui.words import DOCUMENT_TYPES, KINDS
 
 TYPES = ["pdf", "docx", "odt", "xlsx", "xlsm", "xls", "ods", "csv", "txt", "md", "html", "htm", "json"]
-TAKEN_OUT = "archivio:tolto"
+TAKEN_OUT, ASKED = "archivio:tolto", "archivio:da-togliere"
 SHOWN = 12  # lines of the reading report before the rest is asked for
 AT_ONCE = 20  # documents listed before the others are asked for
 MANY, FOUND = "archivio:quanti", "archivio:trova"
@@ -55,9 +55,11 @@ def documents() -> None:
             continue
         wide, narrow = st.columns([9, 1.3], vertical_alignment="top")
         with wide:
+            if st.session_state.get(ASKED) == document.id:
+                remove(document.id, document.name)
             show_document(document)
         with narrow:
-            remove(document.id, document.name)
+            st.button("Togli", icon=":material/delete:", key=f"togli_{document.id}", on_click=ask_to_remove, args=(document.id,))
     more(len(listed))
 
 
@@ -144,14 +146,19 @@ def place(notice: Notice) -> str:
     return f"**{', '.join(parts)}**: " if parts else ""
 
 
+def ask_to_remove(document_id: str | None) -> None:
+    """Which document the question is about: drawn for one only, a closed box for each would cost more than its row."""
+    st.session_state[ASKED] = document_id
+
+
 def remove(document_id: str, name: str) -> None:
-    """Two presses to delete."""
-    box = st.popover("Togli", icon=":material/delete:", key=f"togli_{document_id}", on_change="rerun")
-    if not box.open:
-        return
-    with box:
-        st.write(f"Togliere dall'archivio **{md(name)}** con le sue schede e i suoi passaggi? Le bozze già create restano.")
-        if st.button("Sì, togli dall'archivio", key=f"delete_{document_id}", type="primary"):
-            archive().delete_document(document_id)
-            st.session_state[TAKEN_OUT] = name
-            st.rerun()
+    """The second press, to delete."""
+    st.warning(f"Togliere dall'archivio **{md(name)}** con le sue schede e i suoi passaggi? Le bozze già create restano.",
+               icon=":material/delete:")
+    with st.container(horizontal=True):
+        sure = st.button("Sì, togli dall'archivio", key=f"delete_{document_id}", type="primary")
+        st.button("No, lascialo", key=f"resta_{document_id}", on_click=ask_to_remove, args=(None,))
+    if sure:
+        archive().delete_document(document_id)
+        st.session_state.update({TAKEN_OUT: name, ASKED: None})
+        st.rerun()
