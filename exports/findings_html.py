@@ -20,8 +20,8 @@ table { border-collapse: collapse; width: 100%; margin: .4rem 0 1rem; font-size:
 th, td { border: 1px solid #b0bac5; padding: .35rem .5rem; text-align: left; vertical-align: top; overflow-wrap: anywhere;
   white-space: pre-line; }
 th { background: #e6ecf2; } del { color: #5a6b7b; }
-h2.errori, h2.avvertenze, h2.consigli { border-left: .5rem solid #b3261e; padding-left: .6rem; }
-h2.avvertenze { border-color: #9a6700; } h2.consigli { border-color: #1f6f43; }
+h2.errori, h2.attenzioni, h2.consigli { border-left: .5rem solid #b3261e; padding-left: .6rem; }
+h2.attenzioni { border-color: #9a6700; } h2.consigli { border-color: #1f6f43; }
 figure { margin: 0 0 1rem; } figure img { max-width: 100%; }
 @page { size: A4 landscape; margin: 1.5cm; }
 @media print { body { margin: 0; max-width: none; padding: 0; font-size: 10px; } h2 { break-after: avoid; }
@@ -54,7 +54,7 @@ def sheet_html(sheet: Sheet) -> bytes:
 def _item(item: Item) -> Iterator[str]:
     if isinstance(item, Heading):
         level = min(max(item.level, 1), 4)
-        kind = next((word for word in ("errori", "avvertenze", "consigli") if item.text.lower().startswith(word)), "")
+        kind = next((word for word in ("errori", "attenzioni", "consigli") if item.text.lower().startswith(word)), "")
         yield f"<h{level}{f' class={kind!r}' if kind else ''}>{escape(clean(item.text))}</h{level}>"
     elif isinstance(item, Picture):
         words = escape(clean(item.text))

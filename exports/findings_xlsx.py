@@ -23,8 +23,9 @@ from cards.model import Card
 from exports.findings_marks import Mark, SourceRow, marks, placed
 from exports.report import HEADER, row
 from exports.sheet import clean
-from exports.xlsx import DANGEROUS, font, put
+from exports.xlsx import DANGEROUS, font, print_setup, put, row_heights
 from scoring.findings import CheckReport, Finding
+from scoring.registry import rule
 
 FILLS = {"error": "F4B6B3", "warning": "FFE08A", "advice": "BFE3CC"}
 WORDS = {"error": "Errore", "warning": "Attenzione", "advice": "Consiglio"}
@@ -178,6 +179,9 @@ def _list(book: Workbook, report: CheckReport, at: dict[str, str]) -> None:
             place.font = font(color="0563C1", underline="single")
     page.freeze_panes = "A2"
     page.auto_filter.ref = f"A1:{get_column_letter(len(WIDTHS))}{len(report.findings) + 1}"
+    row_heights(page)
+    print_setup(page, landscape=True)
+    page.print_title_rows = "1:1"
     _foot(page, report, len(report.findings) + 3)
     book.active = 0
 
@@ -186,7 +190,7 @@ def _foot(page: Worksheet, report: CheckReport, at: int) -> None:
     lines = [f"Documento: {report.file or 'bozza'}", f"Profilo: {report.profile}"]
     lines += [f"Accettata {one.finding.code} ({one.finding.card or ''}): {one.reason}"
               + (f" ({one.author})" if one.author else "") for one in report.waived]  # fmt: skip
-    lines += [f"Non eseguita {one.code}: {one.why}" for one in report.not_run]
+    lines += [f"Controllo non eseguito: {rule(one.code).title} ({one.code}): {one.why}" for one in report.not_run]
     for n, line in enumerate(lines, at):
         cell = page.cell(n, 1, clean(line))
         cell.data_type = "s"

@@ -17,8 +17,9 @@ from exports.sheet import Heading, Item, Line, Sheet, clean, pairs, table
 from scoring.findings import CheckReport, Finding
 from scoring.overview import Overview
 from scoring.profiles import Profile
+from scoring.registry import rule
 
-LEVELS = (("error", "Errori"), ("warning", "Avvertenze"), ("advice", "Consigli"))
+LEVELS = (("error", "Errori"), ("warning", "Attenzioni"), ("advice", "Consigli"))
 HEADER = ("Codice", "Scheda", "Dove", "Che cosa", "Trovato", "Atteso", "Base", "Rimedio")
 _WIDTHS = (0.8, 2, 1.2, 3, 1.3, 1.3, 2, 2.4)
 
@@ -108,8 +109,8 @@ def _not_run(report: CheckReport) -> Iterator[Item]:
         yield Heading(f"Controlli non eseguiti ({len(report.not_run)})", 2)
         whys: dict[str, list[str]] = {}
         for one in report.not_run:
-            whys.setdefault(one.why, []).append(one.code)
-        yield table(("Perché", "Codici"), [(why, ", ".join(codes)) for why, codes in whys.items()], (3, 2))
+            whys.setdefault(one.why, []).append(f"{rule(one.code).title} ({one.code})")
+        yield table(("Perché", "Controlli"), [(why, "; ".join(named)) for why, named in whys.items()], (2, 3))
 
 
 def row(finding: Finding) -> tuple[str | None, ...]:

@@ -56,7 +56,7 @@ def sheet_xlsx(sheet: Sheet) -> bytes:
     assert isinstance(page, Worksheet)
     page.title = "Scheda"
     book.properties.title, book.properties.creator = sheet.title[:250], ""
-    _print_setup(page, sheet.landscape)
+    print_setup(page, sheet.landscape)
     headed = [item for item in sheet.items if isinstance(item, Grid) and item.header]
     wide = max((item.columns for item in sheet.items if isinstance(item, Grid)), default=1)
     at = 1
@@ -75,7 +75,7 @@ def sheet_xlsx(sheet: Sheet) -> bytes:
             if headed == [item]:  # a page has one header to repeat: with several tables it would stand over the wrong ones
                 page.print_title_rows = f"{at}:{at + item.header - 1}"
             at = _grid(page, at, item) + 1
-    _row_heights(page)
+    row_heights(page)
     return _bytes(book)
 
 
@@ -196,7 +196,7 @@ def _column_widths(page: Worksheet, grid: Grid) -> None:
         page.column_dimensions[letter].width = max(page.column_dimensions[letter].width or 0, min(60.0, 6 + share * 8))
 
 
-def _row_heights(page: Worksheet) -> None:
+def row_heights(page: Worksheet) -> None:
     """Rows of several lines as tall as their words: not every program measures them on opening, and lines would hide."""
     spans = {(span.min_row, span.min_col): range(span.min_col, span.max_col + 1) for span in page.merged_cells.ranges}
     for number, row in enumerate(page.iter_rows(), 1):
@@ -209,7 +209,8 @@ def _row_heights(page: Worksheet) -> None:
             page.row_dimensions[number].height = min(LINE * lines, TALLEST)
 
 
-def _print_setup(page: Worksheet, landscape: bool) -> None:
+def print_setup(page: Worksheet, landscape: bool) -> None:
+    """A4, as wide as one page, numbered."""
     page.page_setup.orientation = "landscape" if landscape else "portrait"
     page.page_setup.paperSize = 9
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0

@@ -11,6 +11,7 @@ from cards.columns import column_words
 from cards.counted import cards_counted, indicators_counted
 from scoring.findings import CheckReport
 from scoring.profiles import Profile
+from scoring.registry import rule
 from scoring.suppressions import Suppression
 from store.accepted import accepted, accepted_file, withdraw
 from store.people import Action
@@ -79,4 +80,5 @@ def not_run(report: CheckReport) -> None:
         whys.setdefault(skipped.why, []).append(skipped.code)
     with st.expander(f"Controlli non eseguiti ({len(report.not_run)})", icon=":material/help:"):
         for why, codes in whys.items():
-            st.markdown(f"**{', '.join(codes)}** {md(why)}")
+            told = "".join(f"\n- {md(rule(code).title)} ({code})" for code in codes)
+            st.markdown(f"**{md(why[:1].upper() + why[1:])}**\n{told}")

@@ -22,3 +22,21 @@ def test_findings_that_say_the_same_are_told_apart_by_their_place() -> None:
     headings = [one.label.replace("\\", "") for one in app.expander]
     assert [":gray[· finalità]" in headings[0], "indicatore 1, formula" in headings[1], ":gray[" in headings[2]] == [True, True, False]
     assert "**3** errori" in app.markdown[0].value
+
+
+def not_run_page() -> None:
+    from scoring.check import check
+    from scoring.profiles import load_profile
+    from store.lookup import reading_of
+    from tests.ui.test_pages import CARD
+    from ui.check_view import not_run
+
+    not_run(check(reading_of([CARD], "prova"), load_profile("neutro"), year=CARD.year))
+
+
+def test_a_check_that_did_not_run_is_named_by_what_it_looks_at() -> None:
+    from scoring.registry import rule
+
+    app = AppTest.from_function(not_run_page).run()
+    assert not app.exception
+    assert f"- {rule('NRM001').title} (NRM001)" in app.markdown[0].value.replace("\\", "")
