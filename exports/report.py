@@ -12,6 +12,7 @@ from datetime import date
 from cards import labels
 from cards.columns import column_words
 from cards.counted import cards_counted, counted, indicators_counted
+from cards.field_words import field_words
 from cards.model import Reading
 from exports.sheet import Heading, Item, Line, Sheet, clean, pairs, table
 from scoring.findings import CheckReport, Finding
@@ -128,7 +129,7 @@ def row(finding: Finding) -> tuple[str | None, ...]:
 
 
 def place(finding: Finding) -> str:
-    """ "pagina 3, riga 120", "cella B7" or the field's path."""
+    """ "pagina 3, riga 120", "cella B7" or the field in words."""
     where = finding.where
     if where.cell and "!" in where.cell:
         return f"cella {where.cell}"
@@ -137,4 +138,4 @@ def place(finding: Finding) -> str:
         f"riga {where.line}" if where.line else "",
         f"cella {where.cell}" if where.cell else "",
     ]
-    return ", ".join(p for p in parts if p) or clean(where.field)
+    return ", ".join(p for p in parts if p) or clean(field_words(where.field))

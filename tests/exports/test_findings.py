@@ -270,3 +270,11 @@ def test_an_unknown_extension_is_one_line():
     assert format_of(Path("Esito.XLSX")) == "xlsx"
     with pytest.raises(PiaoError, match=r"\.json, \.sarif, \.html, \.docx, \.xlsx"):
         format_of(Path("esito.pdf"))
+
+
+def test_a_finding_of_a_card_written_here_is_placed_in_words() -> None:
+    from exports.report import place
+    from scoring.findings import Finding, Level, Where
+
+    finding = Finding("TXT005", Level.ERROR, "", "Scheda", Where(field="indicators[0].formula"), None, None, "", "")
+    assert place(finding) == "indicatore 1, formula"
