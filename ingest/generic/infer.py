@@ -94,7 +94,8 @@ def _header_height(rows: Sequence[Row], i: int, given: Fields | None) -> int:
     sure = sum(1 for place in places if place.known)
     if known < 0.6 * len(places) or not fields & ANCHORS or not fields & _MEASURES:
         return 0
-    if len(places) == 2 and not (sure and not _pairs(rows[i], given)):
+    wordy = any(place.known is None and len(place.text.split()) > _WORDS for place in places)
+    if len(places) == 2 and (wordy or not sure or _pairs(rows[i], given)):
         return 0
     if not sure and sum(len(place.text.split()) for place in places) > _WORDS * len(places):
         return 0

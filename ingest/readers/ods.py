@@ -118,7 +118,7 @@ class _Sheet:
                 continue
             cells += [""] * pending if pending < 20_000 else []
             pending = 0
-            self.cells += times
+            self.cells += times if times == 1 else times * (1 + len(text) // 100)  # a long text repeated is many cells of it
             if self.cells > self.limits.max_cells or times > 20_000:
                 self._too_many()
             at = len(cells)

@@ -154,6 +154,7 @@ class _Walk:
                 above |= {c for c in range(at, at + times) if c in below}
                 continue
             live, old = self._cell(tc, nested)
+            self._count((times - 1) * (len(live or old) // 100))  # a long text repeated is many cells of it
             if old and not live:
                 struck.add(at)
             elif old:

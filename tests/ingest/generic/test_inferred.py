@@ -108,3 +108,8 @@ def test_one_row_of_words_in_disorder_is_no_sheet() -> None:
     long = "gestionale anno obiettivo rita provincia sfalciati\tpeso norma\nsfalciati peso barriera provincia montesanto cosa\t22"
     assert fields_of(f"{long}\nqualcosa di obiettivi da sostituire ora\t12") == {}
     assert fields_of(f"Obiettivo\tRifare i ponti\nMeta da toccare\t7\n{row}").get("meta da toccare") == "indicator.target"
+
+
+def test_a_sentence_beside_one_known_word_is_no_header() -> None:
+    sheet = "continuo metri persone sentire previste 2025 gara\tindicatore 2024\n782,48\tattività\n12\tcarte"
+    assert fields_of(sheet) == {}

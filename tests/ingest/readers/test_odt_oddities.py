@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from cards.errors import LimitExceeded
 from ingest.blocks import Blocks
 from ingest.readers import read_blocks
 
@@ -107,3 +108,10 @@ def test_a_deleted_paragraph_of_a_cell_is_struck(written: Callable[..., Blocks])
 def test_words_deleted_from_a_page_header_are_not_read(written: Callable[..., Blocks]) -> None:
     blocks = written("<text:p>Testo</text:p>", f"{CHANGES}<text:p>Comune di Prova</text:p>")
     assert texts(blocks) == [("Comune di Prova", False), ("Testo", False)]
+
+
+def test_a_long_text_repeated_over_many_cells_is_refused(written: Callable[..., Blocks]) -> None:
+    """A few bytes that would be hundreds of megabytes of words."""
+    row = f'<table:table-row><table:table-cell table:number-columns-repeated="1024"><text:p>{"x" * 32_000}</text:p></table:table-cell></table:table-row>'
+    with pytest.raises(LimitExceeded, match="celle"):
+        written(f"<table:table>{row * 8}</table:table>")

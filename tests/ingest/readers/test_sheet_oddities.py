@@ -15,6 +15,7 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
+from cards.errors import LimitExceeded
 from ingest.blocks import Blocks
 from ingest.readers import read_blocks
 
@@ -218,3 +219,15 @@ def test_csv_errors_are_said(tmp_path: Path) -> None:
     blocks = read_blocks(tmp_path / "t.csv")
     assert rows(blocks) == [("Obiettivo", "Target"), ("Uno", ""), ("Due", "#1")]
     assert said(blocks) == "csv!B2: errore di formula #DIV/0!, cella non letta"
+
+
+def test_a_long_text_repeated_over_many_cells_is_refused(tmp_path: Path) -> None:
+    """A few bytes that would be hundreds of megabytes of words."""
+    spaces = " ".join(f'xmlns:{one}="urn:oasis:names:tc:opendocument:xmlns:{one}:1.0"' for one in ("office", "table", "text"))
+    cell = f'<table:table-cell table:number-columns-repeated="16384"><text:p>{"x" * 32_000}</text:p></table:table-cell>'
+    sheet = f'<table:table table:name="F"><table:table-row>{cell}</table:table-row></table:table>'
+    with zipfile.ZipFile(tmp_path / "t.ods", "w") as package:
+        package.writestr("content.xml", f"<office:document-content {spaces}><office:body><office:spreadsheet>{sheet}"
+                                        "</office:spreadsheet></office:body></office:document-content>")  # fmt: skip
+    with pytest.raises(LimitExceeded, match="celle"):
+        read_blocks(tmp_path / "t.ods")
