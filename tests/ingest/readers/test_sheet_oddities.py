@@ -227,6 +227,7 @@ def test_a_long_text_repeated_over_many_cells_is_refused(tmp_path: Path) -> None
     cell = f'<table:table-cell table:number-columns-repeated="16384"><text:p>{"x" * 32_000}</text:p></table:table-cell>'
     sheet = f'<table:table table:name="F"><table:table-row>{cell}</table:table-row></table:table>'
     with zipfile.ZipFile(tmp_path / "t.ods", "w") as package:
+        package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
         package.writestr("content.xml", f"<office:document-content {spaces}><office:body><office:spreadsheet>{sheet}"
                                         "</office:spreadsheet></office:body></office:document-content>")  # fmt: skip
     with pytest.raises(LimitExceeded, match="celle"):
