@@ -60,7 +60,7 @@ OBJECTIVE: list[tuple[str, Decimal, str]] = [
         half_up(weighted([int(half_up(v, 0)) for v in CAPPED])),
         "arrotondando prima i singoli risultati a 0",
     ),
-    ("rounded to a decimal first", half_up(weighted([Fraction(half_up(v, 1)) for v in CAPPED])), "risultati a 1 decimali"),
+    ("rounded to a decimal first", half_up(weighted([Fraction(half_up(v, 1)) for v in CAPPED])), "risultati a 1 decimale"),
     ("no cap", half_up(weighted(RATIOS)), "senza il limite di 100"),
     ("simple mean", half_up(weighted(CAPPED, (1, 1, 1))), "media semplice"),
     ("on or off", half_up(weighted([0, 0, 100])), "100 se raggiunto e 0 se no"),
