@@ -62,8 +62,8 @@ def with_documents(page: Page, url: str) -> Iterator[tuple[str, float]]:
     yield "una domanda", each(page, typed(box, "{}", words=QUESTIONS))
     yield "un anno tra i filtri", each(page, lambda n: option(page, str(2015 + n)), lambda n: listed(page, "Anno"))
     go(page, f"{url}/archivio")
-    heads = page.locator('[data-testid="stExpander"] summary')
-    yield "un documento aperto", each(page, lambda n: heads.nth(n).click(), lambda n: heads.nth(n - 1).click() if n else None)
+    boxes = page.get_by_test_id("stExpander")
+    yield "un documento aperto", each(page, lambda n: opened(boxes.nth(n)), lambda n: closed(boxes.nth(n - 1)) if n else None)
     go(page, f"{url}/consuntivo")
     page.get_by_role("radio", name="Da un documento dell'archivio").click()
     page.get_by_role("combobox", name="Settore o linea").wait_for()
@@ -72,6 +72,18 @@ def with_documents(page: Page, url: str) -> Iterator[tuple[str, float]]:
         page, lambda n: page.get_by_role("option").nth((n + 1) % 2).click(), lambda n: listed(page, "Settore o linea"))
     go(page, f"{url}/piano")
     yield "un altro anno del piano", each(page, lambda n: option(page, str(2024 - n)), lambda n: listed(page, "Anno"))
+
+
+def opened(box: Locator) -> None:
+    """Click on a box and wait for what its opening makes the server read: its last words."""
+    box.locator("summary").click()
+    box.get_by_test_id("stDataFrame").wait_for()
+
+
+def closed(box: Locator) -> None:
+    """A box put away: it shuts slowly, and what lies under it can be clicked once it has stopped moving."""
+    box.locator("summary").click()
+    box.page.wait_for_timeout(800)
 
 
 def go(page: Page, address: str) -> None:
