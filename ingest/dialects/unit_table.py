@@ -23,6 +23,7 @@ NAME = "tabelle di settore con pesi ed esiti"
 
 _NARRATIVE = re.compile(r"raggiunt[oiae]\b[^.;]{0,30}?\b(\d{1,3}(?:[.,]\d+)?\s*%?)", re.I)
 _WEIGHT = re.compile(r"\d{1,3}(?:[.,]\d+)?\s*%\s*\*?|=+\*?")
+_FIGURE = re.compile(r"[\d.,]+ *%? *\**")
 _MARKS = re.compile(r"[\s*^{}]*\*[\s*^{}]*$")
 _FINAL, _INTERIM = (
     ("consuntivo", "finale", "3112", "fineanno"),
@@ -71,12 +72,21 @@ def read(blocks: Blocks, document: Document) -> Part:
         head = head_above(entries, table.start, previous)
         until = tables[number + 1].start if number + 1 < len(tables) else len(entries)
         card, totals, spots, notices = _card(table, head, entries[table.start : until], document, (interim_at, final_at))
+        if head.unit is None and not _measures(card):
+            continue
         cards.append(card)
         declared += totals
         used |= spots
         warnings += notices
         mapping.append(f"tabella di settore «{head.unit or '?'}»: {table.columns.named}")
     return Part(tuple(cards), tuple(declared), (), frozenset(used), tuple(warnings), tuple(dict.fromkeys(mapping)))
+
+
+def _measures(card: Card) -> bool:
+    """Whether a table of no unit weighs anything: a total, or figures as weights of at least half of its rows. Words in disorder
+    may stand under such headings too."""
+    weighed = sum(bool(_FIGURE.fullmatch(item.weight or "")) for item in card.items)
+    return bool(card.totals.weight or card.totals.final) or 0 < len(card.items) <= 2 * weighed
 
 
 def columns_of(cells: Sequence[str]) -> Columns | None:

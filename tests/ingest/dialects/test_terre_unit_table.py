@@ -56,3 +56,12 @@ def test_dates_in_the_header_win_and_other_words_for_the_columns_are_known() -> 
 def test_other_tables_are_not_unit_tables() -> None:
     assert matches(blocks(table("Fase | Peso | Inizio", "1 | 10% | maggio"))) == 0.0
     assert matches(blocks("Solo testo, nessuna tabella.")) == 0.0
+
+
+def test_words_in_disorder_under_such_headings_are_no_unit() -> None:
+    """Of no unit, without total, and one weight in four is a figure; the same rows with figures are a table."""
+    rows = ("Obiettivo\tPeso\tRisultato", "banca posizioni\tpeso atteso\tregole 2025", "aldo unità\t865,82\t375,71",
+            "evase\trisultato\tottenuto", "misura banca\tindicatori\tnives")
+    assert read(blocks("\n".join(rows)), DOCUMENT).cards == ()
+    weighed = ("Obiettivo\tPeso\tRisultato", "Canile\t40\t100%", "Catasto degli alberi\t60%\t50%")
+    assert len(read(blocks("\n".join(weighed)), DOCUMENT).cards) == 1
