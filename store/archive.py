@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from functools import cached_property
 from pathlib import Path
@@ -30,6 +30,7 @@ from store.records import (
     DocumentVersion,
     Draft,
     DraftVersion,
+    Progress,
     SeriesPoint,
     StoredDocument,
     StoredPassage,
@@ -47,7 +48,6 @@ if TYPE_CHECKING:
     from store.vectors import VectorStore
 
 log = logging.getLogger("piao.store")
-Progress = Callable[[str, str, int, int, float | None], None]
 
 
 class Archive(Care):
@@ -153,9 +153,9 @@ class Archive(Care):
         """Make the index of words and the vectors again from the archive's texts, with the configured model. Cut short, the next
         call goes on from there. Raises ``ArchiveError`` naming who is writing, if somebody is.
         """
-        from store.search_ready import prepare
+        from store.search import index_of
 
-        prepare(self, progress, afresh=True)
+        index_of(self, progress, afresh=True)
         self._work.rebuild(progress)
 
     def documents(self) -> list[StoredDocument]:
@@ -273,21 +273,19 @@ class Archive(Care):
         """Precedents for a question in one's own words. See ``store.search``; ``progress`` hears an index being made."""
         from store.search import Filters, search
 
-        if progress:
-            self.prepare_search(progress)
-        return search(self, query, k, filters or Filters())
+        return search(self, query, k, filters or Filters(), progress)
 
     def prepare_search(self, progress: Progress | None = None) -> None:
         """Make or bring forward the index of words, which the first question would otherwise do."""
-        from store.search_ready import prepare
+        from store.search import index_of
 
-        prepare(self, progress)
+        index_of(self, progress)
 
     def search_prepared(self) -> bool:
         """Whether there is an index of words to begin from, in this process or in the archive's folder."""
-        from store.search_ready import prepared
+        from store.search import index_prepared
 
-        return prepared(self)
+        return index_prepared(self)
 
     @property
     def generation(self) -> int:

@@ -24,13 +24,12 @@ from cards.model import Card, Document, Notice, Reading
 from settings import Settings
 from store import documents, layouts, originals
 from store.read_ahead import WINDOW, ReadAhead
-from store.records import DocumentReport
+from store.records import DocumentReport, Progress
 
 if TYPE_CHECKING:
     from ingest.corrections import Corrections
 
 log = logging.getLogger("piao.store")
-Progress = Callable[[str, str, int, int, float | None], None]
 Given = dict[str, Any]
 _Transaction = Callable[[], Any]
 

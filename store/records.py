@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from cards.model import Card, Notice
 
-Stage = Literal["lettura", "indice"]
+Progress = Callable[[str, str, int, int, float | None], None]
+"""Hears how far a long work is: stage, document ("" for none), done, in all, seconds left where they are known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,9 @@ from store.constraints import asks_others, strangers, understand, without_others
 from store.lexical_tokens import fold, terms
 from store.lexical_typos import nearest
 from store.passages_table import stored_passages
-from store.records import StoredPassage
+from store.records import Progress, StoredPassage
 from store.search_abstain import THRESHOLD, confidence, features
-from store.search_index import FILE, Embedder, IndexCache, SearchIndex, Vectors
+from store.search_index import FILE, Embedder, IndexCache, SearchIndex, Vectors, usable
 from store.search_notes import with_noted
 from store.search_rank import Scores, Weights, allowed_by, rank
 from store.search_values import Constraint, Filters, Hit, SearchResult
@@ -39,14 +39,29 @@ log = logging.getLogger(__name__)
 _CACHE = IndexCache()
 
 
-def search(archive: Archive, query: str, k: int = 10, filters: Filters | None = None) -> SearchResult:
-    """The best ``k`` precedents of the archive for a question of any length and form.
+def index_of(archive: Archive, progress: Progress | None = None, afresh: bool = False) -> SearchIndex:
+    """The index of words as the archive is now, made or brought forward in this process and (where that is worth it) in the
+    archive's folder, in one step. ``afresh``: made from the texts, whatever there is; ``progress`` hears how far it is.
+    """
+    root = Path(archive.settings.root)
+    return _CACHE.get(str(root), archive.generation, _Passages(archive), root / FILE, progress, afresh)
+
+
+def index_prepared(archive: Archive) -> bool:
+    """Whether a question would find an index to begin from, in this process or in the archive's folder."""
+    root = Path(archive.settings.root)
+    return _CACHE.holds(str(root)) or usable(root / FILE)
+
+
+def search(
+    archive: Archive, query: str, k: int = 10, filters: Filters | None = None, progress: Progress | None = None,
+) -> SearchResult:
+    """The best ``k`` precedents of the archive for a question of any length and form; ``progress`` hears an index being made.
 
     Vectors that cannot be used (another model, still to be made) leave the search to the words alone.
     """
     filters = filters or Filters()
-    root = Path(archive.settings.root)
-    index = _CACHE.get(str(root), archive.generation, _Passages(archive), root / FILE)
+    index = index_of(archive, progress)
     try:
         result = search_index(query, index, archive.embedder, archive.vectors, k, filters, own=archive.settings.entity)
     except ArchiveError as error:

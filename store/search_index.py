@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from store.lexical import LexicalIndex
-from store.records import StoredPassage
+from store.records import Progress, StoredPassage
 from store.search_columns import Column
 from store.search_file import begins_with, read_file, write_file
 from store.search_passages import Builder, Passages
@@ -31,7 +31,6 @@ WORTH_SAVING = 0.02  # share of documents that changed since the index was saved
 STEP = 0.3  # seconds between two words about how far the index is; one that is made sooner says nothing
 STAGE = "parole"
 Prints = Mapping[str, str]
-Progress = Callable[[str, str, int, int, float | None], None]  # stage, "", documents done, documents in all, seconds left
 
 
 class Source(Protocol):

@@ -21,9 +21,9 @@ from store.engine import reading, writing
 from store.lock import WriterLock, refused
 from store.notes import generation, get_meta, raise_generation, set_meta
 from store.passages_table import embedded_text
+from store.records import Progress
 from store.vectors import VectorStore
 
-Progress = Callable[[str, str, int, int, float | None], None]
 log = logging.getLogger("piao.store")
 COLUMNS = ("id", "content_hash", "context", "text", "entity", "year", "unit", "mission", "kind", "document_id")
 REBUILDING = "rebuilding"  # in the archive's notes: the model of a rebuild not yet finished
