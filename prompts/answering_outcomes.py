@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from cards.counted import indicators_counted
 from store.lexical_tokens import fold
 from store.tally import CardLine
 
@@ -91,6 +92,6 @@ def ended(line: CardLine) -> str:
     said = ", ".join(x for x in (line.label, percent) if x)
     if not said and line.achieved:
         full = sum(degree >= FULL for _, degree in line.achieved)
-        said = f"{full} indicator{'e' if full == 1 else 'i'} su {len(line.achieved)} al 100 %" if len(line.achieved) > 1 else (
+        said = f"{indicators_counted(full)} su {len(line.achieved)} al 100 %" if len(line.achieved) > 1 else (
             f"{line.achieved[0][1]:f}".replace(".", ",") + " % nell'indicatore")
     return f": {said}" if said else ""
