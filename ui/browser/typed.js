@@ -2,7 +2,7 @@
 // meanwhile was changed elsewhere is offered, never put back unasked.
 (() => {
   const { read, write, drop, offer, mark } = window.piao;
-  const PAUSE = 500, PATIENCE = 3000, PREFIX = window.piao.own("testo"), AREA = '[data-testid="stTextArea"] textarea';
+  const PAUSE = 500, PREFIX = window.piao.own("testo"), AREA = '[data-testid="stTextArea"] textarea';
   const FORM = '[data-testid="stForm"]';
   const FIELD = `${AREA}, [data-testid="stTextInput"] input:not([type="password"])`;
   const MOST = 400;
@@ -73,19 +73,6 @@
   document.addEventListener("keydown", (event) => {
     if (event.isTrusted && event.key === "Enter" && (event.ctrlKey || event.target.tagName === "INPUT")) submitted(event.target.closest?.(FORM));
   }, true);
-  // A text that Streamlit did not take (it was drawing the field at that moment) is put in again, once.
-  const insisted = new WeakMap();
-  const insist = (field, name) => {
-    const copy = read(name), at = [field.selectionStart, field.selectionEnd], text = field.value;
-    if (!field.isConnected || field.disabled || field.closest(FORM) || !(field.matches(AREA) || document.activeElement !== field)) return;
-    if (copy?.text !== text || Date.now() - copy.at < PATIENCE || insisted.get(field) === text) return;
-    insisted.set(field, text);
-    put(field, `${text} `);
-    put(field, text);
-    if (document.activeElement === field) field.setSelectionRange(...at);
-    setTimeout(() => send(field));
-  };
-  setInterval(() => { if (window.piao.quiet()) pending.forEach(insist); }, 1000);
   // What was unmounted with its page is no longer on its way; its copy stays.
   window.piao.waiting.add(() => {
     pending.forEach((field, name) => { if (!field.isConnected && window.piao.quiet()) pending.delete(name); });
@@ -113,6 +100,7 @@
   document.addEventListener("focusout", ({ target }) => {
     if (!target.matches?.(FIELD)) return;
     if (pending.has(nameOf(target))) leave(target);
+    plan(30);
     setTimeout(() => { if (place?.field === target && target.isConnected && !target.disabled) place = null; });
   });
 
@@ -144,11 +132,12 @@
     shows.set(field, now);
     return now !== null && before === now;
   };
-  // A field mounted anew (another load of the same page) takes back its copy, and the cursor if it had it. False: look again.
+  // A field mounted anew (another load of the same page) takes back its copy, and the cursor if it had it. False: look again soon;
+  // what is switched off, or has the cursor, is looked at when that ends.
   const look = (field) => {
     const key = keyOf(field) ?? "";
     if (seen.get(field) === key) return true;
-    if (!window.piao.settled() || field.disabled || document.activeElement === field) return false;
+    if (!window.piao.settled() || field.disabled || document.activeElement === field) return true;
     if (pending.get(nameOf(field)) === field && read(nameOf(field))?.text === field.value) {
       seen.set(field, key);  // typed here before anybody looked: on its way as any other text
       return true;
@@ -174,5 +163,5 @@
     if (![...document.querySelectorAll(FIELD)].map(look).every(Boolean)) plan(100);
   };
   window.piao.ready.then(lookAround);
-  new MutationObserver(() => plan(30)).observe(document.documentElement, { subtree: true, childList: true });
+  new MutationObserver(() => plan(30)).observe(document.documentElement, { subtree: true, childList: true, attributeFilter: ["disabled"] });
 })();
