@@ -27,6 +27,7 @@ _COLUMNS = {
     "assigned": ("assegnazione", "assegnat"),
 }
 _HEADING = 60  # characters: no heading of a column is longer
+_OTHERS = 1  # columns with a heading that says nothing here: more of them, and the row is no header
 _NUMBER = re.compile(r"(\d{1,3}(?:[-\s]?bis|[-\s]?ter)?)\s*[.)]\s")
 _NUMBERED_UNIT = re.compile(
     r"\d{1,2}\s*[°ºª.)]\s*(?:settore|area|servizio)\b|(?:settore|area|servizio)\s+(?:n\.?\s*)?(?:\d|[IVX]+\b)", re.I
@@ -80,7 +81,8 @@ def columns_of(cells: Sequence[str]) -> dict[str, int] | None:
         name = next((n for n, starts in _COLUMNS.items() if n not in found and label.startswith(starts)), None)
         if name:
             found[name] = i
-    return found if {"title", "text", "assigned"} <= set(found) or {"title", "text", "horizon"} <= set(found) else None
+    others = {cell for i, cell in enumerate(cells) if cell and i not in found.values()} - {cells[i] for i in found.values()}
+    return found if {"title", "text"} < set(found) and len(others) <= _OTHERS else None
 
 
 def read(blocks: Blocks, document: Document) -> Part:

@@ -125,3 +125,11 @@ def test_two_ticks_are_a_problem_not_a_choice() -> None:
 
 def test_not_a_sheet() -> None:
     assert matches(blocks(table("Obiettivo | Peso", "a | 1"))) == 0.0
+
+
+def test_a_row_of_sentences_that_begin_like_headings_is_no_header() -> None:
+    """Three cells of seven begin with the words of a header: the row is prose, and what follows no sheet. One unknown column is."""
+    prose = "obiettivo delle mense | casa | descrizione resa agli utenti | tempi della gara | pagina | foglio | luglio"
+    assert matches(blocks(table(prose, "Sito nuovo | a | Gara | 2025 | b | c | d"))) == 0.0
+    other = table(f"{HEAD} | NOTE", "Sito nuovo | Gara | 2025 | Tutti | da concordare")
+    assert [card.title for card in read(blocks(other), DOCUMENT).cards] == ["Sito nuovo"]
