@@ -28,6 +28,7 @@ _COLUMNS = {
 }
 _HEADING = 60  # characters: no heading of a column is longer
 _OTHERS = 1  # columns with a heading that says nothing here: more of them, and the row is no header
+_BRIEF = 3  # words of a heading
 _NUMBER = re.compile(r"(\d{1,3}(?:[-\s]?bis|[-\s]?ter)?)\s*[.)]\s")
 _NUMBERED_UNIT = re.compile(
     r"\d{1,2}\s*[°ºª.)]\s*(?:settore|area|servizio)\b|(?:settore|area|servizio)\s+(?:n\.?\s*)?(?:\d|[IVX]+\b)", re.I
@@ -48,6 +49,7 @@ class _Sheet:
     columns: dict[str, int]
     scope: str | None
     places: list[Place]
+    brief: bool = True  # its headings are short
     section: str = "phases"
     rows: list[_Half] = field(default_factory=list)
     missions: list[_Half] = field(default_factory=list)
@@ -90,7 +92,9 @@ def read(blocks: Blocks, document: Document) -> Part:
     entries = stream(blocks)
     used: set[Spot] = set()
     warnings: list[Notice] = []
-    sheets = _sheets(entries, used, warnings)
+    begun = _sheets(entries, used, warnings)
+    sheets = [sheet for sheet in begun if _is_sheet(sheet)]
+    used -= {spot(place) for sheet in begun if not _is_sheet(sheet) for place in sheet.places}
     cards = tuple(_card(sheet, document) for sheet in sheets)
     for card, sheet in zip(cards, sheets, strict=True):
         if not card.outcomes:
@@ -108,7 +112,7 @@ def _sheets(entries: Sequence[Entry], used: set[Spot], warnings: list[Notice]) -
     for i, entry in enumerate(entries):
         columns = columns_of(entry.cells) if entry.is_row else None
         if columns:
-            current = _Sheet(unit, columns, _scope(entry.cells[columns["title"]]), [entry.place])
+            current = _Sheet(unit, columns, _scope(entry.cells[columns["title"]]), [entry.place], _brief(entry.cells, columns))
             sheets.append(current)
         elif not entry.is_row and _is_heading(entries, i) and not _is_label(entry.text):
             if names_unit(entry):
@@ -124,6 +128,15 @@ def _sheets(entries: Sequence[Entry], used: set[Spot], warnings: list[Notice]) -
             current.places.append(entry.place)
             used.add(spot(entry.place))
     return sheets
+
+
+def _brief(cells: Sequence[str], columns: dict[str, int]) -> bool:
+    return all(len(re.findall(r"\w+", cells[i])) <= _BRIEF for name, i in columns.items() if name != "title")
+
+
+def _is_sheet(sheet: _Sheet) -> bool:
+    """Whether what a header began is a sheet: another part of one stands under it, or its headings are short."""
+    return sheet.brief or bool(sheet.missions or sheet.programmes or sheet.indicators or sheet.state or sheet.outcome_place)
 
 
 def _scope(title: str) -> str | None:

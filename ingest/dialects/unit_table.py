@@ -23,6 +23,7 @@ NAME = "tabelle di settore con pesi ed esiti"
 
 _NARRATIVE = re.compile(r"raggiunt[oiae]\b[^.;]{0,30}?\b(\d{1,3}(?:[.,]\d+)?\s*%?)", re.I)
 _WEIGHT = re.compile(r"\d{1,3}(?:[.,]\d+)?\s*%\s*\*?|=+\*?")
+_OTHERS = 2  # columns with a heading that says nothing here: more of them, and the row is no header
 _FIGURE = re.compile(r"[\d.,]+ *%? *\**")
 _MARKS = re.compile(r"[\s*^{}]*\*[\s*^{}]*$")
 _FINAL, _INTERIM = (
@@ -102,6 +103,9 @@ def columns_of(cells: Sequence[str]) -> Columns | None:
     outcomes = [i for i, name in names.items() if name.startswith(("esito", "raggiungimento", "risultato"))]
     if title is None or weight is None or not outcomes or weight <= title or "fase" in names.get(title, ""):
         return None
+    priority, horizon = _named(names, "priorit"), _named(names, "durata", "orizzonte", "periodo")
+    if len({i for i, cell in enumerate(cells) if cell} - {title, weight, priority, horizon, *outcomes}) > _OTHERS:
+        return None
     stops = sorted([*names, len(cells)])
     spans = {i: range(i, next(stop for stop in stops if stop > i)) for i in outcomes}
     final = _outcome(names, outcomes, _FINAL)
@@ -111,7 +115,7 @@ def columns_of(cells: Sequence[str]) -> Columns | None:
     if interim is None and len(outcomes) > 1:
         interim = next(i for i in outcomes if i != final)
     return Columns(
-        title, _named(names, "priorit"), weight, _named(names, "durata", "orizzonte", "periodo"),
+        title, priority, weight, horizon,
         None if interim is None else spans[interim], None if final is None else spans[final],
         None if interim is None else date_in(cells[interim]), None if final is None else date_in(cells[final]),
         ", ".join(cells[i] for i in names),

@@ -133,3 +133,5 @@ def test_a_row_of_sentences_that_begin_like_headings_is_no_header() -> None:
     assert matches(blocks(table(prose, "Sito nuovo | a | Gara | 2025 | b | c | d"))) == 0.0
     other = table(f"{HEAD} | NOTE", "Sito nuovo | Gara | 2025 | Tutti | da concordare")
     assert [card.title for card in read(blocks(other), DOCUMENT).cards] == ["Sito nuovo"]
+    long = "obiettivo del mercato | fasi del lavoro di sistemazione | assegnazione delle piazze ai produttori"
+    assert read(blocks(table(long, "Sito nuovo | Gara | Tutti")), DOCUMENT).cards == ()

@@ -65,3 +65,10 @@ def test_words_in_disorder_under_such_headings_are_no_unit() -> None:
     assert read(blocks("\n".join(rows)), DOCUMENT).cards == ()
     weighed = ("Obiettivo\tPeso\tRisultato", "Canile\t40\t100%", "Catasto degli alberi\t60%\t50%")
     assert len(read(blocks("\n".join(weighed)), DOCUMENT).cards) == 1
+
+
+def test_a_row_of_many_sentences_is_no_header() -> None:
+    """Three of its cells begin with the words of a header, four with none; with one column more than usual a header is one."""
+    words = "obiettivo delle mense | banca dati | peso della raccolta | risultato atteso | aldo | nives | misura delle entrate"
+    assert matches(blocks(table(words, "a | b | 40% | 30% | c | d | e"))) == 0.0
+    assert matches(blocks(table("Obiettivo | Responsabile | Peso | Esito | Note", "a | b | 40% | 30% | c"))) == 1.0
