@@ -7,44 +7,22 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from ingest.blocks import Block, Row
-from ingest.generic.evidence import Values, kind_of
-from ingest.generic.guess import guesses, speaks
+from ingest.generic.evidence import kind_of
+from ingest.generic.guess import speaks
 from ingest.generic.header import ANCHORS, column_names, header_at
-from ingest.generic.synonyms import Understood, column_of, dated, month_of, plain
+from ingest.generic.places import Place, assign, place_of, sentences
+from ingest.generic.synonyms import Understood, column_of, month_of, plain
 
 Fields = Mapping[str, str]
 _LONGEST = 90  # characters of a header or of a label
 _LINE = 400  # of a line of label and value
 LINE = re.compile(r"(?P<label>[^:\n]{2,60}?)\s*:\s+(?P<value>\S.*)", re.S)
-_KNOWN = 2.5  # what the vocabulary knows of a header, against the guesses
-_WORDS = 5  # of a header on the whole, where none is in the vocabulary
+_NAMED = 0.8  # share of the cells below that stand under a header
 _WIDEST = 100  # columns: a wider table is no form that a person fills in
-_SURE = 1.0  # less than this in all is no reading
-_MISFIT = -1.5  # values that a known header cannot have
 _MEASURES = {"indicator.target", "indicator.actual", "indicator.baseline", "indicator.interim", "weight", "end", "outcome",
              "indicator.achievement", "indicator.formula"}  # fmt: skip
-_SEVERAL = {"indicator.note", "indicator.source", "value", "resource.description", "resource.cost", "indicator.kind"}
-_FAMILIES = ({"indicator.weight", "phase.weight", "card.weight", "weight"}, {"outcome", "card.achievement"})
-
-
-@dataclass(slots=True)
-class _Place:
-    """A header or label with the values that belong to it, and the fields it may stand for."""
-
-    text: str
-    values: Values
-    known: str | None
-    when: tuple[str | None, str | None]
-    scores: dict[str, float] = field(default_factory=dict)
-    field: str | None = None
-
-    @property
-    def settled(self) -> bool:
-        """Known by the vocabulary, and its values do not say otherwise."""
-        return self.known is not None and (self.known == "value" or self.values.fit(self.known) > _MISFIT)
 
 
 def understood(rows: Sequence[Row], given: Fields | None = None) -> Understood | None:
@@ -88,19 +66,24 @@ def _header_height(rows: Sequence[Row], i: int, given: Fields | None) -> int:
     while height < 3 and i + height + 1 < len(rows) and _under(rows[i + height], rows[i + height - 1], given):
         height += 1
     places = _columns_of(rows, i, height, len(rows), given)
-    _assign(places)
+    assign(places)
     fields = {place.field for place in places if place.field}
     known = sum(1 for place in places if place.field)
     sure = sum(1 for place in places if place.known)
     if known < 0.6 * len(places) or not fields & ANCHORS or not fields & _MEASURES:
         return 0
-    wordy = any(place.known is None and len(place.text.split()) > _WORDS for place in places)
-    if len(places) == 2 and (wordy or not sure or _pairs(rows[i], given)):
-        return 0
-    if not sure and sum(len(place.text.split()) for place in places) > _WORDS * len(places):
+    if len(places) == 2 and (not sure or _pairs(rows[i], given)) or sentences(places) or not _covers(rows, i, height, given):
         return 0
     figures = any(place.values.share("quantity", "percent", "date", "mark") > 0.5 for place in places)
     return height if sure or known >= 3 and figures else 0
+
+
+def _covers(rows: Sequence[Row], i: int, height: int, given: Fields | None) -> bool:
+    """Whether the cells of the rows below stand under the header at row i, up to the next one: rows of any width are no table."""
+    names = column_names(rows[i : i + height])
+    below = [row for row in rows[i + height : _end(rows, i + height, given)] if sum(map(bool, row.cells)) > 1]
+    cells = [j for row in below for j, cell in enumerate(row.cells) if cell]
+    return sum(j in names for j in cells) >= _NAMED * len(cells)
 
 
 def _wordy(text: str) -> bool:
@@ -131,33 +114,16 @@ def _end(rows: Sequence[Row], start: int, given: Fields | None) -> int:
     return len(rows)
 
 
-def _columns_of(rows: Sequence[Row], i: int, height: int, end: int, given: Fields | None) -> list[_Place]:
+def _columns_of(rows: Sequence[Row], i: int, height: int, end: int, given: Fields | None) -> list[Place]:
     names = column_names(rows[i : i + height])
     body = [row for row in rows[i + height : end] if sum(map(bool, row.cells)) > 1]
-    return [_place(names[j], [row.cells[j] for row in body if j < len(row.cells)], given) for j in sorted(names)]
-
-
-def _place(names: Sequence[str], values: Sequence[str], given: Fields | None) -> _Place:
-    text = " ".join(names)
-    column = column_of(text, given) or (column_of(names[-1], given) if len(names) > 1 else None)
-    bare, year, half = dated(plain(text))
-    known = column.field if column else None
-    place = _Place(text, Values(values), known, (year, None if half == "end" and known == "indicator.actual" else half))
-    for name, score in (guesses(text) or guesses(names[-1])).items():
-        place.scores[name] = score
-    if column is None:
-        for name, score in place.values.speak().items():
-            place.scores[name] = max(score, place.scores.get(name, 0.0))
-    if column is not None:
-        other = any(score >= 1 for name, score in place.scores.items() if name != column.field)
-        place.scores[column.field] = _KNOWN - 0.4 * other  # of two rivals, the one that may be something else gives way
-    return place
+    return [place_of(names[j], [row.cells[j] for row in body if j < len(row.cells)], given) for j in sorted(names)]
 
 
 def _columns(rows: Sequence[Row], i: int, height: int, end: int, given: Fields | None) -> dict[str, str]:
     names = column_names(rows[i : i + height])
     places = _columns_of(rows, i, height, end, given)
-    _assign(places)
+    assign(places)
     found: dict[str, str] = {}
     for j, place in zip(sorted(names), places, strict=True):
         if place.field is None or place.field == place.known:
@@ -167,64 +133,6 @@ def _columns(rows: Sequence[Row], i: int, height: int, end: int, given: Fields |
         if column_of(last, given) is None:
             found[plain(last)] = place.field
     return found
-
-
-def _assign(places: Sequence[_Place]) -> None:
-    """Give each place its field, the surest first; two places do not take the same one."""
-    keyed = [(place.known, place.when) for place in places if place.known]
-    taken: set[tuple[str, tuple[str | None, str | None]]] = set()
-    open_places = []
-    for place in places:
-        twice = place.known is not None and place.known not in _SEVERAL and keyed.count((place.known, place.when)) > 1
-        same_words = twice and sum(plain(one.text) == plain(place.text) for one in places) > 1
-        if place.settled and (not twice or same_words):
-            place.field = place.known
-            taken |= _claimed(place.known or "", place.when)
-        else:
-            open_places.append(place)
-    phases = any("phase.text" in place.scores for place in places)
-    rated = sorted(
-        ((score + place.values.fit(name) + (0.2 if name == "phase.assigned_to" else 0.0), -k, name)
-         for k, place in enumerate(open_places) for name, score in place.scores.items()
-         if phases or name != "phase.assigned_to"),
-        reverse=True,
-    )  # fmt: skip
-    for score, minus, name in rated:
-        place = open_places[-minus]
-        if score < _SURE or place.field is not None or (name, place.when) in taken:
-            continue
-        place.field = name
-        taken |= _claimed(name, place.when)
-    if len(places) > 2:
-        _by_structure(places)
-
-
-def _by_structure(places: Sequence[_Place]) -> None:
-    """Where the figures are told and the objective, or what is measured, is not: the column of words that stands in its place."""
-    fields = {place.field: k for k, place in enumerate(places) if place.field}
-    measured = fields.keys() & {"indicator.target", "indicator.actual"}
-    if measured and "title" not in fields and not fields.keys() & {"operational_objective", "project"}:
-        words = [place for place in places[: fields.get("indicator.name", 0)] if _in_words(place, ("phase.text", "purpose"))]
-        if words:
-            words[0].field = "title"
-            fields["title"] = places.index(words[0])
-    if measured and "title" in fields and not fields.keys() & {"indicator.name", "phase.text"}:
-        words = [place for k, place in enumerate(places) if k > fields["title"] and _in_words(place, ("indicator.unit",))]
-        if words and places.index(words[0]) < max(fields[name] for name in measured):
-            words[0].field = "indicator.name"
-
-
-def _in_words(place: _Place, weak: tuple[str, ...]) -> bool:
-    """A column of words of its own in each row, that stands for nothing yet or for something that may be only apparent."""
-    free = place.field is None and place.known is None or place.field in weak
-    return free and place.values.fit("title") > 0 and place.values.distinct > 0.6 and place.values.share("text", "prose") > 0.6
-
-
-def _claimed(name: str, when: tuple[str | None, str | None]) -> set[tuple[str, tuple[str | None, str | None]]]:
-    """A field, with what goes with it, that no other column may take."""
-    if name in _SEVERAL:
-        return set()
-    return {(one, when) for family in _FAMILIES if name in family for one in family} | {(name, when)}
 
 
 # -------------------------------------------------------------------------------------------------------------- labels
@@ -273,8 +181,8 @@ def inferred_lines(blocks: Sequence[Block], given: Fields | None = None) -> dict
     for label, value in (pair for run in sheets for pair in run):
         values.setdefault(plain(label), []).append(value)
         names.setdefault(plain(label), label)
-    places = [_place([names[key]], values[key], given) for key in values]
-    _assign(places)
+    places = [place_of([names[key]], values[key], given) for key in values]
+    assign(places)
     if 2 * sum(place.field is not None for place in places) < len(places):
         return {}
     return {plain(p.text): p.field for p in places if p.field and p.field != p.known}
@@ -283,12 +191,11 @@ def inferred_lines(blocks: Sequence[Block], given: Fields | None = None) -> dict
 def _labels(rows: Sequence[Row], given: Fields | None, inside: bool) -> dict[str, str]:
     """The labels of a sheet, which names its objective unless it stands ``inside`` a table that began before it."""
     found: dict[str, str] = {}
-    places = [_place([label.rstrip(": ")], [value], given) for label, value in _all_pairs(rows, given)]
-    long = sum(len(place.text.split()) for place in places) > _WORDS * len(places)
-    if not any(place.known for place in places) and (long or inside and len(rows) < 3):
-        return {}  # words in disorder: not one of them known, too few rows or too long for labels
+    places = [place_of([label.rstrip(": ")], [value], given) for label, value in _all_pairs(rows, given)]
+    if sentences(places) or inside and len(rows) < 3 and not any(place.known for place in places):
+        return {}  # words in disorder: too long for labels, or too few rows and not one of them known
     repeated = {plain(place.text) for place in places if sum(plain(one.text) == plain(place.text) for one in places) > 1}
-    _assign([place for place in places if plain(place.text) not in repeated])
+    assign([place for place in places if plain(place.text) not in repeated])
     if not inside and not any("title" in (place.field, place.known) or "obiettiv" in plain(place.text) for place in places):
         return {}
     for place in places:

@@ -55,7 +55,7 @@ _END = re.compile(
     r"\b(?:(?:ii|2|secondo|2o|2a) sem(?:estre)?|(?:al )?31 (?:12|dic(?:embre)?)|sem(?:estre)? (?:ii|2)"
     r"|(?:iv|4|quarto|4o) trim(?:estre)?|trim(?:estre)? (?:iv|4)|dicembre|fine anno)\b"
 )
-_ARTICLES = frozenset(
+ARTICLES = frozenset(
     "di del della dello dell dei degli delle d il lo la l i gli le un una per in e o da s al alla allo all con su a".split()  # noqa: SIM905
 )
 _ABBREVIATED = {
@@ -119,7 +119,7 @@ def _field(text: str) -> str | None:
     """The field of a header freed of years: whole, then without what stands in brackets or after a slash."""
     words = text.split()
     long = [_ABBREVIATED.get(word, word) for word in words]
-    candidates = [" ".join(some) for form in (words, long) for some in (form, [w for w in form if w not in _ARTICLES])]
+    candidates = [" ".join(some) for form in (words, long) for some in (form, [w for w in form if w not in ARTICLES])]
     candidates += [" ".join(reversed(words))] if len(words) == 2 else []  # "indicatore_peso"
     for candidate in dict.fromkeys(candidates):
         for name, pattern in _PATTERNS:

@@ -113,3 +113,13 @@ def test_one_row_of_words_in_disorder_is_no_sheet() -> None:
 def test_a_sentence_beside_one_known_word_is_no_header() -> None:
     sheet = "continuo metri persone sentire previste 2025 gara\tindicatore 2024\n782,48\tattività\n12\tcarte"
     assert fields_of(sheet) == {}
+
+
+def test_sentences_over_rows_of_any_width_are_no_header() -> None:
+    """Long sentences in place of headers, or rows whose cells stand under none of them: words in disorder give no card."""
+    sentences = ("raggiunto obiettivo della scuola comunale\tindicatore previsto della frazione\tvalore obiettivo degli anni scorsi",
+                 "banca regole\tpeso entrate\t24", "mense nives\tavvisi chiare\t30", "posa lampioni\tmetri sfalciati\t12")
+    ragged = ("Cosa vogliamo\tCome lo misuriamo\tDove arriviamo", "banca regole\tpeso entrate\t24\tcasa\tcanile\tmensa",
+              "mense nives\tavvisi chiare\t30\tfogne\tsecondo", "posa lampioni\tmetri sfalciati\t12\tbosco\tsole")
+    square = (ragged[0], *("\t".join(row.split("\t")[:3]) for row in ragged[1:]))
+    assert [fields_of("\n".join(rows)) != {} for rows in (sentences, ragged, square)] == [False, False, True]
