@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from cards.model import Card, DeclaredTotal, Document, Item, Notice, Origin, Outcome, Source, Totals
+from cards.quantities import read_number
 from ingest.blocks import Blocks, Place
 from ingest.dialects._letters import key
 from ingest.dialects._unit_dates import checkpoint_dates, date_in
@@ -24,7 +25,6 @@ NAME = "tabelle di settore con pesi ed esiti"
 _NARRATIVE = re.compile(r"raggiunt[oiae]\b[^.;]{0,30}?\b(\d{1,3}(?:[.,]\d+)?\s*%?)", re.I)
 _WEIGHT = re.compile(r"\d{1,3}(?:[.,]\d+)?\s*%\s*\*?|=+\*?")
 _OTHERS = 2  # columns with a heading that says nothing here: more of them, and the row is no header
-_FIGURE = re.compile(r"[\d.,]+ *%? *\**")
 _MARKS = re.compile(r"[\s*^{}]*\*[\s*^{}]*$")
 _FINAL, _INTERIM = (
     ("consuntivo", "finale", "3112", "fineanno"),
@@ -73,7 +73,7 @@ def read(blocks: Blocks, document: Document) -> Part:
         head = head_above(entries, table.start, previous)
         until = tables[number + 1].start if number + 1 < len(tables) else len(entries)
         card, totals, spots, notices = _card(table, head, entries[table.start : until], document, (interim_at, final_at))
-        if head.unit is None and not _measures(card):
+        if not _measures(card, 0.25 if head.unit else 0.5):
             continue
         cards.append(card)
         declared += totals
@@ -83,11 +83,17 @@ def read(blocks: Blocks, document: Document) -> Part:
     return Part(tuple(cards), tuple(declared), (), frozenset(used), tuple(warnings), tuple(dict.fromkeys(mapping)))
 
 
-def _measures(card: Card) -> bool:
-    """Whether a table of no unit weighs anything: a total, or figures as weights of at least half of its rows. Words in disorder
-    may stand under such headings too."""
-    weighed = sum(bool(_FIGURE.fullmatch(item.weight or "")) for item in card.items)
-    return bool(card.totals.weight or card.totals.final) or 0 < len(card.items) <= 2 * weighed
+def _measures(card: Card, least: float) -> bool:
+    """Whether a table weighs anything: a total, or weights of at least this share of its rows. Words and figures in disorder may
+    stand under such headings too."""
+    weighed = sum(_is_weight(item.weight or "") for item in card.items)
+    return bool(card.totals.weight or card.totals.final) or weighed >= max(1, least * len(card.items))
+
+
+def _is_weight(text: str) -> bool:
+    """A figure to a hundred, alone or with its marks, or the double line of one that weighs nothing."""
+    number = read_number(re.sub(r"[\s%*]+$", "", text))
+    return bool(_WEIGHT.fullmatch(text)) or number is not None and 0 <= number <= 100
 
 
 def columns_of(cells: Sequence[str]) -> Columns | None:

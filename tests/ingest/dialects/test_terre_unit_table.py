@@ -63,6 +63,8 @@ def test_words_in_disorder_under_such_headings_are_no_unit() -> None:
     rows = ("Obiettivo\tPeso\tRisultato", "banca posizioni\tpeso atteso\tregole 2025", "aldo unità\t865,82\t375,71",
             "evase\trisultato\tottenuto", "misura banca\tindicatori\tnives")
     assert read(blocks("\n".join(rows)), DOCUMENT).cards == ()
+    heavy = ("Settore mense e canile", *(row.replace("atteso", "950,10") for row in rows))
+    assert read(blocks("\n".join(heavy)), DOCUMENT).cards == ()
     weighed = ("Obiettivo\tPeso\tRisultato", "Canile\t40\t100%", "Catasto degli alberi\t60%\t50%")
     assert len(read(blocks("\n".join(weighed)), DOCUMENT).cards) == 1
 
