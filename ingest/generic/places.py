@@ -10,6 +10,7 @@ from ingest.generic.guess import guesses
 from ingest.generic.synonyms import ARTICLES, column_of, dated, plain
 
 _WORDS = 3.2  # full words of an unknown header, on the whole: what is longer is a sentence
+_STRANGERS = 2.5  # the same, where not one is known
 _KNOWN = 2.5  # what the vocabulary knows of a header, against the guesses
 _SURE = 1.0  # less than this in all is no reading
 _MISFIT = -1.5  # values that a known header cannot have
@@ -114,4 +115,5 @@ def sentences(places: Sequence[Place]) -> bool:
     """Whether the headers or labels that nobody knows are half of them or more, and on the whole too long for any."""
     unknown = [place for place in places if place.known is None]
     words = sum(len(word) > 3 and word not in ARTICLES for place in unknown for word in dated(plain(place.text))[0].split())
-    return 2 * len(unknown) >= len(places) and words > _WORDS * len(unknown)
+    most = _WORDS if len(unknown) < len(places) else _STRANGERS
+    return 2 * len(unknown) >= len(places) and words > most * len(unknown)

@@ -123,3 +123,9 @@ def test_sentences_over_rows_of_any_width_are_no_header() -> None:
               "mense nives\tavvisi chiare\t30\tfogne\tsecondo", "posa lampioni\tmetri sfalciati\t12\tbosco\tsole")
     square = (ragged[0], *("\t".join(row.split("\t")[:3]) for row in ragged[1:]))
     assert [fields_of("\n".join(rows)) != {} for rows in (sentences, ragged, square)] == [False, False, True]
+
+
+def test_labels_of_four_words_none_of_them_known_are_no_sheet() -> None:
+    words = ("riferimento bene peso fase", "descrizione marta bando orti", "servizio responsabile obiettivo lotti")
+    assert fields_of("\n".join(f"{label}\tanagrafe vicino sportello" for label in words)) == {}
+    assert fields_of("\n".join(f"{label}\tanagrafe vicino sportello" for label in ("Titolo", "Settore", "Area", "Finalità", *words))) != {}
