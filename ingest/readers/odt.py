@@ -18,7 +18,7 @@ from ingest.blocks import Block, Blocks, Place, Row
 from ingest.limits import Limits
 from ingest.readers.docx_looks import Lost
 from ingest.readers.docx_styles import level_of
-from ingest.readers.odt_words import O, S, Speech, Styles, T, X, aside, deletions, is_hidden
+from ingest.readers.odt_words import D, O, S, Speech, Styles, T, X, aside, deletions, is_hidden
 from ingest.readers.safezip import BROKEN_ZIP, check_archive
 from ingest.readers.tables import table_blocks, text_block
 from ingest.readers.words import clean
@@ -83,6 +83,8 @@ class _Walk:
                 yield from self._list(child)
             elif child.tag == f"{X}change":
                 yield from self._deleted(child)
+            elif isinstance(child.tag, str) and child.tag.startswith(D):  # frames and shapes anchored to the page
+                yield from self.body(child)
             elif child.tag == f"{X}section" and _section_hidden(child):
                 self.lost.place = Place(line=self.line + 1)
                 self.speech.hide(child)
@@ -106,14 +108,16 @@ class _Walk:
     def _paragraph(self, p: Any) -> Iterator[Block]:
         self.lost.place = Place(line=self.line + 1)
         words = self.speech.words(p)
-        if not words:
-            return
-        self.line += 1
+        boxed = self.speech.boxed_tables()
+        if words:
+            self.line += 1
         place = Place(line=self.line)
         if words.live:
             yield text_block(words.live, place, level=self._level(p), bold=words.bold)
         if words.struck:
             yield text_block(words.struck, place, struck=True)
+        for table in boxed:
+            yield from self._table(table)
 
     def _level(self, p: Any) -> int:
         outline = p.get(f"{X}outline-level") or ""
@@ -184,6 +188,7 @@ class _Walk:
                 struck.append(clean(self.speech.deleted.get(part.get(f"{X}change-id") or "", "")))
                 continue
             words = self.speech.words(part)
+            nested += self.speech.boxed_tables()
             live += [words.live] if words.live else []
             struck += [words.struck] if words.struck else []
         return "\n".join(live), "\n".join(struck)

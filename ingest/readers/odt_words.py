@@ -21,7 +21,7 @@ D = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 F = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
 MAX_SPACES = 200
 _ASIDE = (f"{O}annotation", f"{X}tracked-changes", f"{O}change-info")  # paragraphs in these are not of the text
-_SILENT = (*_ASIDE, f"{O}annotation-end", f"{X}bookmark", f"{T}table", f"{X}hidden-paragraph")
+_SILENT = (*_ASIDE, f"{O}annotation-end", f"{X}bookmark", f"{X}hidden-paragraph")
 _BLOCKS = (f"{X}p", f"{X}h")
 
 
@@ -71,11 +71,17 @@ class Styles:
 
 class Speech:
     """Reads paragraphs; ``deleted`` are the words that tracked changes took out, by change id; ``notes`` gathers footnotes,
-    ``lost`` what is hidden."""
+    ``lost`` what is hidden; tables in text boxes wait to be asked for."""
 
     def __init__(self, styles: Styles, deleted: dict[str, str], lost: Lost | None = None) -> None:
         self.styles, self.deleted, self.lost = styles, deleted, lost or Lost()
         self.notes: list[Any] = []
+        self._boxed: list[Any] = []
+
+    def boxed_tables(self) -> list[Any]:
+        """The tables of the text boxes anchored in what was read since the last call: they come after it."""
+        found, self._boxed = self._boxed, []
+        return found
 
     def words(self, paragraph: Any) -> Words:
         """Live and struck words of a ``text:p`` or ``text:h``; none of a hidden one."""
@@ -108,6 +114,8 @@ class Speech:
                 out[1].append(self.deleted.get(child.get(f"{X}change-id") or "", ""))
             elif tag == f"{X}note":
                 self.notes += child.findall(f"{X}note-body")
+            elif tag == f"{T}table":
+                self._boxed.append(child)
             elif tag in _BLOCKS:
                 self._say("\n", out, gone, False)
                 self._collect(child, out, gone, bold)

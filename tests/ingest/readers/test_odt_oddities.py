@@ -15,7 +15,7 @@ from ingest.readers import read_blocks
 
 NS = " ".join(
     f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-    for prefix, name in (("office", "office"), ("text", "text"), ("table", "table"), ("style", "style"))
+    for prefix, name in (("office", "office"), ("text", "text"), ("table", "table"), ("style", "style"), ("draw", "drawing"))
 ) + ' xmlns:dc="http://purl.org/dc/elements/1.1/"'
 COMMENT = "<office:annotation><dc:creator>A. B.</dc:creator><text:p>da rivedere</text:p></office:annotation>"
 STYLES = """<office:automatic-styles>
@@ -115,3 +115,17 @@ def test_a_long_text_repeated_over_many_cells_is_refused(written: Callable[..., 
     row = f'<table:table-row><table:table-cell table:number-columns-repeated="1024"><text:p>{"x" * 32_000}</text:p></table:table-cell></table:table-row>'
     with pytest.raises(LimitExceeded, match="celle"):
         written(f"<table:table>{row * 8}</table:table>")
+
+
+BOX = ("<draw:frame><draw:text-box><text:p>nota</text:p><table:table><table:table-row><table:table-cell><text:p>Obiettivo</text:p></table:table-cell>"
+       "<table:table-cell><text:p>Peso</text:p></table:table-cell></table:table-row></table:table></draw:text-box></draw:frame>")  # fmt: skip
+
+
+@pytest.mark.parametrize("where", [f"<text:p>Vedi{BOX}</text:p>", f"<text:p>{BOX}</text:p>", BOX, f"<draw:g>{BOX}</draw:g>",
+                                   "<table:table><table:table-row><table:table-cell><text:p>Cella</text:p></table:table-cell><table:table-cell>"
+                                   f"<text:p>Altra{BOX}</text:p></table:table-cell></table:table-row></table:table>"])  # fmt: skip
+def test_tables_in_text_boxes_are_read_once(written: Callable[..., Blocks], where: str) -> None:
+    found = written(where)
+    assert [row.cells for block in found.blocks for row in block.rows if "Peso" in row.cells] == [("Obiettivo", "Peso")]
+    words = " ".join([*(block.text for block in found.blocks), *(cell for block in found.blocks for row in block.rows for cell in row.cells)])
+    assert words.split().count("nota") == 1
