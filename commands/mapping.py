@@ -140,7 +140,9 @@ def chosen(layout: Layout, columns: list[str]) -> dict[str, str]:
 
 
 def show_layout(layout: Layout, names: list[str]) -> None:
-    """A layout for a person: its fingerprint, then a line a column."""
+    """A layout for a person: its fingerprint, then a line a column; which ones were understood from what stands under them."""
+    from ingest.generic.told import FROM_CONTENT
+
     where = f"foglio «{layout.sheet}»" if layout.sheet else f"pagina {layout.page}" if layout.page else f"riga {layout.line}"
     state = "corretta" if layout.corrected else f"disegno conosciuto «{layout.reader}»" if layout.reader else (
         "letta dalle intestazioni" if layout.read else "non letta")
@@ -149,7 +151,8 @@ def show_layout(layout: Layout, names: list[str]) -> None:
         f"{f'; in {len(names)} documenti' if len(names) > 1 else ''}")
     for heading in layout.headings:
         example = f"  (es. «{heading.example}»)" if heading.example else ""
-        say(f"    «{' '.join(heading.text.split())}» → {heading.field or 'niente'}{example}")
+        known = f" {FROM_CONTENT}" if heading.inferred else ""
+        say(f"    «{' '.join(heading.text.split())}» → {heading.field or 'niente'}{known}{example}")
 
 
 def brief(text: str) -> str:

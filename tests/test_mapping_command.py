@@ -54,3 +54,12 @@ def test_a_correction_is_seen_then_done_then_forgotten(two: str, capsys: pytest.
 def test_what_cannot_be_meant_is_one_clear_line(two: str, capsys: pytest.CaptureFixture[str], column: str, said: str) -> None:
     assert cli.run(["mapping", "set", "uno.csv", two, column]) == 2
     assert said in capsys.readouterr().err
+
+
+def test_what_was_understood_from_the_values_is_marked(two: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Shown beside the field, as in Archivio; a header of the vocabulary is not marked."""
+    Path("tre.csv").write_text(TABLE.replace("Asticella", "Dove vogliamo arrivare"), encoding="utf-8")
+    assert cli.run(["ingest", "tre.csv"]) == 0
+    assert cli.run(["mapping", "show", "tre.csv"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [("(dal contenuto)" in line) for line in lines if "«Dove vogliamo" in line or "«Peso»" in line] == [True, False]
