@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,7 +15,7 @@ RUNS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("fuzz", ()), ("embedding", ()), ("checking", ()), ("plan_view", ()),
     ("grounding", ()), ("drafting", ()), ("search", ()), ("answers", ()), ("citations", ()), ("app", ()), ("cold_start", ()),
     ("faults", ()), ("scaling", ()), ("growth", ()), ("two_processes", ()),
-    ("soak", ()),
+    *((("behind_nginx", ()),) if shutil.which("nginx") else ()), ("soak", ()),
 )
 
 

@@ -79,12 +79,17 @@ def _pour(source: socket.socket, target: socket.socket) -> None:
         target.shutdown(socket.SHUT_WR)
 
 
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 @contextmanager
 def app(settings: Settings) -> Iterator[int]:
     """A process of the app; its port."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
+    port = free_port()
     env = {**os.environ, "PIAO_HOME": str(settings.root), "PIAO_DATABASE_URL": settings.sql_url,
            "PIAO_CHROMA_URL": str(settings.chroma_url)}
     command = [sys.executable, "-W", "ignore", "-m", "streamlit", "run", str(ROOT / "web.py"), "--server.port", str(port)]
