@@ -299,3 +299,17 @@ def test_a_description_that_repeats_the_old_value_is_told():
     assert left_behind(base, base) == []
     assert left_behind(base, after) == [f"Anche la descrizione dice «{old}»: dopo il salvataggio correggila in «Schede»."]
     assert left_behind(base.replace(description="Niente."), after.replace(description="Niente.")) == []
+
+
+@pytest.mark.parametrize(("obj", "number", "end"), [("objective", None, "31/12/2026"), ("phase", "1", "30/06/2026")])
+def test_the_end_that_moves_is_shown_beside_the_new_one(obj: str, number: str | None, end: str):
+    from ui.state import archive
+
+    archive().save_draft(CARD)
+    app = AppTest.from_function(variations_page, default_timeout=60).run()
+    if obj != "objective":
+        box(app, "selectbox", "Oggetto").set_value(obj).run()
+    box(app, "selectbox", "Azione").set_value("postpone").run()
+    if number:
+        box(app, "selectbox", "Quale").set_value(number).run()
+    assert f"Fine prevista finora: {end}." in [caption.value.replace("\\", "") for caption in app.caption]

@@ -103,11 +103,20 @@ def new_text(notes: Scratch, card: Card, obj: str, action: str, number: str | No
     key = notes.widget("new")
     new: str = st.text_input(NEW_TEXT.get(action, "Nuovo testo"), key=key, max_chars=1000, placeholder=HINT.get(action, ""),
                              on_change=notes.keep, args=("new",))
+    if action in DATED and (now := ends_now(card, obj, number)):
+        st.caption(f"Fine prevista finora: {md(now)}.")
     if new.strip() and action in DATED and read_date(new) is None and read_month(new) is None:
         st.caption(":material/help: Non riconosco una data: scrivila come 31/12/2027.")
     if new.strip() and action == "change_target" and not read_target(new).measurable:
         st.caption(":material/help: Così non si può misurare: scrivi un numero con la sua unità, una data, oppure sì o no.")
     return new.strip() or None
+
+
+def ends_now(card: Card, obj: str, number: str | None) -> str | None:
+    """When the objective, or the phase of this number (or position), ends before the change."""
+    if obj == "phase":
+        return next((p.end for n, p in enumerate(card.phases, 1) if (p.number or str(n)) == number), None)
+    return card.end or card.horizon if obj == "objective" else None
 
 
 def facts_and_text(notes: Scratch, chosen: Chosen, request: Request) -> None:
