@@ -116,6 +116,19 @@ def test_the_plan_is_printed_without_results_unless_they_are_asked_for(monkeypat
     assert printed[-1].indicators[0].actuals == {"2026": "31", "2027": "29"}
 
 
+def test_an_export_with_parts_still_to_be_written_says_so():
+    """One card of three holds a placeholder (rule TXT005): the word stands by the buttons; without it, no word."""
+    from ui.state import archive
+
+    def said() -> list[str]:
+        return [caption.value for caption in opened().caption if "ancora da scrivere" in caption.value]
+
+    archive().save_draft(CARDS[0])
+    assert said() == []
+    archive().save_draft(CARDS[1].replace(purpose="[VERIFICARE]"))
+    assert [words.partition("scheda")[0].endswith("1 ") for words in said()] == [True]
+
+
 @pytest.mark.model
 def test_the_plan_of_a_document(tmp_path: Path):
     from ui.state import archive

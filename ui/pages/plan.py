@@ -10,6 +10,7 @@ from functools import partial
 
 import streamlit as st
 
+from cards.counted import cards_counted
 from cards.model import Card
 from exports.docx import sheet_docx
 from exports.plan_charts import Panel, panels, percent
@@ -33,6 +34,7 @@ from ui.state import archive
 from ui.template_upload import layout_box, written
 
 DRAFTS = "bozze"
+UNFINISHED = "TXT005"  # the rule on what is left to be written
 LINKS = 40  # more drafts than these are chosen from a list
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -60,7 +62,7 @@ def page() -> None:
         return
     view, report, parts = looked_at(plan, profile)
     figures(plan, view)
-    export(plan, view)
+    export(plan, view, report)
     summary_panel(live(plan.cards))
     names = ["Quadro d'insieme", *(panel.name for panel in parts), "Schede e segnalazioni"]
     drawn: list[Callable[[], None]] = [partial(whole_picture, plan, parts), *(partial(detail, panel) for panel in parts),
@@ -261,8 +263,8 @@ def chosen_content(cards: Sequence[Card]) -> Sequence[Card]:
     return [as_planned(card) for card in cards]
 
 
-def export(plan: Plan, view: Overview) -> None:
-    """The whole section 2.2, or the plan in one page, made when asked for."""
+def export(plan: Plan, view: Overview, report: CheckReport) -> None:
+    """The whole section 2.2, or the plan in one page, made when asked for; with a word where parts are still to be written."""
     with st.container(horizontal=True, vertical_alignment="bottom"):  # rows that wrap on a narrow window
         layout = layout_box(st, "modello_piano")
         cards = chosen_content(live(plan.cards))
@@ -278,3 +280,7 @@ def export(plan: Plan, view: Overview) -> None:
     buttons.download_button("Scarica il quadro in Word", picture, mime=DOCX, icon=":material/insert_chart:",
                             file_name=f"piano-{plan.year}-quadro.docx", on_click="ignore", disabled=not cards,
                             help="Il piano in una pagina: grafici, tabelle e parole.")
+    unfinished = {finding.card_id for finding in report.findings if finding.code == UNFINISHED}
+    if unfinished:
+        st.caption(f":material/edit_note: {cards_counted(len(unfinished))} con parti ancora da scrivere (come «\\[VERIFICARE]»): "
+                   "nel documento restano così. Quali, in «Schede e segnalazioni».")
