@@ -24,6 +24,8 @@ from scoring.findings import CheckReport
 MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 NEW_TEXT = RGBColor(0x0B, 0x5C, 0x2B)
 SHADE = "E6ECF2"
+ABOVE, LAST = Cm(4.4), Cm(0.8)  # what a picture leaves of its page: to a heading and a small table, to the line it stands on
+READABLE = Cm(15)  # width under which a picture goes on a page of its own
 
 
 def card_docx(card: Card, layout: str = "neutro") -> bytes:
@@ -108,10 +110,14 @@ def _line(document: Any, item: Line) -> None:
 
 
 def _picture(document: Any, item: Picture) -> None:
-    """The drawing with its text alternative."""
+    """The drawing with its text alternative, on the page of what introduces it if that leaves it large enough to read."""
     section = document.sections[0]
     room = section.page_width - section.left_margin - section.right_margin
     drawing = document.add_picture(io.BytesIO(item.png), width=min(Cm(item.width), room))
+    height = section.page_height - section.top_margin - section.bottom_margin
+    fits = [part for part in (height - ABOVE, height - LAST) if drawing.width * part >= READABLE * drawing.height]
+    share = min(1.0, (fits[0] if fits else height - LAST) / drawing.height)
+    drawing.width, drawing.height = int(drawing.width * share), int(drawing.height * share)
     drawing._inline.docPr.set("descr", clean(item.text))
     document.paragraphs[-1].paragraph_format.space_after = Pt(4)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from cards.counted import levels_counted
 from exports.picture import drawn
 from exports.plan_charts import one_page, panels, percent
-from exports.sheet import Heading, Item, Line, Sheet, pairs, table
+from exports.sheet import Heading, Item, Line, Sheet, table
 from scoring.overview import Overview
 
 WIDTH = 25.0  # cm
@@ -16,7 +16,8 @@ WIDTH = 25.0  # cm
 def overview_items(plan: Overview, level: int = 2) -> Iterator[Item]:
     """Figures, the picture, then each chart in words and numbers."""
     yield Heading(f"Il piano {plan.year} in una pagina", level)
-    yield pairs(figures(plan), (1, 3))
+    names, values = zip(*figures(plan), strict=True)
+    yield table(names, [values], (1, 1, 1, 1.3, 1.5, 2, 2))
     parts = panels(plan)
     yield drawn(one_page(parts), " ".join(f"{panel.title}: {panel.words}" for panel in parts), WIDTH)
     for panel in parts:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -176,3 +177,21 @@ def test_why_themes_cannot_be_verified_is_said_once_under_them() -> None:
     panel = themes_panel([Theme("NRM001", "Tempi di pagamento", "unknown", "Il documento non è il piano intero", "L. 145/2018")])
     assert "? Non verificabile" in str(panel.chart)
     assert panel.words == "Temi chiesti da norme e direttive: non verificabile 1. Il documento non è il piano intero."
+
+
+def test_the_picture_stays_on_the_page_of_its_heading_unless_it_would_be_too_small(view: Overview):
+    """Landscape A4 without margins is 26.3 by 17.6 cm: heading and figures take 4.4 of them; a tower of charts has its own page."""
+    from docx.shared import Cm
+
+    from exports.docx import READABLE
+
+    sheet = overview_sheet(view)
+    (shape,) = Document(io.BytesIO(sheet_docx(sheet))).inline_shapes
+    assert shape.height <= Cm(17.6 - 4.4) + 635, "to a twip"
+    assert shape.width >= READABLE
+    (drawing,) = (item for item in sheet.items if isinstance(item, Picture))
+    tall = io.BytesIO()
+    Image.open(io.BytesIO(drawing.png)).resize((600, 900)).save(tall, "png")
+    (tower,) = Document(io.BytesIO(sheet_docx(replace(sheet, items=(replace(drawing, png=tall.getvalue()),))))).inline_shapes
+    assert Cm(16) < tower.height <= Cm(17.6)
+    assert abs(tower.height * 2 - tower.width * 3) < 10, "its shape is kept"
