@@ -19,9 +19,12 @@ def whole_plan(facts: Facts) -> None:
     cards = list(facts.of_kind("objective", "service", "indicator"))
     if facts.is_report or (kind is not None and kind not in ("piao", "piano_performance", "pdo", "peg")):
         raise NotRun("riguarda il piano, non una relazione.")
-    if len(cards) < _FEWEST or any(card.variations for card in cards):
+    if len(cards) < _FEWEST:
         here = "c'è una scheda" if len(cards) == 1 else f"ci sono {len(cards)} schede"
         raise NotRun(f"serve il piano intero: qui {here}.")
+    varied = sum(bool(card.variations) for card in cards)
+    if 2 * varied > len(cards):
+        raise NotRun(f"serve il piano intero: qui {varied} schede su {len(cards)} sono di variazioni chieste.")
     staff, limit = facts.staff, amount("staff_threshold", facts.document_year, 50)
     if staff is not None and staff < limit:
         raise NotRun(f"non applicabile: sotto i {limit} dipendenti la sottosezione 2.2 non è dovuta (D.M. 132/2022, art. 6).")
