@@ -26,6 +26,12 @@ QUESTIONS: dict[str, tuple[Question, ...]] = {
     "Il sistema": (
         Question("title", "Come si chiama il sistema del tuo ente?", "text"),
         Question("source", "Quale atto lo approva? (delibera, data)", "text"),
+        Question(
+            "staff",
+            "Quanti dipendenti ha l'ente al 31 dicembre? (dice se la sottosezione 2.2 è dovuta)",
+            "count",
+            blank="non si sa",
+        ),
         Question("checkpoints", "In quali giorni si verifica l'avanzamento? (giorno/mese)", "days"),
     ),
     "Pesi": (

@@ -13,7 +13,7 @@ def check(facts: Facts) -> Iterator[Hit]:
     """Silent where the number is unknown or clear."""
     staff = facts.staff
     if staff is None:
-        raise NotRun("non si conosce il numero dei dipendenti dell'ente: scrivilo nel file .toml del profilo, alla voce «staff».")
+        raise NotRun("non si conosce il numero dei dipendenti dell'ente: scrivilo nel profilo, in Impostazioni.")
     boundary = amount("staff_threshold", facts.document_year, 50)
     if staff < boundary:
         raise NotRun(

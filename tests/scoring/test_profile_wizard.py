@@ -10,6 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cards.errors import ProfileError
+from cards.model import Card
+from scoring.check import check
+from scoring.overview import plan_reading
 from scoring.profile_questions import QUESTIONS, questions
 from scoring.profile_sample import preview
 from scoring.profile_text import write_profile
@@ -19,6 +22,7 @@ from settings import Settings
 from store.own_profiles import all_names, body_profile, file_name, find_profile, own_names, save_profile, use_profile
 
 NEUTRAL = load_profile("neutro")
+PLAN = plan_reading([Card(title="Strade")], "Piano 2026", 2026, "piao")
 
 
 def answers(profile: Profile) -> dict[str, str]:
@@ -36,8 +40,20 @@ def test_a_written_profile_reads_back_the_same(name: str, tmp_path: Path):
 @pytest.mark.parametrize("name", profile_names())
 def test_the_answers_of_a_profile_build_it_again(name: str):
     profile = load_profile(name)
-    assert build_profile(answers(profile), profile.bands, name, NEUTRAL).model_dump(exclude={"levels", "staff"}) == profile.model_dump(
-        exclude={"levels", "staff"})
+    assert build_profile(answers(profile), profile.bands, name, NEUTRAL).model_dump(exclude={"levels"}) == profile.model_dump(
+        exclude={"levels"})
+
+
+def test_the_number_of_employees_is_asked_and_decides_whether_the_section_is_due(tmp_path: Path):
+    """D.M. 132/2022, art. 6: not due under fifty; the profile as written says so too."""
+    small = build_profile({**answers(NEUTRAL), "staff": "38"}, NEUTRAL.bands, "mio", NEUTRAL)
+    (tmp_path / "mio.toml").write_text(write_profile(small), encoding="utf-8")
+    assert load_profile(tmp_path / "mio.toml").staff == 38
+    why = {skipped.code: skipped.why for skipped in check(PLAN, small).not_run}
+    assert "sotto i 50 dipendenti" in why["NRM010"]
+    assert "Impostazioni" in {skipped.code: skipped.why for skipped in check(PLAN, NEUTRAL).not_run}["NRM010"]
+    with pytest.raises(ProfileError, match="dipendenti"):
+        read_answer(next(one for one in questions() if one.path == "staff"), "una quarantina")
 
 
 def test_a_question_for_each_field_of_the_method():
