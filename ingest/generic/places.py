@@ -11,6 +11,9 @@ from ingest.generic.synonyms import ARTICLES, column_of, dated, plain
 
 _WORDS = 3.2  # full words of an unknown header, on the whole: what is longer is a sentence
 _STRANGERS = 2.5  # the same, where not one is known
+_LIGHT = ARTICLES | frozenset(
+    "cosa come quale quali quanto quanta quanti quante dove quando perche deve devono vogliamo vuole".split()  # noqa: SIM905
+)  # words of a question, which headers spoken as questions have in plenty
 _KNOWN = 2.5  # what the vocabulary knows of a header, against the guesses
 _SURE = 1.0  # less than this in all is no reading
 _MISFIT = -1.5  # values that a known header cannot have
@@ -114,6 +117,6 @@ def _claimed(name: str, when: tuple[str | None, str | None]) -> set[tuple[str, t
 def sentences(places: Sequence[Place]) -> bool:
     """Whether the headers or labels that nobody knows are half of them or more, and on the whole too long for any."""
     unknown = [place for place in places if place.known is None]
-    words = sum(len(word) > 3 and word not in ARTICLES for place in unknown for word in dated(plain(place.text))[0].split())
+    words = sum(len(word) > 3 and word not in _LIGHT for place in unknown for word in dated(plain(place.text))[0].split())
     most = _WORDS if len(unknown) < len(places) else _STRANGERS
     return 2 * len(unknown) >= len(places) and words > most * len(unknown)

@@ -129,3 +129,9 @@ def test_labels_of_three_full_words_none_of_them_known_are_no_sheet() -> None:
     words = ("riferimento bene fase", "descrizione marta bando", "servizio obiettivo lotti")
     assert fields_of("\n".join(f"{label}\tanagrafe vicino sportello" for label in words)) == {}
     assert fields_of("\n".join(f"{label}\tanagrafe vicino sportello" for label in ("Titolo", "Settore", "Area", "Finalità", *words))) != {}
+
+
+def test_headers_spoken_as_questions_are_no_sentences() -> None:
+    sheet = ("Che cosa vogliamo ottenere\tCome lo misuriamo\tA quale valore vogliamo arrivare\tChi deve farlo\n"
+             "Aprire il canile\tCani accolti\t24\tArch. Ugo Bo\nRifare i ponti\tPonti rifatti\t3\tDott.ssa Ada Po")
+    assert set(fields_of(sheet).values()) >= {"title", "indicator.name", "indicator.target"}
