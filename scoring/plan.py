@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cards.model import Card
+from cards.model import GONE, Card
 from scoring.facts import Facts
 from scoring.parameters import amount
 from scoring.rule import Hit, LegalBasis, Level, NotRun, Period, Rule, hit
@@ -16,7 +16,7 @@ _FEWEST = 10
 def whole_plan(facts: Facts) -> None:
     """Raises ``NotRun`` unless the reading is a whole plan of a body with more than fifty employees, or of unknown size."""
     kind = facts.reading.document.document_type
-    cards = list(facts.of_kind("objective", "service", "indicator"))
+    cards = [card for card in facts.of_kind("objective", "service", "indicator") if card.status not in GONE]
     if facts.is_report or (kind is not None and kind not in ("piao", "piano_performance", "pdo", "peg")):
         raise NotRun("riguarda il piano, non una relazione.")
     if len(cards) < _FEWEST:
@@ -40,8 +40,13 @@ def words_of(card: Card) -> str:
 
 
 def speaks_of(facts: Facts, pattern: re.Pattern[str]) -> bool:
-    """True when a card of the plan has the theme."""
-    return any(pattern.search(words_of(card)) for card in facts.cards)
+    """True when a card in force has the theme, in what is in force of it."""
+    return any(pattern.search(words_of(_in_force(card))) for card in facts.cards if card.status not in GONE)
+
+
+def _in_force(card: Card) -> Card:
+    return card.replace(phases=tuple(one for one in card.phases if one.status not in GONE),
+                        indicators=tuple(one for one in card.indicators if one.status not in GONE))
 
 
 def theme_rule(
