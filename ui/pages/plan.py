@@ -280,7 +280,7 @@ def export(plan: Plan, view: Overview, report: CheckReport) -> None:
     buttons.download_button("Scarica il quadro in Word", picture, mime=DOCX, icon=":material/insert_chart:",
                             file_name=f"piano-{plan.year}-quadro.docx", on_click="ignore", disabled=not cards,
                             help="Il piano in una pagina: grafici, tabelle e parole.")
-    unfinished = {finding.card_id for finding in report.findings if finding.code == UNFINISHED}
+    unfinished = {finding.card_id for finding in report.findings if finding.code == UNFINISHED} & {c.id for c in live(plan.cards)}
     if unfinished:
         st.caption(f":material/edit_note: {cards_counted(len(unfinished))} con parti ancora da scrivere (come «\\[VERIFICARE]»): "
                    "nel documento restano così. Quali, in «Schede e segnalazioni».")
