@@ -25,6 +25,7 @@ NAME = "tabelle di settore con pesi ed esiti"
 _NARRATIVE = re.compile(r"raggiunt[oiae]\b[^.;]{0,30}?\b(\d{1,3}(?:[.,]\d+)?\s*%?)", re.I)
 _WEIGHT = re.compile(r"\d{1,3}(?:[.,]\d+)?\s*%\s*\*?|=+\*?")
 _OTHERS = 2  # columns with a heading that says nothing here: more of them, and the row is no header
+_TOTAL = re.compile(r"\D{0,12}\d[\d.,\s]*%?[\s*]*")
 _MARKS = re.compile(r"[\s*^{}]*\*[\s*^{}]*$")
 _FINAL, _INTERIM = (
     ("consuntivo", "finale", "3112", "fineanno"),
@@ -87,7 +88,8 @@ def _measures(card: Card, least: float) -> bool:
     """Whether a table weighs anything: a total, or weights of at least this share of its rows. Words and figures in disorder may
     stand under such headings too."""
     weighed = sum(_is_weight(item.weight or "") for item in card.items)
-    return bool(card.totals.weight or card.totals.final) or weighed >= max(1, least * len(card.items))
+    totals = [total for total in (card.totals.weight, card.totals.final) if total and _TOTAL.fullmatch(total)]
+    return bool(totals) or weighed >= max(1, least * len(card.items))
 
 
 def _is_weight(text: str) -> bool:

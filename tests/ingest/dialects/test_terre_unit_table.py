@@ -65,6 +65,8 @@ def test_words_in_disorder_under_such_headings_are_no_unit() -> None:
     assert read(blocks("\n".join(rows)), DOCUMENT).cards == ()
     heavy = ("Settore mense e canile", *(row.replace("atteso", "950,10") for row in rows))
     assert read(blocks("\n".join(heavy)), DOCUMENT).cards == ()
+    summed = ("Obiettivo\tPeso\tRisultato", *rows[1:], "totale obiettivo\tmisura peso 2025 aldo settore\ttotale 2025 responsabile")
+    assert read(blocks("\n".join(summed)), DOCUMENT).cards == ()
     weighed = ("Obiettivo\tPeso\tRisultato", "Canile\t40\t100%", "Catasto degli alberi\t60%\t50%")
     assert len(read(blocks("\n".join(weighed)), DOCUMENT).cards) == 1
 
