@@ -32,21 +32,17 @@ def whole_plan(facts: Facts) -> None:
         raise NotRun(f"con {limit} dipendenti esatti le norme non concordano: decide l'ente se la 2.2 è dovuta.")
 
 
-def words_of(card: Card) -> str:
-    """All that a card says, for looking a theme up."""
+def words_of(card: Card, in_force: bool = False) -> str:
+    """All that a card says, for looking a theme up; ``in_force``: without phases and indicators that a variation took away."""
     parts = [card.title, card.purpose, card.description, card.operational_objective, card.strategic_objective, *card.activities]
-    parts += [indicator.name for indicator in card.indicators] + [phase.text for phase in card.phases]
+    parts += [one.name for one in card.indicators if not in_force or one.status not in GONE]
+    parts += [one.text for one in card.phases if not in_force or one.status not in GONE]
     return " ".join(part for part in parts if part)
 
 
 def speaks_of(facts: Facts, pattern: re.Pattern[str]) -> bool:
     """True when a card in force has the theme, in what is in force of it."""
-    return any(pattern.search(words_of(_in_force(card))) for card in facts.cards if card.status not in GONE)
-
-
-def _in_force(card: Card) -> Card:
-    return card.replace(phases=tuple(one for one in card.phases if one.status not in GONE),
-                        indicators=tuple(one for one in card.indicators if one.status not in GONE))
+    return any(pattern.search(words_of(card, in_force=True)) for card in facts.cards if card.status not in GONE)
 
 
 def theme_rule(
