@@ -313,3 +313,12 @@ def test_the_end_that_moves_is_shown_beside_the_new_one(obj: str, number: str | 
     if number:
         box(app, "selectbox", "Quale").set_value(number).run()
     assert f"Fine prevista finora: {end}." in [caption.value.replace("\\", "") for caption in app.caption]
+
+
+def test_of_two_phases_of_one_number_the_one_in_force_ends():
+    """A phase rewritten keeps its number: the old text stays on the card, marked, with the end it had."""
+    from ui.pages.variations import ends_now
+
+    old, new = CARD.phases[0].replace(status="replaced"), CARD.phases[0].replace(end="30/09/2026")
+    card = CARD.replace(phases=(old, new))
+    assert ends_now(card, "phase", new.number) == "30/09/2026"

@@ -8,7 +8,7 @@ from cards.errors import PiaoError
 from cards.model import GONE, Card
 from cards.quantities import read_date, read_month, read_target
 from prompts.job import motivate_from_archive
-from prompts.variation import refusal, target_of
+from prompts.variation import find_part, refusal, target_of
 from ui.choice import Chosen, choose_card, pick
 from ui.plain import md, short
 from ui.scratch import Scratch
@@ -113,10 +113,9 @@ def new_text(notes: Scratch, card: Card, obj: str, action: str, number: str | No
 
 
 def ends_now(card: Card, obj: str, number: str | None) -> str | None:
-    """When the objective, or the phase of this number (or position), ends before the change."""
-    if obj == "phase":
-        return next((p.end for n, p in enumerate(card.phases, 1) if (p.number or str(n)) == number), None)
-    return card.end or card.horizon if obj == "objective" else None
+    """When the objective, or the phase in force of this number (or position), ends before the change."""
+    at = find_part(card, obj, number).index
+    return card.end or card.horizon if at is None else card.phases[at].end
 
 
 def facts_and_text(notes: Scratch, chosen: Chosen, request: Request) -> None:
