@@ -203,6 +203,7 @@ class _Walk:
                     seen.add(text)
                     self.line += 1
                     yield text_block(text, Place(line=self.line))
+        self.speech.boxed_tables()  # their cells' words were read above, a line each: no table of the body
 
     def notes(self) -> Iterator[Block]:
         """Footnotes and endnotes, after the body."""

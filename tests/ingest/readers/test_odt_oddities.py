@@ -129,3 +129,9 @@ def test_tables_in_text_boxes_are_read_once(written: Callable[..., Blocks], wher
     assert [row.cells for block in found.blocks for row in block.rows if "Peso" in row.cells] == [("Obiettivo", "Peso")]
     words = " ".join([*(block.text for block in found.blocks), *(cell for block in found.blocks for row in block.rows for cell in row.cells)])
     assert words.split().count("nota") == 1
+
+
+def test_a_table_in_a_box_of_the_page_header_stays_there(written: Callable[..., Blocks]) -> None:
+    found = written("<text:p>Vedi</text:p>", header=f"<text:p>Comune{BOX}</text:p>")
+    assert [block.kind for block in found.blocks].count("table") == 0, "its words are with the header's, once a line"
+    assert {block.text for block in found.blocks} >= {"Obiettivo", "Peso", "Vedi"}
