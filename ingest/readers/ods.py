@@ -24,6 +24,8 @@ from ingest.readers.words import clean
 
 _PLAIN = re.compile(r"-?\d{1,18}(?:\.\d{1,18})?")
 _FAR = 20_000  # rows or columns beyond which nothing is asked about
+_ALIKE = 1000  # equal rows in a row: more are a column filled down to the end of the sheet
+_ROWS = 2**20  # of a sheet
 _ENCRYPTED = b"manifest:encryption-data"
 
 
@@ -90,9 +92,12 @@ class _Sheet:
             self.line = line + 1
             cells, merged, above, struck, down = self._row(tr, spans)
             if any(cells):
-                if repeat * len(cells) > self.limits.max_cells:
+                if repeat > _ROWS:
                     self._too_many()
-                for k in range(repeat):
+                if repeat > _ALIKE:
+                    alike = f"le righe da {line + 1} a {line + repeat} sono uguali, letta solo la prima"
+                    self._tell(f"foglio «{self.title}»: {alike}", line + 1)
+                for k in range(repeat if repeat <= _ALIKE else 1):
                     place = Place(self.page, line + k + 1, self.title)
                     yield Row(tuple(cells), place, frozenset(struck), frozenset(merged), frozenset(above))
             line += repeat

@@ -162,6 +162,17 @@ def test_opendocument_sheet(tmp_path: Path) -> None:
     assert (found[0].merged, found[0].above, found[1].merged, found[1].above) == ({2}, set(), {0}, {0})
 
 
+def test_a_row_filled_down_to_the_end_of_a_sheet_is_read_once_and_said(tmp_path: Path) -> None:
+    def row(text: str, times: int = 1) -> str:
+        return f'<table:table-row table:number-rows-repeated="{times}"><table:table-cell><text:p>{text}</text:p></table:table-cell>' \
+               "</table:table-row>"  # fmt: skip
+
+    (tmp_path / "t.ods").write_bytes(ods(f'<table:table table:name="Schede">{row("due", 2)}{row("0", 1_048_570)}</table:table>'))
+    read = read_blocks(tmp_path / "t.ods")
+    assert [block.text for block in read.blocks] == ["Schede", "due", "due", "0"]
+    assert read.warnings[0][0] == "foglio «Schede»: le righe da 3 a 1048572 sono uguali, letta solo la prima"
+
+
 @pytest.mark.parametrize(
     ("value", "shape", "text"),
     [
