@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from cards.model import Card, Document, Indicator, Origin, Outcome, Phase, Resource, Source, StaffShare
 from ingest.blocks import Place
+from ingest.generic.places import no_label
 from ingest.generic.synonyms import Column, plain
 from ingest.readers.sheets import column_letters
 
@@ -88,10 +89,17 @@ class Draft:
         return "title" in self.fields and bool(self.indicators or self.phases or self.outcomes or len(self.fields) > 1)
 
     @property
+    def disordered(self) -> bool:
+        """Whether figures and sentences stand where labels should, twice as many as the values read, or as many as two: words in
+        disorder."""
+        read = len(self.fields) + sum(len(entry.values) for entry in (*self.indicators, *self.phases))
+        return sum(no_label(cell.header) for cell in self.strange) >= (2 * read if read > 2 else 2)
+
+    @property
     def worthy(self) -> bool:
         """Whether this is a card and not a line of text: a title, and something to measure, do or weigh."""
         title = self.fields.get("title")
-        if title is None or not any(c.isalpha() for c in title.text):
+        if title is None or not any(c.isalpha() for c in title.text) or self.disordered:
             return False
         return bool(self.indicators or self.phases or self.outcomes or self.fields.keys() & {"weight", "end", "horizon"})
 

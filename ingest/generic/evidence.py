@@ -38,6 +38,7 @@ _UNITS = frozenset(
     "n nr num numero % percentuale giorni gg ore euro data km mq kg minuti mesi voto punti m mc kwh rapporto tonnellate".split()  # noqa: SIM905
 ) | {"si no", "gg lavorativi"}
 _HUNDREDTHS = re.compile(r"\d{1,3}(?:,\d+)?\s*/\s*100")
+_BEYOND = re.compile(r"-|[1-9]\d{3}|(?!100\b)[1-9]\d{2}|[1-9]\d{0,2}[.]\d{3}\b")  # figures beyond any weight
 _SENTENCE = 6  # words
 _FIGURES = {"quantity", "percent", "date"}
 _NAMED = {"strategic_line", "strategic_objective", "operational_objective", "project", "entity", "indicator.kind"}
@@ -75,7 +76,7 @@ def kind_of(text: str) -> str:
 
 
 class Values:
-    """The values of one column (or of one label): the share of each kind, and whether they are weights."""
+    """The values of one column (or of one label): the share of each kind, and whether they are weights or beyond any."""
 
     def __init__(self, values: Sequence[str]) -> None:
         filled = [value for value in values if value and kind_of(value) != "blank"]
@@ -83,6 +84,7 @@ class Values:
         self.kinds = [kind_of(value) for value in filled]
         self.ordinal = bool(filled) and all(_ORDINAL.fullmatch(value.strip()) for value in filled)
         self.whole = _whole(filled)
+        self.beyond = sum(bool(_BEYOND.match(value.strip())) for value in filled) / len(filled) if filled else 0.0
         self.hundredths = bool(filled) and all(_HUNDREDTHS.fullmatch(value.strip()) for value in filled)
         self.titled = sum(bool(_TITLED_PERSON.match(value)) for value in filled) / len(filled) if filled else 0.0
         self.distinct = len({plain(value) for value in filled}) / len(filled) if filled else 0.0
@@ -113,7 +115,7 @@ class Values:
                 return -2.0
             return 0.5 if figures > 0.5 else -0.3 if self.share("verdict") > 0.5 else -0.7
         if field.endswith("weight"):
-            return 0.6 if self.whole else 0.1 if self.share(*_NUMERIC) > 0.8 else -2.5
+            return 0.6 if self.whole else -2.5 if self.share(*_NUMERIC) <= 0.8 else -1.0 if self.beyond > 0.5 else 0.1
         if field in ("end", "start", "phase.end", "phase.start"):
             return 0.6 if self.share("date") > 0.5 else -2.0 if figures > 0.5 else -0.8
         if field == "horizon":

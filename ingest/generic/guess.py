@@ -28,7 +28,8 @@ _HINTS: tuple[tuple[str, float, str], ...] = (
     ("indicator.name", 0.3, r"\bcome\b"),
     ("indicator.target", 1.8, r"\btarget"),
     ("indicator.target", 1.5, r"\b(?:attes|attend|aspett)"),
-    ("indicator.target", 1.2, r"\b(?:previst|programmat|preventiv|pianificat|prefissat|assegnat|fissat|progettat|stimat)"),
+    ("indicator.target", 1.2, r"\b(?:previst|programmat|preventiv|pianificat|prefissat|assegnat[oaie]\b|fissat|progettat"
+     r"|stimat)"),
     ("indicator.target", 1.4, r"\b(?:traguard|arriv|meta\b|soglia|standard|tender)"),
     ("indicator.target", 1.1, r"\bquant[oi]\b"),
     ("indicator.target", 1.3, r"\b(?:da|vogliamo|dobbiamo|vuole|intende) (?:raggiunger|conseguir|ottener|realizzar)"),

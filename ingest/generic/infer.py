@@ -183,7 +183,7 @@ def inferred_lines(blocks: Sequence[Block], given: Fields | None = None) -> dict
         names.setdefault(plain(label), label)
     places = [place_of([names[key]], values[key], given) for key in values]
     assign(places)
-    if 2 * sum(place.field is not None for place in places) < len(places):
+    if sentences(places) or 2 * sum(place.field is not None for place in places) < len(places):
         return {}
     return {plain(p.text): p.field for p in places if p.field and p.field != p.known}
 

@@ -114,9 +114,19 @@ def _claimed(name: str, when: tuple[str | None, str | None]) -> set[tuple[str, t
     return {(one, when) for family in _FAMILIES if name in family for one in family} | {(name, when)}
 
 
+def full_words(text: str) -> int:
+    """How many words of a header or label say something: not articles, not those of a question, not years."""
+    return sum(len(word) > 3 and word not in _LIGHT for word in dated(plain(text))[0].split())
+
+
+def no_label(text: str) -> bool:
+    """Whether a text stands where a label should and cannot be one: a figure, or too many full words."""
+    return full_words(text) > _WORDS or not any(sign.isalpha() for sign in text)
+
+
 def sentences(places: Sequence[Place]) -> bool:
     """Whether the headers or labels that nobody knows are half of them or more, and on the whole too long for any."""
     unknown = [place for place in places if place.known is None]
-    words = sum(len(word) > 3 and word not in _LIGHT for place in unknown for word in dated(plain(place.text))[0].split())
+    words = sum(full_words(place.text) for place in unknown)
     most = _WORDS if len(unknown) < len(places) else _STRANGERS
     return 2 * len(unknown) >= len(places) and words > most * len(unknown)

@@ -80,6 +80,9 @@ class _Walk:
                 kept.append(draft)
                 notes += [(f"etichetta «{one.header}» non riconosciuta: «{_short(one.text)}» non letto", one.place)
                           for one in draft.strange]  # fmt: skip
+            elif draft.disordered and (title := draft.fields.get("title")):
+                said = f"attorno a «{title.text[:80]}» ci sono più frasi e cifre che etichette: non è stata letta come scheda"
+                notes.append((said, title.place))
             elif draft.indicators and not draft.fields.get("title"):
                 named = [e for e in draft.indicators if e.text("name") and (e.series("targets") or e.series("actuals"))]
                 cards += [Draft(indicators=[e], places=[c.place for c in e.values.values()]).card(self.document)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from ingest.dialects.part import Part
 from ingest.generic import read_tables
 from ingest.generic.beside import beside
 from ingest.generic.evidence import Values, kind_of
@@ -25,6 +26,11 @@ OTHER_TABLES = [
     "Chi lo approva?\tLa Giunta comunale.\nQuando si approva?\tEntro il 31 gennaio.\nChe cos'è il piano?\tUn documento.",
     "Profilo\tCessazioni previste\tAssunzioni previste\nIstruttore\t3\t2\nFunzionario\t1\t1",
 ]
+
+
+def read_of(sheet: str) -> Part:
+    blocks = tidied(blocks_from(sheet))
+    return read_tables(blocks, identify(blocks))
 
 
 def fields_of(sheet: str) -> dict[str, str]:
@@ -108,6 +114,39 @@ def test_one_row_of_words_in_disorder_is_no_sheet() -> None:
     long = "gestionale anno obiettivo rita provincia sfalciati\tpeso norma\nsfalciati peso barriera provincia montesanto cosa\t22"
     assert fields_of(f"{long}\nqualcosa di obiettivi da sostituire ora\t12") == {}
     assert fields_of(f"Obiettivo\tRifare i ponti\nMeta da toccare\t7\n{row}").get("meta da toccare") == "indicator.target"
+
+
+def test_lines_of_words_in_disorder_are_no_sheet() -> None:
+    """Lines "etichetta: valore" whose labels are rows of words, none of them known: no label is guessed among them."""
+    lines = ("banco lampioni obiettivo target obiettivi: avvisi della scuola comunale del 2026",
+             "sfalci mensa obiettivi canile peso: 934.34", "della mensa avvisi scheda schede peso ponti: alto giorno servizio")
+    assert inferred_lines(blocks_from("\n\n".join(lines)).blocks) == {}
+    short = ("Cosa vogliamo ottenere: Rifare i marciapiedi", "Dove vogliamo arrivare: 12 km", "Chi lo deve fare: Arch. Ugo Bo")
+    assert set(inferred_lines(blocks_from("\n\n".join(short)).blocks).values()) == {"title", "indicator.target", "responsible"}
+
+
+def test_a_known_label_among_sentences_is_no_sheet() -> None:
+    """Three known labels among as many sentences and figures as make a heap of words: no card, and the report says it."""
+    known = ("Obiettivo", "valore iscrizione", "Responsabile", "incidenza totale scuole", "Valore atteso", "505,5")
+    heap = [f"{word} archivio partenza lettere mensili\t{n}" for n, word in enumerate(("orto", "ponte", "banco", "canile", "mensa"))]
+    rows = [*("\t".join(known[n : n + 2]) for n in (0, 2, 4)), *heap, "425,26\tlaboratori"]
+    assert len(read_of("\n".join([*rows[:3], "Protocollo\t12", "CUP\tB1", "Tel.\t30"])).cards) == 1
+    part = read_of("\n".join(rows))
+    assert part.cards == ()
+    assert "«valore iscrizione»" in part.warnings[0].message
+    two = ["Obiettivo\tponti barriera", "Misura\tguardrail metri", *heap[:2]]
+    assert [len(read_of("\n".join(two[:n])).cards) for n in (3, 4)] == [1, 0]
+
+
+def test_who_is_assigned_a_task_is_no_target() -> None:
+    assert "indicator.target" in guesses("Valore assegnato")
+    assert "indicator.target" not in guesses("Assegnatario")
+
+
+def test_figures_beyond_a_hundred_speak_against_a_weight() -> None:
+    assert Values(["934.34"]).fit("weight") < 0 < Values(["40"]).fit("weight")
+    assert Values(["40", "60"]).fit("weight") > Values(["40", "61"]).fit("weight") > Values(["400", "1.200"]).fit("weight")
+    assert Values(["120"]).fit("weight") > -1.5, "a weight of 120 under its own name stays a weight, for the checker to see"
 
 
 def test_a_sentence_beside_one_known_word_is_no_header() -> None:
