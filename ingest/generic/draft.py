@@ -91,8 +91,9 @@ class Draft:
     @property
     def disordered(self) -> bool:
         """Whether figures and sentences stand where labels should, twice as many as the values read, or as many as two: words in
-        disorder."""
-        read = len(self.fields) + sum(len(entry.values) for entry in (*self.indicators, *self.phases))
+        disorder. A figure in place of a name counts for nothing."""
+        values = [item for entry in (*self.indicators, *self.phases) for item in entry.values.items()]
+        read = len(self.fields) + sum(path != "name" or any(sign.isalpha() for sign in cell.text) for path, cell in values)
         return sum(no_label(cell.header) for cell in self.strange) >= (2 * read if read > 2 else 2)
 
     @property

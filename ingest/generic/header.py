@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from ingest.blocks import Row
 from ingest.generic.evidence import kind_of
-from ingest.generic.synonyms import Column, column_of, month_of, plain, read_header
+from ingest.generic.synonyms import YEAR, Column, column_of, month_of, plain, read_header
 
 ANCHORS = {"title", "indicator.name", "phase.text", "operational_objective", "strategic_objective", "description",
            "staff.name"}  # fmt: skip
@@ -21,6 +21,8 @@ _LISTS = {"indicator.target", "indicator.actual", "indicator.baseline", "indicat
 _NAMES = {"denominazione", "descrizione", "titolo", "nome", "oggetto", "voce"}
 _MEASURES = {"indicator.target", "indicator.actual", "indicator.baseline", "indicator.formula", "indicator.unit", "value"}
 _DATA = ("mark", "quantity", "percent", "date")  # what no header row holds, but for years
+_SUM = re.compile(r"-?\d+,\d+|-?\d{3,}\.\d+")
+_YEARS = 3  # that one header names, of a plan
 ORDINAL = "ordinal"  # the running number of a row in a table of indicators or phases: it says nothing of the card
 
 
@@ -70,6 +72,8 @@ def _told_apart(header: Header) -> tuple[int, int]:
 def _header(rows: Sequence[Row], overrides: Mapping[str, str] | None) -> Header | None:
     if len(rows) > 1 and any(kind_of(cell) in _DATA and column_of(cell, overrides) is None for cell in rows[0].cells if cell):
         return None
+    if any(_SUM.fullmatch(cell.strip()) or len(YEAR.findall(cell)) > _YEARS for row in rows for cell in row.cells):
+        return None
     names = column_names(rows)
     columns: dict[int, Column] = {}
     unknown: dict[int, str] = {}
@@ -114,7 +118,7 @@ def _months(names: Mapping[int, list[str]]) -> dict[int, Column]:
             named = {j: n for n, (j, _) in enumerate(initials[k : k + 12], 1)}
     if sum(1 for j, month in named.items() if named.get(j + 1) == month + 1) < 2:
         return {}
-    years = {j: re.search(r"(?<!\d)20[1-4]\d(?!\d)", " ".join(names[j])) for j in named}
+    years = {j: YEAR.search(" ".join(names[j])) for j in named}
     return {
         j: Column("phase.schedule", found[0] if (found := years[j]) else None, None, " ".join(names[j]), month)
         for j, month in named.items()

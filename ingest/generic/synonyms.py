@@ -44,7 +44,7 @@ _PATTERNS = tuple((name, re.compile("|".join(patterns))) for name, patterns in V
 _BROKEN = tuple((name, re.compile("|".join(patterns).replace(" ", " ?"))) for name, patterns in VOCABULARY)
 FIELDS = frozenset(name for name, _ in VOCABULARY)
 
-_YEAR = re.compile(r"(?<!\d)(20[1-4]\d)(?!\d)")
+YEAR = re.compile(r"(?<!\d)(20[1-4]\d)(?!\d)")
 _FIRST = re.compile(r"\b(?:(?:i|1|primo|1o) trim(?:estre)?|trim(?:estre)? (?:i|1)|(?:al )?31 (?:0?3|mar(?:zo)?))\b")
 _THIRD = re.compile(r"\b(?:(?:iii|3|terzo|3o) trim(?:estre)?|trim(?:estre)? (?:iii|3)|(?:al )?30 (?:0?9|set(?:tembre)?))\b")
 _MID = re.compile(
@@ -94,7 +94,7 @@ def read_header(header: str) -> Column | None:
     text = _INITIALS.sub(r"\1\2", plain(_MARKS.sub(" ", header)))
     if not text or len(text) > 90:
         return None
-    years = _YEAR.findall(text)
+    years = YEAR.findall(text)
     bare, year, half = dated(text)
     core = _field(bare)
     if core is None and (years or half) and bare in _DATED:
@@ -108,11 +108,11 @@ def dated(text: str) -> tuple[str, str | None, str | None]:
     >>> dated("atteso 30 06 2026"), dated("target 2026 2028")
     (('atteso', '2026', 'mid'), ('target', None, None))
     """
-    years = _YEAR.findall(text)
+    years = YEAR.findall(text)
     half = next((name for name, pattern in _PARTS if pattern.search(text)), None)
     for _, pattern in _PARTS if half else ():
         text = pattern.sub(" ", text)
-    return " ".join(_YEAR.sub(" ", text).split()), years[0] if len(set(years)) == 1 else None, half
+    return " ".join(YEAR.sub(" ", text).split()), years[0] if len(set(years)) == 1 else None, half
 
 
 def _field(text: str) -> str | None:
@@ -144,7 +144,7 @@ def month_of(header: str) -> int | None:
     >>> month_of("Gen."), month_of("Sette mbre"), month_of("2 mesi")
     (1, 9, None)
     """
-    text = _YEAR.sub("", plain(header)).replace(" ", "")
+    text = YEAR.sub("", plain(header)).replace(" ", "")
     return next((n for n, name in enumerate(MONTHS, 1) if text in (name, name[:3], name[:4])), None)
 
 

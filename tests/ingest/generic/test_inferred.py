@@ -125,10 +125,18 @@ def test_lines_of_words_in_disorder_are_no_sheet() -> None:
     assert set(inferred_lines(blocks_from("\n\n".join(short)).blocks).values()) == {"title", "indicator.target", "responsible"}
 
 
+def test_a_row_with_a_sum_or_a_heap_of_years_in_it_is_no_header() -> None:
+    """Of words in disorder: a sum where a header should stand, or a header with more years than a plan has."""
+    rows = ["{}\tObiettivo\tFase\tTarget {}", "orto\tRifare i ponti\tGara\t12", "banco\tAprire il canile\tProgetto\t7"]
+    headers = (("Area", "2026"), ("Area", "2025 2026 2027"), ("352,72", "2026"), ("Area", "2025 2026 2025 2025"))
+    cards = [len(read_of("\n".join([rows[0].format(*header), *rows[1:]])).cards) for header in headers]
+    assert cards == [2, 2, 0, 0]
+
+
 def test_a_known_label_among_sentences_is_no_sheet() -> None:
     """Three known labels among as many sentences and figures as make a heap of words: no card, and the report says it."""
     known = ("Obiettivo", "valore iscrizione", "Responsabile", "incidenza totale scuole", "Valore atteso", "505,5")
-    heap = [f"{word} archivio partenza lettere mensili\t{n}" for n, word in enumerate(("orto", "ponte", "banco", "canile", "mensa"))]
+    heap = [f"{word} archivio portone lettere mensili\t{n}" for n, word in enumerate(("orto", "ponte", "banco", "canile", "mensa"))]
     rows = [*("\t".join(known[n : n + 2]) for n in (0, 2, 4)), *heap, "425,26\tlaboratori"]
     assert len(read_of("\n".join([*rows[:3], "Protocollo\t12", "CUP\tB1", "Tel.\t30"])).cards) == 1
     part = read_of("\n".join(rows))
@@ -136,6 +144,8 @@ def test_a_known_label_among_sentences_is_no_sheet() -> None:
     assert "«valore iscrizione»" in part.warnings[0].message
     two = ["Obiettivo\tponti barriera", "Misura\tguardrail metri", *heap[:2]]
     assert [len(read_of("\n".join(two[:n])).cards) for n in (3, 4)] == [1, 0]
+    figure = ["Obiettivo\tponti barriera", "Responsabile\torto e canile", "Indicatore\t371,64"]
+    assert [len(read_of("\n".join([*figure, *heap[:n]])).cards) for n in (1, 2)] == [1, 0]
 
 
 def test_who_is_assigned_a_task_is_no_target() -> None:
