@@ -27,12 +27,13 @@ NO_YEAR = "anno"  # the key of a target whose year nothing tells
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A value with its place: ``index`` is its column, 0-based."""
+    """A value with its place: ``index`` is its column, 0-based; ``at`` the day that its header says of a verdict."""
 
     text: str
     place: Place
     index: int
     header: str = ""
+    at: str | None = None
 
     @property
     def name(self) -> str | None:
@@ -87,6 +88,11 @@ class Draft:
     def full(self) -> bool:
         """Whether it has more than its title and the labels before it."""
         return "title" in self.fields and bool(self.indicators or self.phases or self.outcomes or len(self.fields) > 1)
+
+    @property
+    def listing(self) -> bool:
+        """Whether it has nothing to measure and nothing to do, as a row of a list of objectives."""
+        return not (self.indicators or self.phases or self.outcomes or self.staff or self.resources)
 
     @property
     def disordered(self) -> bool:
@@ -220,6 +226,8 @@ def _phase(entry: Entry, number: int) -> Phase:
 def _outcomes(cells: Sequence[Cell]) -> tuple[Outcome, ...]:
     """A verdict and a degree that stand side by side are one outcome."""
     found = [_outcome(cell) for cell in cells]
+    if len({cell.at for cell in cells}) > 1:
+        return tuple(one.model_copy(update={"at": cell.at}) for one, cell in zip(found, cells, strict=True))
     if len(found) == 2 and {(o.label is None, o.percent is None) for o in found} == {(True, False), (False, True)}:
         return (Outcome(label=found[0].label or found[1].label, percent=found[0].percent or found[1].percent),)
     return tuple(found)

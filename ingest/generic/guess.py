@@ -28,8 +28,8 @@ _HINTS: tuple[tuple[str, float, str], ...] = (
     ("indicator.name", 0.3, r"\bcome\b"),
     ("indicator.target", 1.8, r"\btarget"),
     ("indicator.target", 1.5, r"\b(?:attes|attend|aspett)"),
-    ("indicator.target", 1.2, r"\b(?:previst|programmat|preventiv|pianificat|prefissat|assegnat[oaie]\b|fissat|progettat"
-     r"|stimat)"),
+    ("indicator.target", 1.2, r"\b(?:previst|prevision|programmat|preventiv|pianificat|prefissat|assegnat[oaie]\b|fissat"
+     r"|progettat|stimat)"),
     ("indicator.target", 1.4, r"\b(?:traguard|arriv|meta\b|soglia|standard|tender)"),
     ("indicator.target", 1.1, r"\bquant[oi]\b"),
     ("indicator.target", 1.3, r"\b(?:da|vogliamo|dobbiamo|vuole|intende) (?:raggiunger|conseguir|ottener|realizzar)"),
@@ -121,6 +121,8 @@ def guesses(header: str) -> Mapping[str, float]:
             found[name] = found.get(name, 0.0) + score
     if "indicator.unit" in found:
         found.pop("indicator.name", None)
+    if text.startswith("data "):
+        found = {name: score for name, score in found.items() if not name.startswith("indicator.")}  # the day of a result
     if len(text.split()) > _WORDS and sum(score >= _CLEAR for score in found.values()) > _VOICES:
         return {}  # it speaks of everything: a sentence, not a header
     return {name: score for name, score in found.items() if score >= _LEAST}

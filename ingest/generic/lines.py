@@ -11,17 +11,15 @@ from ingest.generic.draft import Cell
 from ingest.generic.evidence import kind_of
 from ingest.generic.header import header_at, label_of
 from ingest.generic.infer import inferred
-from ingest.generic.pairs import inner, labelled
-from ingest.generic.rows import section_fields, section_of
-from ingest.generic.sheet import Sheets, own_label
+from ingest.generic.pairs import NUMBER, OBJECTIVE, inner, labelled, number_of, numbering
+from ingest.generic.rows import renewed, section_fields, section_of
+from ingest.generic.settle import UNTIL
+from ingest.generic.sheet import CHAINS, Sheets, own_label
 from ingest.generic.synonyms import Column, plain
 
-_NUMBER = r"\d{1,3}(?:\.\d{1,3})*|[A-Z]{1,3}\d[\w.]*"
-_OBJECTIVE = r"(?:scheda\s+)?obiettivo(?:\s+(?:gestionale|operativo|esecutivo|specifico|di performance|di peg))?"
 _TITLED = re.compile(
-    rf"{_OBJECTIVE}\s*(?:n\.?|nr\.?|n°)?\s*(?P<number>{_NUMBER})?\s*[:.–-]\s*(?P<title>.{{4,300}})$", re.I | re.S
+    rf"{OBJECTIVE}\s*(?:n\.?|nr\.?|n°)?\s*(?P<number>{NUMBER})?\s*[:.–-]\s*(?P<title>.{{4,300}})$", re.I | re.S
 )
-_NUMBERED = re.compile(rf"{_OBJECTIVE}\s*(?:n\.?|nr\.?|n°|numero)?\s*(?P<number>{_NUMBER})\s*[:.]?$", re.I)
 _PART = re.compile(
     r"\b(?:indicator[ei]|fas[ei]|attivita|azioni|cronoprogramma|risorse|personale|dipendenti|tempi|gantt|monitoraggio|consuntivo"
     r"|rendicontazione|pianificazione|articolazione|misurazione|note|risultat[oi]|target|programmazione temporale)\b"
@@ -32,11 +30,7 @@ _CODED = re.compile(
     r"(?P<title>[^\W\d].{5,200}[^\s.:;,])"
 )
 _OF_A_SHEET = ("description", "purpose", "weight", "card.weight", "responsible", "manager", "end", "phase.text", "horizon")
-_CHAINS: tuple[tuple[str | None, ...], ...] = (
-    ("mission", "programme"), ("strategic_line", "strategic_objective", "operational_objective"),
-    ("directorate", "unit", "section"),
-)  # what holds what
-_UNTIL = re.compile(r"\s*[(–-]\s*(?:entro|fine|al|scadenza)[:\s]+(?:il |la )?(?P<end>[^()]{4,30}?)\s*\)?\s*$", re.I)
+_CHAINS: tuple[tuple[str | None, ...], ...] = (*CHAINS, ("directorate", "unit", "section"))
 _VALUED = re.compile(r"(?P<name>.{4,160}?)\s*(?::|=|–|→)\s*(?P<value>[^:]{1,60})$", re.S)
 _ITEM = re.compile(r"^\s*(?:[-•·–*▪]|\d{1,2}[.)])\s*")
 
@@ -44,7 +38,7 @@ _ITEM = re.compile(r"^\s*(?:[-•·–*▪]|\d{1,2}[.)])\s*")
 
 def names_objective(text: str) -> bool:
     """Whether a line opens an objective ("OBIETTIVO 2: Rateizzare")."""
-    return bool(len(text) <= 360 and (_TITLED.match(text) or _NUMBERED.match(text.strip())))
+    return bool(len(text) <= 360 and (_TITLED.match(text) or number_of(text)))
 
 
 @dataclass(slots=True)
@@ -61,8 +55,8 @@ class Lines:
     label: tuple[Column, Cell] | None = None
 
     def table(self) -> None:
-        """A table begins: no text is awaited any more."""
-        self.label = self.number = None
+        """A table begins: no text is awaited any more, only the title of a number."""
+        self.label = None
 
     def read(self, block: Block, ahead: Sequence[Block] = ()) -> None:
         """A heading or a paragraph: a line "Etichetta: valore", "Obiettivo 3 - titolo" or "SETTORE TECNICO" outside tables.
@@ -87,24 +81,32 @@ class Lines:
             inside = self.label is not None or self._inside(block)
             if block.kind == "heading" and not inside:
                 self.sheets.close()
+                self.sheets.heads = {}
                 self.number = None
 
     def objective(self, text: str, place: Place) -> bool:
         """ "Obiettivo n. 3 - titolo" opens a card; "OBIETTIVO N. 3" alone says the number of the one that follows."""
         titled = _TITLED.match(text) if len(text) <= 360 else None
-        alone = None if titled else _NUMBERED.match(text.strip())
-        found = titled or alone
-        if found is None:
+        number = titled["number"] if titled else number_of(text)
+        if titled is None and number is None:
             return False
         self.sheets.promote()
         self.sheets.close(keep=True)
         self.label = self.number = None
-        number = Cell(found["number"], place, 0, "Obiettivo") if found["number"] else None
+        cell = Cell(number, place, 0, "Obiettivo") if number else None
         if titled:
-            self.sheets.begin(Cell(" ".join(titled["title"].split()), place, 0, "Obiettivo"), number, self.heading)
+            self.sheets.begin(Cell(" ".join(titled["title"].split()), place, 0, "Obiettivo"), cell, self.heading)
         else:
-            self.number = number
+            self.number = cell
         return True
+
+    def pair(self, column: Column, cell: Cell) -> None:
+        """A labelled value; a title takes the number of the line "OBIETTIVO N. 3" above it."""
+        if self.number is not None and column.field == "title":
+            if all(one.field not in ("number", "code") for one, _ in self.sheets.waiting):
+                self.sheets.waiting.append((Column(numbering(self.number.text)), self.number))
+            self.number = None
+        self.sheets.pair(column, cell, self.heading)
 
     def _coded(self, block: Block) -> bool:
         """ "OB.1.2 Rifare i marciapiedi" over lines of labels: an objective with its code, or its number."""
@@ -119,12 +121,8 @@ class Lines:
         self.sheets.promote()
         self.sheets.close(keep=True)
         self.label = self.number = None
-        numbered = found["code"].isdigit()
         code = Cell(found["code"], block.place, 0, "Obiettivo")
-        draft = self.sheets.begin(Cell(" ".join(found["title"].split()), block.place, 0, "Obiettivo"), code if numbered else None,
-                                  self.heading)  # fmt: skip
-        if not numbered:
-            draft.fields["code"] = code
+        self.sheets.begin(Cell(" ".join(found["title"].split()), block.place, 0, "Obiettivo"), code, self.heading)
         return True
 
     def _labels_ahead(self) -> Iterator[str]:
@@ -160,7 +158,7 @@ class Lines:
         self.sheets.close()
         self._forget(level, field_name)
         given = section_fields(field_name, block.text, block.place)
-        self.sheets.context |= given
+        self.sheets.context = renewed(self.sheets.context, given)
         self.levels |= dict.fromkeys(given, level)
         return True
 
@@ -180,16 +178,24 @@ class Lines:
         """A heading that stands inside a card's sheet: of a lower level than the card's own, or a part's name."""
         if self.sheets.open is None:
             return bool(self.sheets.waiting)
+        if self._goes_on(block):
+            return True
         words = plain(block.text).split()
         return block.level > self.sheets.level > 0 or len(words) <= 6 and bool(_PART.search(" ".join(words)))
+
+    def _goes_on(self, block: Block) -> bool:
+        """A line alone in the card's own sheet of a workbook, where its size tells nothing: no other objective follows it."""
+        if block.place.sheet is None or self.sheets.open is None or self.sheets.open.places[0].sheet != block.place.sheet:
+            return False
+        table = next((block for block in self.ahead if block.kind == "table"), None)
+        header = header_at(table.rows, 0, inferred(table.rows, self.overrides)) if table else None
+        return header is None or "title" not in header.fields
 
     def _line(self, found: tuple[Column, str, str, str | None], block: Block) -> None:
         column, label, value, count = found
         value, more = inner(value, self.overrides)
-        if self.number is not None and column.field == "title":
-            self.sheets.waiting.append((Column("number"), self.number))
-            self.number = None
-        self.sheets.pair(column, Cell(value, block.place, 0, label), self.heading)
+        self.sheets.above(column, Cell(value, block.place, 0, label))
+        self.pair(column, Cell(value, block.place, 0, label))
         if count and column.field == "phase.text" and self.sheets.open is not None and self.sheets.open.phases:
             self.sheets.open.phases[-1].values["number"] = Cell(count, block.place, 0, label)
         for other, name, text in more:
@@ -227,7 +233,7 @@ class Lines:
 
 def _parted(column: Column, text: str) -> tuple[str, list[tuple[Column, str, str]]]:
     """An item of a list of phases with its deadline ("Gara (entro 30/06/2026)"), or of indicators with its target ("Km: 4")."""
-    if column.field == "phase.text" and (until := _UNTIL.search(text)):
+    if column.field == "phase.text" and (until := UNTIL.search(text)):
         return text[: until.start()].strip(), [(Column("phase.end", header="entro"), "entro", until["end"].strip())]
     found = _VALUED.fullmatch(text) if column.field == "indicator.name" else None
     if found and kind_of(found["value"].strip()) in ("quantity", "percent", "date", "verdict"):

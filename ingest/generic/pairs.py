@@ -18,6 +18,9 @@ _INNER = re.compile(r"\s*[-–;|,(]\s*(?P<label>[^\W\d][^:=\n()\[\];|]{1,40}?)\s
 CODE = re.compile(r"(?:n\.?\s*)?(?=[^\s]*\d)[A-Z]{0,5}[\s._-]?\d{0,3}(?:[._/-][A-Z0-9]{1,5}){0,4}[.)]?", re.I)
 _TITLES = ("text", "prose", "office", "person")
 _LEAST = 3  # rows of a sheet turned on its side
+NUMBER = r"\d{1,3}(?:\.\d{1,3})*|[A-Z]{1,5}[._/-]?\d[\w.]*"
+OBJECTIVE = r"(?:scheda\s+)?obiettivo(?:\s+(?:gestionale|operativo|esecutivo|specifico|di performance|di peg))?"
+_NUMBERED = re.compile(rf"{OBJECTIVE}\s*(?:n\.?|nr\.?|n°|numero)?\s*(?P<number>{NUMBER})\s*[:.]?", re.I)
 
 
 def labelled(text: str, overrides: Mapping[str, str] | None) -> tuple[Column, str, str, str | None] | None:
@@ -31,6 +34,17 @@ def labelled(text: str, overrides: Mapping[str, str] | None) -> tuple[Column, st
     if column is None or column.field == "value":
         return None
     return column, pair["label"], pair["value"].strip(), count
+
+
+def number_of(text: str) -> str | None:
+    """The number or code of a text that is nothing else ("OBIETTIVO N. 4", "Scheda obiettivo AMB-01"), or None."""
+    found = _NUMBERED.fullmatch(text.strip())
+    return found["number"] if found else None
+
+
+def numbering(number: str) -> str:
+    """The field of an objective's number ("3", "1.2") or code ("AMB-01")."""
+    return "code" if any(sign.isalpha() for sign in number) else "number"
 
 
 def inner(value: str, overrides: Mapping[str, str] | None) -> tuple[str, list[tuple[Column, str, str]]]:
@@ -56,7 +70,12 @@ def pairs_in(row: Row, overrides: Mapping[str, str] | None) -> Pairs:
     found: Pairs = []
     unknown = 0
     for (_, label), (j, value) in zip(texts[::2], texts[1::2], strict=True):
-        column = label_of(label, overrides)
+        column, number = label_of(label, overrides), number_of(label)
+        if number and (column is None or column.field == "title") and kind_of(value) in _TITLES:
+            name = label.rstrip(": ")
+            found.append((Column("title", header=name), Cell(value, row.place, j, name)))
+            found.append((Column(numbering(number), header=name), Cell(number, row.place, j, name)))
+            continue
         if column is None and len(texts) > 2:
             unknown += 1
             continue

@@ -18,6 +18,7 @@ _KNOWN = 2.5  # what the vocabulary knows of a header, against the guesses
 _SURE = 1.0  # less than this in all is no reading
 _MISFIT = -1.5  # values that a known header cannot have
 _SEVERAL = {"indicator.note", "indicator.source", "value", "resource.description", "resource.cost", "indicator.kind"}
+_OF_A_YEAR = {"indicator.target", "indicator.actual"}  # where columns say the year, one that does not is something else
 _FAMILIES = ({"indicator.weight", "phase.weight", "card.weight", "weight"}, {"outcome", "card.achievement"})
 
 
@@ -79,6 +80,8 @@ def assign(places: Sequence[Place]) -> None:
     for score, minus, name in rated:
         place = open_places[-minus]
         if score < _SURE or place.field is not None or (name, place.when) in taken:
+            continue
+        if place.when == (None, None) and name in _OF_A_YEAR and any(name == other for other, _ in taken):
             continue
         place.field = name
         taken |= _claimed(name, place.when)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from cards.model import DeclaredTotal
 from ingest.blocks import Place, Row
 from ingest.generic.draft import NO_YEAR, Cell, Draft, Entry
+from ingest.generic.evidence import kind_of
 from ingest.generic.header import ORDINAL, Header
-from ingest.generic.settle import settle_results, settle_weights, settled_columns, split
+from ingest.generic.settle import listed, settle_results, settle_weights, settled_columns, split
 from ingest.generic.synonyms import Column, plain, read_header
 from ingest.generic.values import PATHS, Values
 
@@ -23,6 +24,13 @@ _SECTION_FIELD = {
 }  # fmt: skip
 _SECTION = re.compile(rf"({'|'.join(_SECTION_FIELD)})\b[\s:.–-]*(.+)", re.I | re.S)
 _SECTION_LENGTH = 110  # characters of a line that names a unit; a longer one is a sentence
+_IN_CHARGE = re.compile(
+    r"(?P<unit>.+?)\s*[-–—,;(|]\s*"
+    r"(?P<label>(?:dirigente|responsabile|direttore|direttrice|referente|resp\.?|e\.? ?q\.?|p\.? ?o\.?)"
+    r"(?: (?:responsabile|(?:di|del|della|dell'|d') ?(?:settore|area|servizio|ufficio))?)?)"
+    r"\s*[:.]?\s+(?P<name>[^:]{5,60}?)\)?",
+    re.I,
+)
 _TOTAL = re.compile(r"(?:totale|totali|somma|tot)\b", re.I)
 CONTEXT = {"unit", "section", "directorate", "responsible", "manager", "politician", "mission", "programme", "strategic_line",
            "strategic_objective", "operational_objective", "year", "entity"}  # fmt: skip
@@ -33,20 +41,37 @@ _MONTHS = {
 _NOT_OF_THE_CARD = ("outcome", "card.achievement", ORDINAL)
 
 
+def _banner(text: str) -> tuple[str, tuple[Column, str] | None]:
+    """A line that names a unit and, after it, who is in charge of it ("AREA TECNICA – Responsabile: geom. Ugo Bo")."""
+    found = _IN_CHARGE.fullmatch(" ".join(text.split()))
+    column = read_header(found["label"]) if found and kind_of(found["name"]) == "person" else None
+    return (found["unit"], (column, found["name"])) if found and column else (text, None)
+
+
 def section_of(text: str) -> str | None:
     """The field that a line alone names for the cards below it ("SETTORE II - TECNICO"), or None."""
+    text = _banner(text)[0]
     found = _SECTION.fullmatch(text.strip()) if len(text) <= _SECTION_LENGTH else None
     named = found and any(c.isalnum() for c in found[2]) and read_header(text) is None
     return _SECTION_FIELD[" ".join(found[1].lower().split())] if found and named else None
 
 
 def section_fields(field_name: str, text: str, place: Place, index: int = 0) -> dict[str, Cell]:
-    """The fields that such a line gives: its whole text, or number and name of a mission."""
+    """The fields that such a line gives: its whole text, or number and name of a mission; and who is in charge, if it says it."""
+    text, charge = _banner(text)
     found = _SECTION.fullmatch(text.strip())
     holder = Draft()
+    if charge:
+        holder.set_field(charge[0], Cell(charge[1], place, index, text[:40]), [])
     value = found[2].strip(" :.-–") if found and field_name in ("mission", "programme") else " ".join(text.split())
     holder.set_field(Column(field_name), Cell(value, place, index, text[:40]), [])
     return holder.fields
+
+
+def renewed(context: Mapping[str, Cell], given: Mapping[str, Cell]) -> dict[str, Cell]:
+    """What holds for the cards below, after a line that names their unit: what an older line of the sort said is over."""
+    over = {cell.place for name, cell in context.items() if name in given}
+    return {name: cell for name, cell in context.items() if cell.place not in over} | dict(given)
 
 
 @dataclass(slots=True)
@@ -77,6 +102,7 @@ class BodyReader:
         self.row_weights: list[tuple[Draft, Entry, Cell]] = []
         fields = {c.field: c for c in self.columns.values()}
         self.has_indicator = "indicator.name" in fields
+        self.moments = {c.half for c in self.columns.values() if c.field == "outcome"}
         self.graded = "indicator.achievement" in fields  # a degree of its own: a verdict beside it is the objective's
         self.measures = self.has_indicator or bool(fields.keys() & {"indicator.target", "indicator.actual", "indicator.value"})
         self.values = Values(tuple(self.columns.values()), year, self.body.notes)
@@ -146,7 +172,7 @@ class BodyReader:
         for field_name, found in by_field.items():
             for column, cell in found:
                 if field_name in ("indicator.note", "outcome") and not self.measures:
-                    draft.outcomes += [cell] if field_name == "outcome" else []
+                    draft.outcomes += [cell] if field_name == "outcome" and len(self.moments) < 2 else []
                 elif not field_name.startswith(("indicator.", "phase.", "staff.")) and field_name not in _NOT_OF_THE_CARD:
                     self._card_value(draft, column, cell, continues)
         self._entries(draft, by_field, row)
@@ -221,6 +247,8 @@ class BodyReader:
                     person[name.removeprefix("staff.")] = cell
                 elif name == "card.achievement":
                     draft.outcomes += [cell] if plain(cell.text) not in {plain(one.text) for one in draft.outcomes} else []
+                elif name == "outcome" and len(self.moments) > 1:
+                    draft.outcomes.append(replace(cell, at=self.values.moment(column)))
                 elif name == "outcome" and self.measures:
                     indicator.values["achievement" if self.has_indicator and not self.graded else "outcome"] = cell
                 elif name.startswith("indicator.") and not column.group:
@@ -238,7 +266,7 @@ class BodyReader:
         if "name" in person:
             draft.staff.append(Entry(person))
         if "text" in phase.values:
-            draft.phases.append(phase)
+            draft.phases += listed(phase)
         elif phase.values and draft.phases:
             draft.phases[-1].values |= {k: v for k, v in phase.values.items() if k not in draft.phases[-1].values}
         self._add_indicator(draft, indicator)
@@ -283,7 +311,7 @@ class BodyReader:
         field_name = section_of(text)
         if not self.titled or field_name is None:
             return False
-        self.context |= section_fields(field_name, text, row.place, j)
+        self.context = renewed(self.context, section_fields(field_name, text, row.place, j))
         return True
 
     def _group_line(self, row: Row) -> bool:

@@ -13,6 +13,8 @@ from ingest.generic.header import Header
 from ingest.generic.synonyms import Column, plain, read_header
 
 _ORDINAL = re.compile(r"(?:fase\s*|n\.?\s*)?(?:\d{1,2}|[ivx]{1,4}|[a-z])[°.)]?", re.I)
+_ITEM = re.compile(r"\s*(?:[-•·–]|(?P<number>\d{1,2})[.)])\s+")
+UNTIL = re.compile(r"\s*[(–-]\s*(?:entro|fine|al|scadenza|termine)[:\s]+(?:il |la )?(?P<end>[^()]{4,30}?)\s*\)?\s*[.;]?$", re.I)
 _PROSE = 4  # words of a cell that is a sentence and not a value
 _WHOLE = ("100", "1", "100,00", "1,00")
 
@@ -120,6 +122,45 @@ def settle_results(drafts: Sequence[Draft]) -> None:
                 draft.outcomes.append(entry.values.pop("achievement"))
 
 
+def told_once(drafts: Sequence[Draft]) -> list[Draft]:
+    """The cards without the rows of a list of objectives that have a sheet of their own: what the row says more goes to it."""
+    sheets: dict[str, list[Draft]] = {}
+    for draft in drafts:
+        if draft.listing is False and "title" in draft.fields:
+            sheets.setdefault(plain(draft.fields["title"].text), []).append(draft)
+    out = []
+    for draft in drafts:
+        title = draft.fields.get("title")
+        same = sheets.get(plain(title.text), []) if title and draft.listing else []
+        if len(same) != 1 or any(plain(cell.text) != plain(same[0].fields[name].text)
+                                 for name, cell in draft.fields.items() if name in same[0].fields):  # fmt: skip
+            out.append(draft)
+            continue
+        for name, cell in draft.fields.items():
+            same[0].fields.setdefault(name, cell)
+        same[0].places += draft.places
+    return out
+
+
+def listed(phase: Entry) -> list[Entry]:
+    """The phases that one cell lists, an item each with its number and its deadline; the phase itself where it lists none."""
+    cell = phase.values["text"]
+    items = re.split(r"\n(?=\s*(?:[-•·–]|\d{1,2}[.)])\s)", cell.text)
+    marked = [_ITEM.match(item) for item in items]
+    if not all(marked) or len(items) == 1 and not UNTIL.search(cell.text):
+        return [phase]
+    out = []
+    for item, mark in zip(items, marked, strict=True):
+        text = " ".join(item[mark.end() if mark else 0 :].split())
+        until = UNTIL.search(text) if "end" not in phase.values else None
+        found = {"text": text[: until.start()] if until else text, "end": until["end"] if until else "",
+                 "number": (mark["number"] or "") if mark else ""}  # fmt: skip
+        out.append(Entry({key: replace(cell, text=value.strip()) for key, value in found.items() if value}))
+    for key, value in phase.values.items():
+        (out[-1] if key == "end" else out[0]).values.setdefault(key, value)
+    return out
+
+
 def split(entry: Entry, draft: Draft) -> list[Entry]:
     """Several indicators in one cell, a line each, with as many targets: one entry a line. A weight or a degree of achievement
     that stands once for all of them is the objective's (``draft``)."""
@@ -133,11 +174,13 @@ def split(entry: Entry, draft: Draft) -> list[Entry]:
         draft.outcomes.append(entry.values.pop("achievement"))
     if len(lines.get("weight", "xx")) == 1 and "weight" not in draft.fields:
         draft.fields["weight"] = entry.values.pop("weight")
+    numbered = {key: len(parts) == count and all(map(_ITEM.match, parts)) for key, parts in lines.items()}
     out = []
     for i in range(count):
         values = {}
         for key, cell in entry.values.items():
             text = lines[key][i] if len(lines[key]) == count else cell.text
-            values[key] = Cell(re.sub(r"^[-•·]\s*", "", text), cell.place, cell.index, cell.header)
+            bare = _ITEM.sub("", text, count=1) if numbered[key] else re.sub(r"^[-•·]\s*", "", text)
+            values[key] = Cell(bare, cell.place, cell.index, cell.header)
         out.append(Entry(values))
     return out

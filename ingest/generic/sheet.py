@@ -12,11 +12,16 @@ from dataclasses import dataclass, field, replace
 from cards.model import Document
 from ingest.blocks import Place, Row
 from ingest.generic.draft import Cell, Draft, Entry
-from ingest.generic.pairs import pairs_in
+from ingest.generic.pairs import numbering, pairs_in
 from ingest.generic.rows import CONTEXT
 from ingest.generic.synonyms import Column, plain
 from ingest.generic.told import marked
 from ingest.generic.values import Values
+
+CHAINS: tuple[tuple[str, ...], ...] = (
+    ("mission", "programme"), ("strategic_line", "strategic_objective", "operational_objective"),
+)  # fmt: skip
+"""What objectives serve, from the widest: what holds what."""
 
 
 @dataclass(slots=True)
@@ -25,7 +30,8 @@ class Sheets:
 
     ``open`` is the card being read, ``waiting`` the labels read before its title, ``leads`` their words, ``context`` what a line
     above several cards said of them all (unit, person in charge), ``weighed`` the cards where a "Peso" of nothing stands after an
-    indicator, ``titles`` the labels that stand for a title where there is none."""
+    indicator, ``titles`` the labels that stand for a title where there is none, ``heads`` what lines above tables said of the
+    cards in them (``tabled``: one is being read), until they say it anew."""
 
     document: Document
     finished: list[Draft] = field(default_factory=list)
@@ -38,6 +44,8 @@ class Sheets:
     last_field: str = ""
     weighed: list[Draft] = field(default_factory=list)
     titles: set[str] = field(default_factory=set)
+    heads: dict[str, Cell] = field(default_factory=dict)
+    tabled: bool = False
 
     def stand_in(self, rows: Sequence[Row], overrides: Mapping[str, str] | None) -> None:
         """A sheet without a title whose "Obiettivo operativo", or "Descrizione obiettivo", is what it is about: that label opens
@@ -58,12 +66,24 @@ class Sheets:
         self.level, self.last_field = level, ""
         self.open.fields["title"] = title
         if number is not None:
-            self.open.fields["number"] = number
+            self.open.fields[numbering(number.text)] = number
         self.leads = {plain(cell.header) for _, cell in self.waiting}
         for column, cell in self.waiting:
             self._place(self.open, column, cell)
         self.waiting = []
+        if self.tabled:
+            self.open.context |= self.heads
         return self.open
+
+    def above(self, column: Column, cell: Cell) -> None:
+        """A line of text that says what the cards below serve: it ends the card above it, whose own it was not."""
+        chain = next((one for one in CHAINS if column.field in one), None)
+        if chain is None or self.open is not None and (column.field not in self.heads or self.open.listing):
+            return
+        self.close(keep=True)
+        for lower in chain[chain.index(column.field) :]:
+            self.heads.pop(lower, None)
+        self.heads[column.field] = cell
 
     def close(self, keep: bool = False) -> None:
         """The card is over; with ``keep`` what waits is for the next one."""

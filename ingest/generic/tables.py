@@ -10,12 +10,13 @@ from ingest.blocks import Block, Blocks, Place, Row
 from ingest.dialects.part import Part, Spot, spot
 from ingest.generic.beside import beside
 from ingest.generic.draft import Cell, Draft
+from ingest.generic.evidence import kind_of
 from ingest.generic.header import Header, header_at, inside_a_sheet, label_of
 from ingest.generic.infer import inferred_lines, understood
 from ingest.generic.lines import AHEAD, Lines, names_objective
 from ingest.generic.pairs import labelled, labels_at, labels_over, pairs_in, sideways, strange_in
-from ingest.generic.rows import BodyReader
-from ingest.generic.settle import settle_weights
+from ingest.generic.rows import BodyReader, renewed, section_fields, section_of
+from ingest.generic.settle import settle_weights, told_once
 from ingest.generic.sheet import Sheets
 from ingest.generic.synonyms import Column, Understood
 from ingest.generic.told import Told, marked, told_labels
@@ -74,7 +75,7 @@ class _Walk:
         self.sheets.close()
         settle_weights(self.sheets.weighed)
         cards, kept, notes = [], [], self.sheets.notes
-        for draft in self.sheets.finished:
+        for draft in told_once(self.sheets.finished):
             if draft.worthy:
                 cards.append(draft.card(self.document))
                 kept.append(draft)
@@ -101,6 +102,7 @@ class _Walk:
 
     def _table(self, block: Block) -> None:
         self.lines.table()
+        self.sheets.tabled = True
         rows = list(block.rows)
         given = self.tables.get(spot(block.place), self.given)
         self.overrides = understood(rows, given)
@@ -111,6 +113,8 @@ class _Walk:
             if len(parts) > 1:
                 self.sheets.close()
             self._rows(part, block)
+        self.lines.number = None
+        self.sheets.tabled = False
 
     def _rows(self, rows: list[Row], block: Block) -> None:
         """The rows of one table, or of one of the sheets that stand side by side in it."""
@@ -145,24 +149,26 @@ class _Walk:
             header = header_at(rows, i, self.overrides)
             if not pairs or header and not self._is_form(rows, i, header):
                 return
-            for column, _ in pairs:
-                if column.field == "title":
-                    if before:
-                        self.sheets.close()
-                    return
-                before += 1
+            if any(column.field == "title" for column, _ in pairs):
+                if before:
+                    self.sheets.close()
+                return
+            before += len(pairs)
             i += height
 
     def _continued(self, rows: Sequence[Row]) -> Header | None:
         """The header of the table before, when this one goes on without a header of its own (a page break)."""
         if self.last_header is None or len(rows[0].cells) != self.last_width or header_at(rows, 0, self.overrides):
             return None
+        texts = [cell for cell in rows[0].cells if cell]
+        if len(texts) == 1 and (names_objective(texts[0]) or self._heads(rows, 1)):
+            return None
         turned = rows[0].place.page is not None and rows[0].place.page != self.last_page
         if self.between > (FURNITURE if turned else 0):
             return None
         if pairs_in(rows[0], self.overrides) or all(label_of(c, self.overrides) for c in rows[0].cells if c):
             return None
-        return self.last_header
+        return None if _words_over_figures(rows) else self.last_header
 
     def _is_form(self, rows: Sequence[Row], i: int, header: Header) -> bool:
         """A header row that is rather a line "label, value, label, value" of a sheet, or labels over one row of values."""
@@ -269,23 +275,42 @@ class _Walk:
         pairs, height = labels_at(rows, i, self.overrides)
         if pairs:
             for column, cell in pairs:
-                self.sheets.pair(column, cell, self.lines.heading)
+                self.lines.pair(column, cell)
             if height == 1 and 2 * len(pairs) < len([c for c in row.cells if c]):
                 self._strange(row)
             return height
         texts = [(j, c) for j, c in enumerate(row.cells) if c]
         if len(texts) == 1 and not self.lines.objective(texts[0][1], row.place):
             found = labelled(texts[0][1], self.overrides)
+            field_name = section_of(texts[0][1]) if not found and self._heads(rows, i + 1) else None
+            if field_name:
+                self.sheets.close()
+                given = section_fields(field_name, texts[0][1], row.place, texts[0][0])
+                self.sheets.context = renewed(self.sheets.context, given)
             if found:
                 self.sheets.pair(found[0], Cell(found[2], row.place, texts[0][0], found[1]), self.lines.heading)
         elif len(texts) == 2:
             self._strange(row)
         return 1
 
+    def _heads(self, rows: Sequence[Row], i: int) -> bool:
+        """Whether a header of objectives begins at row i: a line alone above it tells whose they are."""
+        header = header_at(rows, i, self.overrides) if i < len(rows) else None
+        return header is not None and "title" in header.fields
+
     def _strange(self, row: Row) -> None:
         """Remember the labels nobody knew: they are told if the sheet turns out to be a card."""
         if self.sheets.open is not None and len(row.cells) > 1:
             self.sheets.open.strange += strange_in(row, self.overrides)
+
+
+def _words_over_figures(rows: Sequence[Row]) -> bool:
+    """Whether the first row is all words, and figures stand under one of them: the header of another table."""
+    if len(rows) < 2 or any(kind_of(cell) not in ("text", "uom") for cell in rows[0].cells if cell):
+        return False
+    below = ([kind_of(row.cells[j]) for row in rows[1:] if j < len(row.cells) and row.cells[j]]
+             for j, cell in enumerate(rows[0].cells) if cell)  # fmt: skip
+    return any(kinds and all(kind in ("quantity", "percent", "date") for kind in kinds) for kinds in below)
 
 
 def _short(text: str) -> str:

@@ -11,6 +11,7 @@ from ingest.generic.synonyms import Column, plain
 
 PATHS = {"target": "targets", "actual": "actuals", "interim": "interim"}
 _QUARTERS = {"q1": "03-31", "q3": "09-30"}
+_DAYS = {**_QUARTERS, "mid": "06-30", "end": "12-31"}
 
 
 @dataclass(slots=True)
@@ -31,11 +32,18 @@ class Values:
         years = [c.year for c in self.columns if c.year and c.field in ("indicator.target", "indicator.actual")]
         return min(years) if years else None
 
+    def moment(self, column: Column) -> str | None:
+        """The day of a column that says it, "2026-06-30"; None for one that says none."""
+        year = column.year or self.year_of_all
+        return f"{year}-{_DAYS[column.half]}" if year and column.half else None
+
     def put(self, entry: Entry, column: Column, cell: Cell) -> None:
         """Add a cell to an indicator by what its column means."""
         name = column.field.removeprefix("indicator.")
         if name == "value":
             name = "actual" if self.year is not None and column.year and int(column.year) < self.year else "target"
+        if name == "baseline" and column.year and "storic" in plain(column.header):
+            name = "actual"
         if name not in PATHS:
             key = "note" if name == "source" and "note" not in entry.values else name
             self._two_columns(key, cell, entry.values.get(key))

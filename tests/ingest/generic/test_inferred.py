@@ -148,6 +148,14 @@ def test_a_known_label_among_sentences_is_no_sheet() -> None:
     assert [len(read_of("\n".join([*figure, *heap[:n]])).cards) for n in (1, 2)] == [1, 0]
 
 
+def test_a_budget_as_wide_as_the_indicators_above_is_not_more_of_them() -> None:
+    card = "Obiettivo\tRifare i ponti\n\nIndicatore\tMetodo\tValore atteso\nPonti rifatti\tconteggio\t4\n\n"
+    more, budget = "Ponti chiusi\tconteggio\t2", "Capitolo\tOggetto\tStanziamento\nU 01\tLavori\t12.000,00"
+    assert [[i.name for i in read_of(card + rows).cards[0].indicators] for rows in (more, budget)] == [
+        ["Ponti rifatti", "Ponti chiusi"], ["Ponti rifatti"],
+    ]  # fmt: skip
+
+
 def test_who_is_assigned_a_task_is_no_target() -> None:
     assert "indicator.target" in guesses("Valore assegnato")
     assert "indicator.target" not in guesses("Assegnatario")
