@@ -87,6 +87,7 @@ class Values:
         self.beyond = sum(bool(_BEYOND.match(value.strip())) for value in filled) / len(filled) if filled else 0.0
         self.hundredths = bool(filled) and all(_HUNDREDTHS.fullmatch(value.strip()) for value in filled)
         self.titled = sum(bool(_TITLED_PERSON.match(value)) for value in filled) / len(filled) if filled else 0.0
+        self.single = sum(len(value.split()) < 2 for value in filled) / len(filled) if filled else 0.0
         self.distinct = len({plain(value) for value in filled}) / len(filled) if filled else 0.0
 
     def share(self, *kinds: str) -> float:
@@ -142,6 +143,8 @@ class Values:
             return -2.5
         if field in ("title", "indicator.name", "phase.text") and self.share("person", "code") > 0.6:
             return -1.2
+        if field == "title" and self.single > 0.5:
+            return -0.8  # a word alone names no objective, unless its label says that it is one
         if field in ("purpose", "description", "indicator.note"):
             return 0.3 if self.share("prose") > 0.4 else 0.0
         return 0.3 if words > 0.5 else 0.0

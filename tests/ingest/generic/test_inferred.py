@@ -156,6 +156,17 @@ def test_a_budget_as_wide_as_the_indicators_above_is_not_more_of_them() -> None:
     ]  # fmt: skip
 
 
+def test_one_row_under_one_known_header_is_no_table() -> None:
+    rows = ["Traguardo da toccare\tTitolo", "12\tRifare i ponti", "7\tAprire il canile"]
+    assert [fields_of("\n".join(rows[:n])) != {} for n in (2, 3)] == [False, True]
+
+
+def test_a_word_alone_is_the_title_only_of_a_label_that_says_so() -> None:
+    sheet = "{}\t{}\nCome si misura\tponti fatti\nQuanto vogliamo\t12\nEntro\t31/12/2026"
+    shapes = (("Cosa vogliamo", "Digitalizzazione"), ("Cosa vogliamo", "Rifare i ponti"), ("Obiettivo", "Digitalizzazione"))
+    assert [len(read_of(sheet.format(*shape)).cards) for shape in shapes] == [0, 1, 1]
+
+
 def test_who_is_assigned_a_task_is_no_target() -> None:
     assert "indicator.target" in guesses("Valore assegnato")
     assert "indicator.target" not in guesses("Assegnatario")
