@@ -122,9 +122,10 @@ class Draft:
             elif plain(old.text) != plain(cell.text):
                 label = column.header or name
                 notes.append((f"«{label}»: oltre a «{_short(old.text)}» c'è «{_short(cell.text)}», non letto", cell.place))
-        elif name == "resource.cost":
-            self.resources.append((None, cell))
-        elif name == "resource.description":
+        elif name == "resource.cost" and any(sign.isdigit() for sign in cell.text):
+            described = self.resources and self.resources[-1][1] is None
+            self.resources.append((self.resources.pop()[0] if described else None, cell))
+        elif name in ("resource.description", "resource.cost"):
             self.resources.append((cell, None))
         else:
             return False

@@ -22,6 +22,8 @@ _NAMES = {"denominazione", "descrizione", "titolo", "nome", "oggetto", "voce"}
 _MEASURES = {"indicator.target", "indicator.actual", "indicator.baseline", "indicator.formula", "indicator.unit", "value"}
 _DATA = ("mark", "quantity", "percent", "date")  # what no header row holds, but for years
 _SUM = re.compile(r"-?\d+,\d+|-?\d{3,}\.\d+")
+_SIDES = {"indicator.name", "phase.text", "horizon", "staff.name"}  # what stands at the side of a table inside a sheet
+_LONGEST = 60  # characters of a header beside a label
 _YEARS = 3  # that one header names, of a plan
 ORDINAL = "ordinal"  # the running number of a row in a table of indicators or phases: it says nothing of the card
 
@@ -53,10 +55,24 @@ def header_at(rows: Sequence[Row], i: int, overrides: Mapping[str, str] | None =
     for height in (1, 2, 3):
         if i + height > len(rows) or (height > 1 and not _is_under(rows[i + height - 1], rows[i : i + height - 1], overrides)):
             break
-        found = _header(rows[i : i + height], overrides)
+        found = _header(_without_side(rows[i : i + height], rows[i + height : i + height + 1]), overrides)
         if found and (best is None or len(found.columns) > len(best.columns) or _better(found, best)):
             best = found
     return best
+
+
+def _without_side(rows: Sequence[Row], below: Sequence[Row]) -> Sequence[Row]:
+    """A header without the word that stands at its side and goes on down beside the rows: "Indicatori | Descrizione | Target"
+    names the next column, and heads none."""
+    side = rows[0].cells[0] if rows[0].cells else ""
+    column = column_of(side) if side else None
+    if not below or 0 not in below[0].above or 1 in below[0].above or column is None or column.field not in _SIDES:
+        return rows
+    if len(rows[0].cells) < 3 or not rows[0].cells[1]:
+        return rows
+    named = side if plain(rows[0].cells[1]) in _NAMES else rows[0].cells[1]
+    first = replace(rows[0], cells=("", named, *rows[0].cells[2:]))
+    return [first, *(replace(row, cells=("", *row.cells[1:])) for row in rows[1:])]
 
 
 def _better(found: Header, best: Header) -> bool:
@@ -65,14 +81,26 @@ def _better(found: Header, best: Header) -> bool:
 
 
 def _told_apart(header: Header) -> tuple[int, int]:
-    dated = [(c.field, c.year, c.half) for c in header.columns.values()]
-    return len(set(dated)), sum(1 for _, year, half in dated if year or half)
+    dated = [(c.field, c.year, c.half, c.month) for c in header.columns.values()]
+    return len(set(dated)), sum(1 for _, *when in dated if any(when))
+
+
+def _told(row: Row, overrides: Mapping[str, str] | None) -> bool:
+    """A row of a sheet that says its values: "Area: Servizi sociali | Peso: 40%", or a label and a text of its own."""
+    texts = [cell for cell in row.cells if cell]
+    for text in texts:
+        label, colon, value = text.partition(":")
+        if colon and value.strip() and column_of(label, overrides) is not None and column_of(text, overrides) is None:
+            return True
+    return len(texts) == 2 and len(texts[1]) > _LONGEST and column_of(texts[0], overrides) is not None
 
 
 def _header(rows: Sequence[Row], overrides: Mapping[str, str] | None) -> Header | None:
     if len(rows) > 1 and any(kind_of(cell) in _DATA and column_of(cell, overrides) is None for cell in rows[0].cells if cell):
         return None
     if any(_SUM.fullmatch(cell.strip()) or len(YEAR.findall(cell)) > _YEARS for row in rows for cell in row.cells):
+        return None
+    if len(rows) > 1 and any(_told(row, overrides) for row in rows):
         return None
     names = column_names(rows)
     columns: dict[int, Column] = {}
@@ -165,11 +193,21 @@ def _is_under(row: Row, above: Sequence[Row], overrides: Mapping[str, str] | Non
         return False
     merged_down = bool(row.above)
     known = [column_of(text, overrides) for text in texts]
+    if _parts_below(row, above[-1]):
+        return True
     if not all(known):
         return False
     gaps = any(not cell for cell in row.cells)
     only_dated = all(column is not None and column.field == "value" for column in known)
     return merged_down or only_dated or gaps and any(_empty_above(above, j) for j, cell in enumerate(row.cells) if cell)
+
+
+def _parts_below(row: Row, above: Row) -> bool:
+    """Words and years that stand under merged headers alone, where the headers beside them go on downwards: their parts."""
+    filled = {j for j, cell in enumerate(row.cells) if cell}
+    under = {j for j in filled if j in above.merged or j + 1 in above.merged and j < len(above.cells) and above.cells[j]}
+    words = all(kind_of(text) not in _DATA or YEAR.fullmatch(text.strip()) or month_of(text) for text in row.cells if text)
+    return bool(row.above) and filled == under and words and not filled & row.above
 
 
 def _empty_above(above: Sequence[Row], j: int) -> bool:
@@ -216,6 +254,7 @@ def _resolved(columns: dict[int, Column]) -> dict[int, Column]:
                 out[fields["description"]] = replace(columns[fields["description"]], field="title")
     indicator, phase = fields.get("indicator.name"), fields.get("phase.text")
     measured = {"indicator.target", "indicator.actual", "value"} & fields.keys()
+    told = any(column.field == "indicator.target" and not column.half for column in columns.values())
     for j, column in columns.items():
         if column.field == "weight":
             out[j] = replace(column, field=_whose(j, indicator, phase, "weight"))
@@ -235,6 +274,8 @@ def _resolved(columns: dict[int, Column]) -> dict[int, Column]:
         elif column.field in ("start", "end", "responsible") and phase is not None and j > phase:
             field = {"start": "phase.start", "end": "phase.end", "responsible": "phase.assigned_to"}[column.field]
             out[j] = replace(column, field=field) if column.field != "responsible" or "title" not in fields else column
+        elif column.field == "value" and column.half and told:
+            out[j] = replace(column, field="indicator.actual")
         elif column.field == "value":
             out[j] = replace(column, field="indicator.target" if not measured - {"value"} or column.half else "indicator.value")
     return out

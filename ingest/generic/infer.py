@@ -73,7 +73,9 @@ def _header_height(rows: Sequence[Row], i: int, given: Fields | None) -> int:
     if known < 0.6 * len(places) or not fields & ANCHORS or not fields & _MEASURES:
         return 0
     lonely = max((place.values.count for place in places), default=0) < 2 and sure < 2
-    if len(places) == 2 and (not sure or lonely or _pairs(rows[i], given)) or sentences(places) or not _covers(rows, i, height, given):
+    if len(places) == 2 and (not sure or lonely or _pairs(rows[i], given)):
+        return 0
+    if sentences(places) or not _covers(rows, i, height, given):
         return 0
     figures = any(place.values.share("quantity", "percent", "date", "mark") > 0.5 for place in places)
     return height if sure or known >= 3 and figures else 0

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ingest.blocks import Block, Place
 from ingest.generic.draft import Cell
 from ingest.generic.evidence import kind_of
 from ingest.generic.header import header_at, label_of
 from ingest.generic.infer import inferred
-from ingest.generic.pairs import NUMBER, OBJECTIVE, inner, labelled, number_of, numbering
+from ingest.generic.pairs import LABELLED, NUMBER, OBJECTIVE, inner, labelled, number_of, numbering
 from ingest.generic.rows import renewed, section_fields, section_of
 from ingest.generic.settle import UNTIL
 from ingest.generic.sheet import CHAINS, Sheets, own_label
@@ -24,6 +24,9 @@ _PART = re.compile(
     r"\b(?:indicator[ei]|fas[ei]|attivita|azioni|cronoprogramma|risorse|personale|dipendenti|tempi|gantt|monitoraggio|consuntivo"
     r"|rendicontazione|pianificazione|articolazione|misurazione|note|risultat[oi]|target|programmazione temporale)\b"
 )  # words of a heading inside a card's sheet
+_WORDY = ("title", "description", "purpose")
+_FULL = 50  # characters of a line that goes on in the next one
+_ALONE = 40  # characters of a label alone on its line
 AHEAD = 4  # blocks after a line that tell whether it opens a sheet
 _CODED = re.compile(
     r"(?P<code>[A-Z]{1,5}[._-]?\d{1,3}(?:[._-][A-Z0-9]{1,4}){0,4}|\d{1,2}(?:\.\d{1,2}){0,3})[.)]?\s*(?:[-–:]\s*)?\s"
@@ -44,7 +47,8 @@ def names_objective(text: str) -> bool:
 @dataclass(slots=True)
 class Lines:
     """Reads text into the sheets. ``heading`` is the level of the last heading, ``number`` that of an objective still without a
-    title, ``label`` the heading whose text is awaited, ``levels`` those of the headings that gave each field of the context."""
+    title, ``tail`` the field and line of a text that may go on, ``label`` the heading whose text is awaited, ``levels`` those of
+    the headings that gave each field of the context."""
 
     sheets: Sheets
     overrides: Mapping[str, str] | None
@@ -52,6 +56,7 @@ class Lines:
     levels: dict[str, float] = field(default_factory=dict)
     ahead: Sequence[Block] = ()
     number: Cell | None = None
+    tail: tuple[str, int] | None = None
     label: tuple[Column, Cell] | None = None
 
     def table(self) -> None:
@@ -63,6 +68,13 @@ class Lines:
 
         ``ahead`` are the blocks that follow it."""
         self.ahead = ahead
+        parts = block.text.split("\n")
+        if len(parts) > 1 and all(LABELLED.match(part) and labelled(part, self.overrides) for part in parts):
+            for part in parts:
+                self.read(replace(block, text=part), ahead)
+            return
+        if self._wrapped(block):
+            return
         before = self.heading
         if block.kind == "heading":
             self.heading = float(block.level)
@@ -74,7 +86,7 @@ class Lines:
             self._line(found, block)
         elif self._follows(block):
             pass
-        elif block.kind == "heading" or block.bold or block.text.rstrip().endswith(":"):
+        elif block.kind == "heading" or block.bold or block.text.rstrip().endswith(":") or self._alone(block):
             column = label_of(block.text, self.overrides)
             mine = self.sheets.open is not None and own_label(column)
             self.label = (column, Cell("", block.place, 0, block.text.strip())) if mine and column else None
@@ -83,6 +95,23 @@ class Lines:
                 self.sheets.close()
                 self.sheets.heads = {}
                 self.number = None
+
+    def _wrapped(self, block: Block) -> bool:
+        """The rest of a sentence whose line ended before it ("… in cemento amianto e la" / "posa dei contatori."): it goes on the
+        value above, of the same card."""
+        open_card, self.tail, tail = self.sheets.open, None, self.tail
+        if tail is None or open_card is None or block.kind != "paragraph" or block.place.line is None:
+            return False
+        field_name, line = tail
+        cell = open_card.fields.get(field_name)
+        if cell is None or block.place.line != line + 1 or len(cell.text) < _FULL or cell.text.rstrip()[-1:] in ".;:!?":
+            return False
+        if not block.text[:1].islower() or labelled(block.text, self.overrides):
+            return False
+        open_card.fields[field_name] = replace(cell, text=f"{cell.text.rstrip()} {block.text.strip()}")
+        open_card.places.append(block.place)
+        self.tail = (field_name, block.place.line)
+        return True
 
     def objective(self, text: str, place: Place) -> bool:
         """ "Obiettivo n. 3 - titolo" opens a card; "OBIETTIVO N. 3" alone says the number of the one that follows."""
@@ -183,6 +212,11 @@ class Lines:
         words = plain(block.text).split()
         return block.level > self.sheets.level > 0 or len(words) <= 6 and bool(_PART.search(" ".join(words)))
 
+    def _alone(self, block: Block) -> bool:
+        """A line that is a label of the open card and nothing else, with its text in the line after."""
+        told = bool(self.ahead) and self.ahead[0].kind == "paragraph" and self.sheets.open is not None
+        return told and len(block.text) <= _ALONE and own_label(label_of(block.text, self.overrides))
+
     def _goes_on(self, block: Block) -> bool:
         """A line alone in the card's own sheet of a workbook, where its size tells nothing: no other objective follows it."""
         if block.place.sheet is None or self.sheets.open is None or self.sheets.open.places[0].sheet != block.place.sheet:
@@ -196,6 +230,7 @@ class Lines:
         value, more = inner(value, self.overrides)
         self.sheets.above(column, Cell(value, block.place, 0, label))
         self.pair(column, Cell(value, block.place, 0, label))
+        self.tail = (column.field, block.place.line) if column.field in _WORDY and block.place.line and not more else None
         if count and column.field == "phase.text" and self.sheets.open is not None and self.sheets.open.phases:
             self.sheets.open.phases[-1].values["number"] = Cell(count, block.place, 0, label)
         for other, name, text in more:

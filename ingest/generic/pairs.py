@@ -13,6 +13,7 @@ from ingest.generic.synonyms import Column
 
 Pairs = list[tuple[Column, Cell]]
 LABELLED = re.compile(r"(?P<label>[^:\n]{2,60}?)\s*:\s*(?P<value>\S.*)$", re.S)
+_BOXED = re.compile(r"(?P<label>[^:\n]{2,60})\n(?P<value>\S.*)$", re.S)  # a label on the first line of a box
 _COUNTED = re.compile(r"^(?P<label>.*?[^\W\d])\s*(?:n\.?|nr\.?|n°)?\s*(?P<count>\d{1,2})$", re.I)
 _INNER = re.compile(r"\s*[-–;|,(]\s*(?P<label>[^\W\d][^:=\n()\[\];|]{1,40}?)\s*[:=]\s*")
 CODE = re.compile(r"(?:n\.?\s*)?(?=[^\s]*\d)[A-Z]{0,5}[\s._-]?\d{0,3}(?:[._/-][A-Z0-9]{1,5}){0,4}[.)]?", re.I)
@@ -25,7 +26,7 @@ _NUMBERED = re.compile(rf"{OBJECTIVE}\s*(?:n\.?|nr\.?|n°|numero)?\s*(?P<number>
 
 def labelled(text: str, overrides: Mapping[str, str] | None) -> tuple[Column, str, str, str | None] | None:
     """A line "Etichetta: valore": its field, label, value and the number a label counts with ("Indicatore 2: …"), or None."""
-    pair = LABELLED.match(text)
+    pair = LABELLED.match(text) or _BOXED.match(text)
     if pair is None:
         return None
     column, count = label_of(pair["label"], overrides), None
@@ -94,6 +95,8 @@ def _coded(row: Row, texts: Sequence[tuple[int, str]], overrides: Mapping[str, s
     """ "OBIETTIVO | OB.2.1 | Censire i ponti": the title with its code or number between the label and itself."""
     (_, label), (j, code), (k, title) = texts
     column = label_of(label, overrides)
+    if column is not None and column.field in ("mission", "programme") and code.strip(" .").isdigit():
+        return [(column, Cell(f"{code.strip()} - {title}", row.place, k, label.rstrip(": ")))]
     if column is None or column.field != "title" or len(code) > 14 or not CODE.fullmatch(code) or kind_of(title) not in _TITLES:
         return []
     field = "number" if code.strip(" .)").isdigit() else "code"

@@ -18,7 +18,8 @@ from ingest.generic.values import PATHS, Values
 _SECTION_FIELD = {
     "settore": "unit", "area": "unit", "servizio": "section", "direzione": "directorate",
     "dipartimento": "directorate", "ripartizione": "unit", "centro di responsabilità": "unit", "unità organizzativa": "unit",
-    "ufficio": "section", "corpo": "unit", "uoc": "unit", "uos": "unit", "uosd": "unit", "struttura": "unit", "linea strategica": "strategic_line",
+    "ufficio": "section", "corpo": "unit", "uoc": "unit", "uos": "unit", "uosd": "unit", "struttura": "unit",
+    "linea strategica": "strategic_line",
     "missione": "mission", "programma": "programme", "obiettivo strategico": "strategic_objective",
     "obiettivo operativo": "operational_objective",
 }  # fmt: skip

@@ -32,6 +32,10 @@ def settled_columns(header: Header, rows: Sequence[Row], year: int | None = None
 def _number_and_text(columns: dict[int, Column], rows: Sequence[Row]) -> None:
     """ "Fase | Descrizione" over "1 | Analisi": the first is the number, the second the text."""
     by_field = {column.field: j for j, column in columns.items()}
+    texts = [j for j, column in sorted(columns.items()) if column.field == "phase.text"]
+    under = _under(rows, texts[0]) if len(texts) == 2 and "phase.number" not in by_field else []
+    if under and all(_ORDINAL.fullmatch(cell.strip()) for cell in under):
+        columns[texts[0]] = replace(columns[texts[0]], field="phase.number")
     for owner, text in (("phase.text", "description"), ("title", "description")):
         number, words = by_field.get(owner), by_field.get(text)
         if number is None or words is None or owner == "phase.text" and "title" in by_field:
@@ -132,14 +136,19 @@ def told_once(drafts: Sequence[Draft]) -> list[Draft]:
     for draft in drafts:
         title = draft.fields.get("title")
         same = sheets.get(plain(title.text), []) if title and draft.listing else []
-        if len(same) != 1 or any(plain(cell.text) != plain(same[0].fields[name].text)
-                                 for name, cell in draft.fields.items() if name in same[0].fields):  # fmt: skip
+        told = {**same[0].context, **same[0].fields} if same else {}
+        if len(same) != 1 or any(not _agree(cell, told[name]) for name, cell in draft.fields.items() if name in told):
             out.append(draft)
             continue
-        for name, cell in draft.fields.items():
-            same[0].fields.setdefault(name, cell)
+        same[0].fields |= {name: cell for name, cell in draft.fields.items() if name not in told}
         same[0].places += draft.places
     return out
+
+
+def _agree(cell: Cell, other: Cell) -> bool:
+    """Whether two cells say the same, one perhaps in fewer words ("Settore III" of "SETTORE III - TERRITORIO")."""
+    words, others = plain(cell.text).split(), plain(other.text).split()
+    return words[: len(others)] == others[: len(words)]
 
 
 def listed(phase: Entry) -> list[Entry]:

@@ -124,7 +124,7 @@ class Sheets:
         draft.places.append(cell.place)
         said(draft, column, cell)
         before, self.last_field = self.last_field, column.field
-        of_indicator = bool(draft.indicators) and before.startswith("indicator.")
+        of_indicator = bool(draft.indicators) and before.startswith("indicator.") and before != "indicator.achievement"
         if column.field == "weight":
             self.weighed += [draft] if of_indicator else []
             column = Column("indicator.weight" if of_indicator else "card.weight", header=column.header)
@@ -134,7 +134,7 @@ class Sheets:
         if draft.set_field(column, cell, self.notes):
             return
         if column.field in ("outcome", "card.achievement") or column.field == "indicator.achievement" and not of_indicator:
-            draft.outcomes.append(cell)
+            draft.outcomes.append(replace(cell, at=Values((column,), self.document.year, self.notes).moment(column)))
         elif column.field == "phase.text":
             for line in cell.text.split("\n"):
                 text = re.sub(r"^[-•·]\s*", "", line)
@@ -155,6 +155,9 @@ class Sheets:
             draft.staff[-1].values.setdefault(column.field.removeprefix("staff."), cell)
 
     def _indicator(self, draft: Draft, column: Column, cell: Cell) -> None:
+        if column.field == "indicator.kind" and not draft.indicators:
+            draft.strange.append(cell)  # the sort of the objective, that a card has no place for
+            return
         if column.field == "indicator.name" or not draft.indicators:
             last = draft.indicators[-1] if draft.indicators else None
             if last is None or "name" in last.values:

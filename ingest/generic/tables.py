@@ -15,7 +15,7 @@ from ingest.generic.header import Header, header_at, inside_a_sheet, label_of
 from ingest.generic.infer import inferred_lines, understood
 from ingest.generic.lines import AHEAD, Lines, names_objective
 from ingest.generic.pairs import labelled, labels_at, labels_over, pairs_in, sideways, strange_in
-from ingest.generic.rows import BodyReader, renewed, section_fields, section_of
+from ingest.generic.rows import CONTEXT, BodyReader, renewed, section_fields, section_of
 from ingest.generic.settle import settle_weights, told_once
 from ingest.generic.sheet import Sheets
 from ingest.generic.synonyms import Column, Understood
@@ -47,6 +47,7 @@ class _Walk:
     last_width: int = 0
     last_page: int | None = None
     between: int = 0
+    titled_ahead: bool = False
     last_titled: Draft | None = None
     last_reader: BodyReader | None = None
     totals: list[DeclaredTotal] = field(default_factory=list)
@@ -67,6 +68,7 @@ class _Walk:
             if block.struck:
                 continue
             if block.kind == "table":
+                self.titled_ahead = self._titled(blocks[k + 1 : k + 1 + AHEAD])
                 self._table(block)
             else:
                 self.last_header = None if block.kind == "heading" else self.last_header
@@ -116,6 +118,13 @@ class _Walk:
         self.lines.number = None
         self.sheets.tabled = False
 
+    def _titled(self, blocks: Sequence[Block]) -> bool:
+        """Whether the next table, before any heading, is one of objectives: the labels above it tell what they serve."""
+        table = next((block for block in blocks if block.kind != "paragraph"), None)
+        if table is None or table.kind != "table":
+            return False
+        return self._heads(table.rows, 0, understood(table.rows, self.given))
+
     def _rows(self, rows: list[Row], block: Block) -> None:
         """The rows of one table, or of one of the sheets that stand side by side in it."""
         if columns := sideways(rows, self.overrides):
@@ -126,7 +135,11 @@ class _Walk:
             self.sheets.close()
             return
         self._new_sheet(rows)
-        self.sheets.stand_in(rows, self.overrides)
+        fields = {column.field for row in rows for column, _ in pairs_in(row, self.overrides)}
+        if self.titled_ahead and fields and not fields - CONTEXT:
+            self.sheets.close()
+        else:
+            self.sheets.stand_in(rows, self.overrides)
         header = self._continued(rows)
         if header is None:
             self.last_header = None
@@ -293,9 +306,9 @@ class _Walk:
             self._strange(row)
         return 1
 
-    def _heads(self, rows: Sequence[Row], i: int) -> bool:
+    def _heads(self, rows: Sequence[Row], i: int, overrides: Overrides | None = None) -> bool:
         """Whether a header of objectives begins at row i: a line alone above it tells whose they are."""
-        header = header_at(rows, i, self.overrides) if i < len(rows) else None
+        header = header_at(rows, i, overrides or self.overrides) if i < len(rows) else None
         return header is not None and "title" in header.fields
 
     def _strange(self, row: Row) -> None:

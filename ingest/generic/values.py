@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -42,7 +43,7 @@ class Values:
         name = column.field.removeprefix("indicator.")
         if name == "value":
             name = "actual" if self.year is not None and column.year and int(column.year) < self.year else "target"
-        if name == "baseline" and column.year and "storic" in plain(column.header):
+        if name == "baseline" and column.year and re.search(r"\b(?:stori|trend)", plain(column.header)):
             name = "actual"
         if name not in PATHS:
             key = "note" if name == "source" and "note" not in entry.values else name

@@ -68,9 +68,10 @@ VOCABULARY: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"(?:situazione|stato)(?: (?:iniziale|partenza|attuale|fatto))?", r"base(?: partenza)?", r"ultimo (?:valore|dato)",
         r"dato (?:iniziale|storico|partenza)", r"storico",
         r"livello (?:iniziale|partenza|attuale)", r"consuntivo anno precedente", r"valore precedente", r"anno precedente",
+        r"serie storica", r"(?:dati|valori|andamento|trend) storic[oi]", r"trend",
     )),
     ("indicator.actual", (
-        r"(?:target |valore |risultato |dato |livello |risultati |valori )?(?:a )?(?:consuntivo"
+        r"(?!target finale)(?:target |valore |risultato |dato |livello |risultati |valori )?(?:a )?(?:consuntivo"
         r"|raggiunt[oaie]|consegui?t[oaie]|effettivo|realizzat[oa]|rilevat[oa]|ottenut[oaie]|rendicontat[oa]|effettivi|finale)",
         r"risultat[oi]", r"rendicontazione", r"consuntivazione", r"valore (?:al|fine anno)", r"consuntivo target",
         r"esito misurazione",
@@ -83,7 +84,7 @@ VOCABULARY: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"target (?:finale|annuale|assegnato|previsto|programmato|regime|valore atteso)", r"valore regime",
         r"obiettivo quantitativo", r"livello performance atteso", r"risultato da raggiungere", r"standard", r"programmato",
         r"target atteso valore",
-        r"valore target atteso", r"prev",
+        r"valore target atteso", r"prev", r"(?:target|valore atteso|risultato atteso) (?:intermedio|infrannuale)(?: al)?",
     )),
     ("indicator.formula", (
         r"formula(?: (?:calcolo|indicatore|matematica))?",

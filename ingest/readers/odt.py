@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -101,9 +102,15 @@ class _Walk:
             yield text_block(text, Place(line=self.line), struck=True)
 
     def _list(self, element: Any) -> Iterator[Block]:
+        """The items of a list, each with a dash before its first paragraph: a number that its style counts is not guessed."""
         for item in element:
-            if item.tag in (f"{X}list-item", f"{X}list-header"):
-                yield from self.body(item)
+            mark = "- " if item.tag == f"{X}list-item" else ""
+            for block in self.body(item) if item.tag in (f"{X}list-item", f"{X}list-header") else ():
+                if mark and block.kind == "paragraph" and not block.struck:
+                    yield block if block.text.startswith("- ") else replace(block, text=mark + block.text)
+                    mark = ""
+                else:
+                    yield block
 
     def _paragraph(self, p: Any) -> Iterator[Block]:
         self.lost.place = Place(line=self.line + 1)

@@ -167,6 +167,25 @@ def test_a_word_alone_is_the_title_only_of_a_label_that_says_so() -> None:
     assert [len(read_of(sheet.format(*shape)).cards) for shape in shapes] == [0, 1, 1]
 
 
+def test_a_verdict_and_a_degree_at_two_dates_keep_their_days() -> None:
+    rows = ["Obiettivo\tIndicatore\tTarget 2026\tStato al 30/06/2026\tStato al 31/12/2026", "Rifare i ponti\tPonti\t4\tPR\tR"]
+    sheet = ["Obiettivo\tRifare i ponti", "Grado di raggiungimento al 30/06/2026\t40%", "Grado di raggiungimento al 31/12/2026\t90%"]
+    table, labels = (read_of("\n".join(lines)).cards[0].outcomes for lines in (rows, sheet))
+    assert [(one.label, one.at) for one in table] == [
+        ("PR", "2026-06-30"), ("R", "2026-12-31"),
+    ]  # fmt: skip
+    assert [(one.percent, one.at) for one in labels] == [("40%", "2026-06-30"), ("90%", "2026-12-31")]
+
+
+def test_a_line_that_names_a_unit_and_who_runs_it_is_read_in_two() -> None:
+    line = "AREA TECNICA – Responsabile: geom. Ugo Bo\t~\t~"
+    head = "Obiettivo\tIndicatore\tTarget 2026\n"
+    part = read_of(f"{head}{line}\nRifare i ponti\tPonti\t4\nAREA AFFARI GENERALI\t~\t~\nAprire il canile\tCani\t9")
+    assert [(card.unit, card.responsible) for card in part.cards] == [
+        ("AREA TECNICA", "geom. Ugo Bo"), ("AREA AFFARI GENERALI", None),
+    ]  # fmt: skip
+
+
 def test_who_is_assigned_a_task_is_no_target() -> None:
     assert "indicator.target" in guesses("Valore assegnato")
     assert "indicator.target" not in guesses("Assegnatario")

@@ -135,3 +135,12 @@ def test_a_table_in_a_box_of_the_page_header_stays_there(written: Callable[..., 
     found = written("<text:p>Vedi</text:p>", header=f"<text:p>Comune{BOX}</text:p>")
     assert [block.kind for block in found.blocks].count("table") == 0, "its words are with the header's, once a line"
     assert {block.text for block in found.blocks} >= {"Obiettivo", "Peso", "Vedi"}
+
+
+def test_items_of_a_list_keep_a_mark_and_headings_none(written: Callable[..., Blocks]) -> None:
+    def item(text: str, tag: str = "p") -> str:
+        return f"<text:list-item><text:{tag}>{text}</text:{tag}></text:list-item>"
+
+    nested = f"<text:list-item><text:p>terzo</text:p><text:list>{item('dentro')}</text:list><text:p>seguito</text:p></text:list-item>"
+    blocks = written(f"<text:p>Fasi:</text:p><text:list>{item('primo')}{nested}</text:list><text:list>{item('Capo primo', 'h')}</text:list>")
+    assert [text for text, _ in texts(blocks)] == ["Fasi:", "- primo", "- terzo", "- dentro", "seguito", "Capo primo"]
