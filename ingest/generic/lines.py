@@ -125,6 +125,7 @@ class Lines:
         cell = Cell(number, place, 0, "Obiettivo") if number else None
         if titled:
             self.sheets.begin(Cell(" ".join(titled["title"].split()), place, 0, "Obiettivo"), cell, self.heading)
+            self.tail = ("title", place.line) if place.line else None
         else:
             self.number = cell
         return True

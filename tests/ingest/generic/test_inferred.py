@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from ingest.dialects.part import Part
@@ -11,6 +13,7 @@ from ingest.generic.evidence import Values, kind_of
 from ingest.generic.guess import guesses
 from ingest.generic.infer import inferred, inferred_lines
 from ingest.identity import identify
+from ingest.reading import read
 from ingest.tidy import tidied
 
 from .test_layouts import blocks_from
@@ -184,6 +187,20 @@ def test_a_line_that_names_a_unit_and_who_runs_it_is_read_in_two() -> None:
     assert [(card.unit, card.responsible) for card in part.cards] == [
         ("AREA TECNICA", "geom. Ugo Bo"), ("AREA AFFARI GENERALI", None),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("after", "title"),
+    [
+        ("per l'occupazione del suolo pubblico\n", "Ridurre i tempi medi di rilascio delle autorizzazioni per l'occupazione del suolo pubblico"),
+        ("\nper l'occupazione del suolo pubblico\n", "Ridurre i tempi medi di rilascio delle autorizzazioni"),
+        ("Premessa dell'ufficio\n", "Ridurre i tempi medi di rilascio delle autorizzazioni"),
+    ],
+)  # fmt: skip
+def test_a_title_that_ends_in_the_next_line(tmp_path: Path, after: str, title: str) -> None:
+    text = "Obiettivo 3 - Ridurre i tempi medi di rilascio delle autorizzazioni\n{}Peso: 40\nIndicatore: giorni\nValore atteso: 10\n"
+    (tmp_path / "piano.txt").write_text(text.format(after), encoding="utf-8")
+    assert [card.title for card in read(tmp_path / "piano.txt").cards] == [title]
 
 
 def test_who_is_assigned_a_task_is_no_target() -> None:
