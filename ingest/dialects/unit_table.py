@@ -26,6 +26,7 @@ _NARRATIVE = re.compile(r"raggiunt[oiae]\b[^.;]{0,30}?\b(\d{1,3}(?:[.,]\d+)?\s*%
 _WEIGHT = re.compile(r"\d{1,3}(?:[.,]\d+)?\s*%\s*\*?|=+\*?")
 _OTHERS = 2  # columns with a heading that says nothing here: more of them, and the row is no header
 _TOTAL = re.compile(r"\D{0,12}\d[\d.,\s]*%?[\s*]*")
+_MOST = 200  # that a total of weights or results may be, with its errors
 _MARKS = re.compile(r"[\s*^{}]*\*[\s*^{}]*$")
 _FINAL, _INTERIM = (
     ("consuntivo", "finale", "3112", "fineanno"),
@@ -88,8 +89,15 @@ def _measures(card: Card, least: float) -> bool:
     """Whether a table weighs anything: a total, or weights of at least this share of its rows. Words and figures in disorder may
     stand under such headings too."""
     weighed = sum(_is_weight(item.weight or "") for item in card.items)
-    totals = [total for total in (card.totals.weight, card.totals.final) if total and _TOTAL.fullmatch(total)]
+    totals = [total for total in (card.totals.weight, card.totals.final) if total and _is_total(total)]
     return bool(totals) or weighed >= max(1, least * len(card.items))
+
+
+def _is_total(text: str) -> bool:
+    """A figure that may be the sum of weights or of results, also wrong."""
+    found = _TOTAL.fullmatch(text)
+    number = read_number(re.sub(r"[^\d.,]+", "", text)) if found else None
+    return found is not None and (number is None or number <= _MOST)
 
 
 def _is_weight(text: str) -> bool:

@@ -67,6 +67,9 @@ def test_words_in_disorder_under_such_headings_are_no_unit() -> None:
     assert read(blocks("\n".join(heavy)), DOCUMENT).cards == ()
     summed = ("Obiettivo\tPeso\tRisultato", *rows[1:], "totale obiettivo\tmisura peso 2025 aldo settore\ttotale 2025 responsabile")
     assert read(blocks("\n".join(summed)), DOCUMENT).cards == ()
+    for total, cards in (("377,61", 0), ("110,00%", 1)):
+        ended = (*rows, f"Totale settore\tmisura\t{total}")
+        assert len(read(blocks("\n".join(ended)), DOCUMENT).cards) == cards, "a total of 110 is an error that the checker shows"
     weighed = ("Obiettivo\tPeso\tRisultato", "Canile\t40\t100%", "Catasto degli alberi\t60%\t50%")
     assert len(read(blocks("\n".join(weighed)), DOCUMENT).cards) == 1
 
