@@ -96,11 +96,10 @@ class Draft:
 
     @property
     def disordered(self) -> bool:
-        """Whether figures and sentences stand where labels should, twice as many as the values read, or as many as two: words in
-        disorder. A figure in place of a name counts for nothing."""
-        values = [item for entry in (*self.indicators, *self.phases) for item in entry.values.items()]
-        read = len(self.fields) + sum(path != "name" or any(sign.isalpha() for sign in cell.text) for path, cell in values)
-        return sum(no_label(cell.header) for cell in self.strange) >= (2 * read if read > 2 else 2)
+        """Whether figures and sentences stand where labels should, twice as many as the values read, or even one beside a title
+        and little else: words in disorder."""
+        read = len(self.fields) + sum(_told(entry) for entry in (*self.indicators, *self.phases))
+        return sum(no_label(cell.header) for cell in self.strange) >= (2 * read if read > 2 else 1)
 
     @property
     def worthy(self) -> bool:
@@ -108,7 +107,8 @@ class Draft:
         title = self.fields.get("title")
         if title is None or not any(c.isalpha() for c in title.text) or self.disordered:
             return False
-        return bool(self.indicators or self.phases or self.outcomes or self.fields.keys() & {"weight", "end", "horizon"})
+        listed = any(_told(entry) for entry in (*self.indicators, *self.phases))
+        return listed or bool(self.outcomes) or bool(self.fields.keys() & {"weight", "end", "horizon"})
 
     def set_field(self, column: Column, cell: Cell, notes: list[tuple[str, Place]]) -> bool:
         """Put a value that belongs to the card itself; False when the column belongs to a list."""
@@ -182,6 +182,11 @@ class Draft:
         return min(years) if years else None
 
 
+def _told(entry: Entry) -> int:
+    """How many values of an indicator or phase were read; a figure in place of its name counts for nothing."""
+    return sum(path not in ("name", "text") or any(sign.isalpha() for sign in cell.text) for path, cell in entry.values.items())
+
+
 def origin(cell: Cell, document: str) -> Origin:
     """The origin of a value: page, line, cell of a workbook, the header it stood under."""
     return Origin(from_="document", document=document, page=cell.place.page, line=cell.place.line, cell=cell.name,
@@ -227,7 +232,7 @@ def _phase(entry: Entry, number: int) -> Phase:
 def _outcomes(cells: Sequence[Cell]) -> tuple[Outcome, ...]:
     """A verdict and a degree that stand side by side are one outcome."""
     found = [_outcome(cell) for cell in cells]
-    if len({cell.at for cell in cells}) > 1:
+    if any(cell.at for cell in cells):
         return tuple(one.model_copy(update={"at": cell.at}) for one, cell in zip(found, cells, strict=True))
     if len(found) == 2 and {(o.label is None, o.percent is None) for o in found} == {(True, False), (False, True)}:
         return (Outcome(label=found[0].label or found[1].label, percent=found[0].percent or found[1].percent),)

@@ -116,6 +116,8 @@ class Lines:
     def objective(self, text: str, place: Place) -> bool:
         """ "Obiettivo n. 3 - titolo" opens a card; "OBIETTIVO N. 3" alone says the number of the one that follows."""
         titled = _TITLED.match(text) if len(text) <= 360 else None
+        if titled and not any(sign.isalpha() for sign in titled["title"]):
+            titled = None  # "Obiettivo n. ......: 1"
         number = titled["number"] if titled else number_of(text)
         if titled is None and number is None:
             return False

@@ -14,12 +14,13 @@ from ingest.generic.synonyms import Column
 Pairs = list[tuple[Column, Cell]]
 LABELLED = re.compile(r"(?P<label>[^:\n]{2,60}?)\s*:\s*(?P<value>\S.*)$", re.S)
 _BOXED = re.compile(r"(?P<label>[^:\n]{2,60})\n(?P<value>\S.*)$", re.S)  # a label on the first line of a box
+_SHEET = re.compile(r"scheda\b", re.I)
 _COUNTED = re.compile(r"^(?P<label>.*?[^\W\d])\s*(?:n\.?|nr\.?|n°)?\s*(?P<count>\d{1,2})$", re.I)
 _INNER = re.compile(r"\s*[-–;|,(]\s*(?P<label>[^\W\d][^:=\n()\[\];|]{1,40}?)\s*[:=]\s*")
 CODE = re.compile(r"(?:n\.?\s*)?(?=[^\s]*\d)[A-Z]{0,5}[\s._-]?\d{0,3}(?:[._/-][A-Z0-9]{1,5}){0,4}[.)]?", re.I)
 _TITLES = ("text", "prose", "office", "person")
 _LEAST = 3  # rows of a sheet turned on its side
-NUMBER = r"\d{1,3}(?:\.\d{1,3})*|[A-Z]{1,5}[._/-]?\d[\w.]*"
+NUMBER = r"\d{1,2}(?:\.\d{1,2}){1,3}|\d{1,3}|[A-Z]{1,5}[._/-]?\d[\w.]*"
 OBJECTIVE = r"(?:scheda\s+)?obiettivo(?:\s+(?:gestionale|operativo|esecutivo|specifico|di performance|di peg))?"
 _NUMBERED = re.compile(rf"{OBJECTIVE}\s*(?:n\.?|nr\.?|n°|numero)?\s*(?P<number>{NUMBER})\s*[:.]?", re.I)
 
@@ -66,6 +67,8 @@ def pairs_in(row: Row, overrides: Mapping[str, str] | None) -> Pairs:
         return inside
     if len(texts) == 3 and (coded := _coded(row, texts, overrides)):
         return coded
+    if len(texts) % 2 and _SHEET.match(texts[0][1]):
+        texts = texts[1:]  # "SCHEDA OBIETTIVO | Codice | MOB-01"
     if len(texts) < 2 or len(texts) % 2:
         return []
     found: Pairs = []

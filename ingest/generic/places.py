@@ -10,6 +10,7 @@ from ingest.generic.guess import guesses
 from ingest.generic.synonyms import ARTICLES, column_of, dated, plain
 
 _WORDS = 3.2  # full words of an unknown header, on the whole: what is longer is a sentence
+_MOST = 5  # of one of them: with more it says nothing
 _STRANGERS = 2.5  # the same, where not one is known
 _LIGHT = ARTICLES | frozenset(
     "cosa come quale quali quanto quanta quanti quante dove quando perche deve devono vogliamo vuole".split()  # noqa: SIM905
@@ -46,6 +47,8 @@ def place_of(names: Sequence[str], values: Sequence[str], given: Mapping[str, st
     bare, year, half = dated(plain(text))
     known = column.field if column else None
     place = Place(text, Values(values), known, (year, None if half == "end" and known == "indicator.actual" else half))
+    if column is None and full_words(text) > _MOST:
+        return place
     for name, score in (guesses(text) or guesses(names[-1])).items():
         place.scores[name] = score
     if column is None:
@@ -94,7 +97,8 @@ def _by_structure(places: Sequence[Place]) -> None:
     fields = {place.field: k for k, place in enumerate(places) if place.field}
     measured = fields.keys() & {"indicator.target", "indicator.actual"}
     if measured and "title" not in fields and not fields.keys() & {"operational_objective", "project"}:
-        words = [place for place in places[: fields.get("indicator.name", 0)] if _in_words(place, ("phase.text", "purpose"))]
+        weak = ("purpose",) if fields.keys() & {"start", "end", "phase.start", "phase.end"} else ("phase.text", "purpose")
+        words = [place for place in places[: fields.get("indicator.name", 0)] if _in_words(place, weak)]
         if words:
             words[0].field = "title"
             fields["title"] = places.index(words[0])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -145,14 +146,25 @@ class _Walk:
             self.last_header = None
         self.between, self.last_page = 0, rows[-1].place.page
         i = 0
+        header_above: Header | None = None
         if header:
             i = self._body(rows, 0, header, block)
         while i < len(rows):
             header = header_at(rows, i, self.overrides) if len(rows) > i + 1 else None
+            if header and "title" not in header.fields:
+                header_above = header
             if header and not self._is_form(rows, i, header) and not (header.people and self.sheets.open is None):
                 i = self._body(rows, i + header.height, header, block)
                 continue
+            opened = i
             i += self._labels(rows, i)
+            if header_above and i < len(rows) and names_objective(next(c for c in rows[opened].cells if c)):
+                i = self._body(rows, i, header_above, block) if self._goes_on(rows, i, header_above) else i
+
+    def _goes_on(self, rows: Sequence[Row], i: int, header: Header) -> bool:
+        """Whether row i goes on under the header above the line of an objective: as full, no header, no label of its own."""
+        full = sum(bool(rows[i].cells[j]) for j in header.columns if j < len(rows[i].cells)) >= 0.6 * len(header.columns)
+        return full and header_at(rows, i, self.overrides) is None and not labels_at(rows, i, self.overrides)[0]
 
     def _new_sheet(self, rows: Sequence[Row]) -> None:
         """A table that begins with labels and has its title further down is a new sheet from its first label."""
@@ -174,7 +186,7 @@ class _Walk:
         if self.last_header is None or len(rows[0].cells) != self.last_width or header_at(rows, 0, self.overrides):
             return None
         texts = [cell for cell in rows[0].cells if cell]
-        if len(texts) == 1 and (names_objective(texts[0]) or self._heads(rows, 1)):
+        if names_objective(texts[0]) or _SHEET.match(texts[0]) or len(texts) == 1 and self._heads(rows, 1):
             return None
         turned = rows[0].place.page is not None and rows[0].place.page != self.last_page
         if self.between > (FURNITURE if turned else 0):
@@ -197,7 +209,11 @@ class _Walk:
         """Read the rows under a header; returns where the next header or label begins."""
         end = start
         while end < len(rows):
-            if end > start and (header_at(rows, end, self.overrides) or self._ends_table(rows[end], header)):
+            over = end > start and (header_at(rows, end, self.overrides) or self._ends_table(rows[end], header))
+            if over or self._objective(rows[end]):
+                break
+            if end > start + 1 and sum(map(bool, rows[end - 1].cells)) == 1 and _words_over_figures(rows[end : end + 2]):
+                end -= 1  # the title of another part, and its header that nobody knows
                 break
             end += 1
         sheets = self.sheets
@@ -250,16 +266,20 @@ class _Walk:
     def _ends_table(self, row: Row, header: Header) -> bool:
         """A line of labels, or of label and value, under a wider table: the table is over."""
         texts = [(j, c) for j, c in enumerate(row.cells) if c]
-        if len(texts) == 1 and names_objective(texts[0][1]):
-            return True
         if len(texts) >= 2:
             labels = [label_of(text, self.overrides) for _, text in texts]
-            if all(label is not None and label.field != "value" for label in labels) or len(pairs_in(row, self.overrides)) > 1:
+            pairs = pairs_in(row, self.overrides)
+            if all(label is not None and label.field != "value" for label in labels) or 1 < len(pairs) >= len(texts) // 2:
                 return True
         if len(header.columns) < 3 or not 1 <= len(texts) <= 2:
             return False
         column = label_of(texts[0][1], self.overrides)
         return column is not None and column.field != "value" and (len(texts) == 2 or texts[0][1].endswith(":"))
+
+    def _objective(self, row: Row) -> bool:
+        """The line of an objective across a table, alone or with labelled values beside it."""
+        texts = [cell for cell in row.cells if cell]
+        return bool(texts) and names_objective(texts[0]) and all(labelled(text, self.overrides) for text in texts[1:])
 
     def _map(self, header: Header, place: Place) -> None:
         where = f"{place.sheet}: " if place.sheet else f"pagina {place.page}: " if place.page else ""
@@ -293,7 +313,12 @@ class _Walk:
                 self._strange(row)
             return height
         texts = [(j, c) for j, c in enumerate(row.cells) if c]
-        if len(texts) == 1 and not self.lines.objective(texts[0][1], row.place):
+        if len(texts) > 1 and names_objective(texts[0][1]):
+            self.lines.objective(texts[0][1], row.place)
+            for found, j in ((labelled(text, self.overrides), j) for j, text in texts[1:]):
+                if found:
+                    self.sheets.pair(found[0], Cell(found[2], row.place, j, found[1]), self.lines.heading)
+        elif len(texts) == 1 and not self.lines.objective(texts[0][1], row.place):
             found = labelled(texts[0][1], self.overrides)
             field_name = section_of(texts[0][1]) if not found and self._heads(rows, i + 1) else None
             if field_name:
@@ -315,6 +340,9 @@ class _Walk:
         """Remember the labels nobody knew: they are told if the sheet turns out to be a card."""
         if self.sheets.open is not None and len(row.cells) > 1:
             self.sheets.open.strange += strange_in(row, self.overrides)
+
+
+_SHEET = re.compile(r"scheda\b", re.I)
 
 
 def _words_over_figures(rows: Sequence[Row]) -> bool:

@@ -6,12 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from cards.quantities import read_date
 from ingest.blocks import Place
 from ingest.generic.draft import NO_YEAR, Cell, Entry
 from ingest.generic.synonyms import Column, plain
 
 PATHS = {"target": "targets", "actual": "actuals", "interim": "interim"}
 _QUARTERS = {"q1": "03-31", "q3": "09-30"}
+_DAY = re.compile(r"\b(\d{1,2})(?:[/.-]| )(\d{1,2}\b|[a-z]{4,9})", re.I)
 _DAYS = {**_QUARTERS, "mid": "06-30", "end": "12-31"}
 
 
@@ -36,13 +38,18 @@ class Values:
     def moment(self, column: Column) -> str | None:
         """The day of a column that says it, "2026-06-30"; None for one that says none."""
         year = column.year or self.year_of_all
-        return f"{year}-{_DAYS[column.half]}" if year and column.half else None
+        if not year or not column.half:
+            return None
+        found = _DAY.search(column.header)
+        between = " " if found and found[2].isalpha() else "/"
+        written = read_date(between.join((found[1], found[2], year))) if found else None
+        return written.isoformat() if written else f"{year}-{_DAYS[column.half]}"
 
     def put(self, entry: Entry, column: Column, cell: Cell) -> None:
         """Add a cell to an indicator by what its column means."""
         name = column.field.removeprefix("indicator.")
         if name == "value":
-            name = "actual" if self.year is not None and column.year and int(column.year) < self.year else "target"
+            name = "actual" if column.year and self._is_past(column.year) else "target"
         if name == "baseline" and column.year and re.search(r"\b(?:stori|trend)", plain(column.header)):
             name = "actual"
         if name not in PATHS:
@@ -54,12 +61,18 @@ class Values:
         kept = entry.values.setdefault(path, cell)
         self._two_columns(path, kept, cell)
 
+    def _is_past(self, year: str) -> bool:
+        """Whether a year comes before the document's, or before every year that something is expected of."""
+        expected = [int(c.year) for c in self.columns if c.year and c.field == "indicator.target"]
+        now = self.year if self.year is not None else min(expected, default=None)
+        return now is not None and int(year) < now
+
     def _path(self, name: str, column: Column) -> str:
         """ "targets.2026-06-30" of a target of the first half, "history.2024" of a result of the past."""
         year = column.year or self.year_of_all or NO_YEAR
         if name == "actual" and column.half in ("mid", *_QUARTERS):
             name = "interim"
-        past = name == "actual" and self.year is not None and year.isdigit() and int(year) < self.year
+        past = name == "actual" and year.isdigit() and self._is_past(year)
         annual = any(c.field == "indicator.target" and c.year and not c.half for c in self.columns)
         key = year
         if name == "target" and column.half == "mid":

@@ -42,7 +42,7 @@ VOCABULARY: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"%? ?(?:(?:grado|percentuale|livello|tasso|misura) )?(?:complessiv[oa] )?(?:raggiungimento|conseguimento|realizzazione)"
         r"(?: complessiv[oa])? (?:obiettivo|obiettivi|scheda)(?: (?:finale|complessivo))?(?: %)?",
         r"(?:grado|percentuale|livello|tasso) complessiv[oa] (?:raggiungimento|conseguimento|realizzazione)",
-        r"risultato complessivo",
+        r"risultato complessivo", r"(?:stato|percentuale|grado) avanzamento obiettivo(?: al)?",
     )),
     ("indicator.achievement", (
         r"%? ?(?:(?:grado|percentuale|livello|tasso|misura|stato) )?(?:raggiungimento|conseguimento|realizzazione"

@@ -146,9 +146,10 @@ def test_a_known_label_among_sentences_is_no_sheet() -> None:
     assert part.cards == ()
     assert "«valore iscrizione»" in part.warnings[0].message
     two = ["Obiettivo\tponti barriera", "Misura\tguardrail metri", *heap[:2]]
-    assert [len(read_of("\n".join(two[:n])).cards) for n in (3, 4)] == [1, 0]
-    figure = ["Obiettivo\tponti barriera", "Responsabile\torto e canile", "Indicatore\t371,64"]
-    assert [len(read_of("\n".join([*figure, *heap[:n]])).cards) for n in (1, 2)] == [1, 0]
+    assert [len(read_of("\n".join(two[:n])).cards) for n in (2, 3)] == [1, 0]
+    assert read_of("Obiettivo\tponti barriera\nResponsabile\torto e canile\nIndicatore\t371,64").cards == ()
+    figure = ["Obiettivo\tponti barriera", "Peso\t40", "Indicatore\t371,64"]
+    assert [len(read_of("\n".join([*figure, *heap[:n]])).cards) for n in (0, 1)] == [1, 0]
 
 
 def test_a_budget_as_wide_as_the_indicators_above_is_not_more_of_them() -> None:
@@ -201,6 +202,12 @@ def test_a_title_that_ends_in_the_next_line(tmp_path: Path, after: str, title: s
     text = "Obiettivo 3 - Ridurre i tempi medi di rilascio delle autorizzazioni\n{}Peso: 40\nIndicatore: giorni\nValore atteso: 10\n"
     (tmp_path / "piano.txt").write_text(text.format(after), encoding="utf-8")
     assert [card.title for card in read(tmp_path / "piano.txt").cards] == [title]
+
+
+def test_a_header_of_six_full_words_says_nothing() -> None:
+    sheet = "{}\t☒\trisultato\nservizio di custodia\t\tvero\nponti rifatti dal comune in un anno\t\tvero"
+    three, six = "indicatore di piano", "ricollocate piano articolazione persona indicatore stati"
+    assert ["indicator.name" in fields_of(sheet.format(header)).values() for header in (three, six)] == [True, False]
 
 
 def test_who_is_assigned_a_task_is_no_target() -> None:
