@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from ingest.blocks import Row
 from ingest.generic.draft import Cell
@@ -14,6 +15,7 @@ from ingest.generic.synonyms import Column
 Pairs = list[tuple[Column, Cell]]
 LABELLED = re.compile(r"(?P<label>[^:\n]{2,60}?)\s*:\s*(?P<value>\S.*)$", re.S)
 _BOXED = re.compile(r"(?P<label>[^:\n]{2,60})\n(?P<value>\S.*)$", re.S)  # a label on the first line of a box
+_ACROSS = re.compile(r"indicatore\s*(?:n\.?|n°)?\s*\d{1,2}", re.I)
 _SHEET = re.compile(r"scheda\b", re.I)
 _COUNTED = re.compile(r"^(?P<label>.*?[^\W\d])\s*(?:n\.?|nr\.?|n°)?\s*(?P<count>\d{1,2})$", re.I)
 _INNER = re.compile(r"\s*[-–;|,(]\s*(?P<label>[^\W\d][^:=\n()\[\];|]{1,40}?)\s*[:=]\s*")
@@ -169,3 +171,22 @@ def sideways(rows: Sequence[Row], overrides: Mapping[str, str] | None) -> list[P
         return []
     return [[(column, Cell(text, row.place, j, row.cells[0].rstrip(": "))) for row, column in known
              if (text := row.cells[j] if j < len(row.cells) else "")] for j in columns]  # fmt: skip
+
+
+def indicators_across(rows: Sequence[Row], overrides: Mapping[str, str] | None) -> list[Pairs]:
+    """The indicators of a table inside a sheet, a column each ("Indicatore 1 | Indicatore 2"), with labels in the first column;
+    the name first, and last, under no field, the values of labels that nobody knew."""
+    columns = [j for j, text in enumerate(rows[0].cells) if j and text]
+    if not columns or rows[0].cells[0] or not all(_ACROSS.fullmatch(rows[0].cells[j].strip()) for j in columns):
+        return []
+    found: list[Pairs] = []
+    for j in columns:
+        pairs: Pairs = []
+        for row in rows[1:]:
+            label, text = row.cells[0].rstrip(": "), row.cells[j] if j < len(row.cells) else ""
+            column = label_of(label, overrides) or Column("", header=label)
+            if column.field in ("title", "description"):
+                column = replace(column, field="indicator.name")
+            pairs += [(column, Cell(text, row.place, j, label))] if label and text else []
+        found.append(sorted(pairs, key=lambda pair: (pair[0].field != "indicator.name", not pair[0].field)))
+    return found if all(pairs and pairs[0][0].field == "indicator.name" for pairs in found) else []

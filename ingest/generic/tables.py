@@ -15,7 +15,7 @@ from ingest.generic.evidence import kind_of
 from ingest.generic.header import Header, header_at, inside_a_sheet, label_of
 from ingest.generic.infer import inferred_lines, understood
 from ingest.generic.lines import AHEAD, Lines, names_objective
-from ingest.generic.pairs import labelled, labels_at, labels_over, pairs_in, sideways, strange_in
+from ingest.generic.pairs import indicators_across, labelled, labels_at, labels_over, pairs_in, sideways, strange_in
 from ingest.generic.rows import CONTEXT, BodyReader, renewed, section_fields, section_of
 from ingest.generic.settle import settle_weights, told_once
 from ingest.generic.sheet import Sheets
@@ -128,6 +128,13 @@ class _Walk:
 
     def _rows(self, rows: list[Row], block: Block) -> None:
         """The rows of one table, or of one of the sheets that stand side by side in it."""
+        if self.sheets.open is not None and (columns := indicators_across(rows, self.overrides)):
+            for column, cell in (pair for pairs in columns for pair in pairs):
+                if column.field:
+                    self.sheets.pair(column, cell, self.lines.heading)
+                else:
+                    self.sheets.open.strange.append(cell)
+            return
         if columns := sideways(rows, self.overrides):
             for pairs in columns:
                 self.sheets.close()
