@@ -163,10 +163,10 @@ class _Walk:
             if header and not self._is_form(rows, i, header) and not (header.people and self.sheets.open is None):
                 i = self._body(rows, i + header.height, header, block)
                 continue
-            opened = i
+            opens = self._objective(rows[i])
             i += self._labels(rows, i)
-            if header_above and i < len(rows) and names_objective(next(c for c in rows[opened].cells if c)):
-                i = self._body(rows, i, header_above, block) if self._goes_on(rows, i, header_above) else i
+            if opens and header_above and i < len(rows) and self._goes_on(rows, i, header_above):
+                i = self._body(rows, i, header_above, block)
 
     def _goes_on(self, rows: Sequence[Row], i: int, header: Header) -> bool:
         """Whether row i goes on under the header above the line of an objective: as full, no header, no label of its own."""
@@ -193,7 +193,7 @@ class _Walk:
         if self.last_header is None or len(rows[0].cells) != self.last_width or header_at(rows, 0, self.overrides):
             return None
         texts = [cell for cell in rows[0].cells if cell]
-        if names_objective(texts[0]) or _SHEET.match(texts[0]) or len(texts) == 1 and self._heads(rows, 1):
+        if texts and (names_objective(texts[0]) or _SHEET.match(texts[0]) or len(texts) == 1 and self._heads(rows, 1)):
             return None
         turned = rows[0].place.page is not None and rows[0].place.page != self.last_page
         if self.between > (FURNITURE if turned else 0):
@@ -320,7 +320,7 @@ class _Walk:
                 self._strange(row)
             return height
         texts = [(j, c) for j, c in enumerate(row.cells) if c]
-        if len(texts) > 1 and names_objective(texts[0][1]):
+        if len(texts) > 1 and self._objective(row):
             self.lines.objective(texts[0][1], row.place)
             for found, j in ((labelled(text, self.overrides), j) for j, text in texts[1:]):
                 if found:
