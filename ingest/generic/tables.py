@@ -48,7 +48,7 @@ class _Walk:
     last_width: int = 0
     last_page: int | None = None
     between: int = 0
-    titled_ahead: bool = False
+    ahead: Sequence[Block] = ()
     last_titled: Draft | None = None
     last_reader: BodyReader | None = None
     totals: list[DeclaredTotal] = field(default_factory=list)
@@ -69,7 +69,7 @@ class _Walk:
             if block.struck:
                 continue
             if block.kind == "table":
-                self.titled_ahead = self._titled(blocks[k + 1 : k + 1 + AHEAD])
+                self.ahead = blocks[k + 1 : k + 1 + AHEAD]
                 self._table(block)
             else:
                 self.last_header = None if block.kind == "heading" else self.last_header
@@ -119,9 +119,9 @@ class _Walk:
         self.lines.number = None
         self.sheets.tabled = False
 
-    def _titled(self, blocks: Sequence[Block]) -> bool:
+    def _titled_ahead(self) -> bool:
         """Whether the next table, before any heading, is one of objectives: the labels above it tell what they serve."""
-        table = next((block for block in blocks if block.kind != "paragraph"), None)
+        table = next((block for block in self.ahead if block.kind != "paragraph"), None)
         if table is None or table.kind != "table":
             return False
         return self._heads(table.rows, 0, understood(table.rows, self.given))
@@ -144,7 +144,7 @@ class _Walk:
             return
         self._new_sheet(rows)
         fields = {column.field for row in rows for column, _ in pairs_in(row, self.overrides)}
-        if self.titled_ahead and fields and not fields - CONTEXT:
+        if fields and not fields - CONTEXT and self._titled_ahead():
             self.sheets.close()
         else:
             self.sheets.stand_in(rows, self.overrides)
